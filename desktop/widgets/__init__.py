@@ -1,0 +1,1 @@
+"""Parts of screens, painted from the theme; they know no order and no task."""
