@@ -1,0 +1,113 @@
+"""Runs what can wait away from the window: a function goes in, its result comes back on it.
+
+background.read(lambda: find(orders), owner=self, done=self.show_orders)
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+NETWORK_THREADS = 3
+
+Result = TypeVar("Result")
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+class Background(QObject):
+    """Three lanes: `read` and `write` with one thread each, `network` with a few.
+
+    A lane with one thread may keep a database connection of its own: open it in a task and hold
+    it by `threading.local`. `done` and `failed` run on the thread that made this object, and are
+    dropped when `owner` is gone. Without `failed`, an error is raised there like any other.
+    """
+
+    _settled = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._read = ThreadPoolExecutor(1, thread_name_prefix="read")
+        self._write = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._network = ThreadPoolExecutor(NETWORK_THREADS, thread_name_prefix="network")
+        self._closed = False
+        self._settled.connect(self._deliver)
+
+    def read(
+        self,
+        task: Callable[[], Result],
+        *,
+        owner: QObject,
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None] = _raise,
+    ) -> None:
+        """Run a task that only reads the database."""
+        self._start(self._read, task, owner, done, failed)
+
+    def write(
+        self,
+        task: Callable[[], Result],
+        *,
+        owner: QObject,
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None] = _raise,
+    ) -> None:
+        """Run a task that changes the database; such tasks run one by one, in order."""
+        self._start(self._write, task, owner, done, failed)
+
+    def network(
+        self,
+        task: Callable[[], Result],
+        *,
+        owner: QObject,
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None] = _raise,
+    ) -> None:
+        """Run a task that waits for the network or for large files."""
+        self._start(self._network, task, owner, done, failed)
+
+    def close(self) -> None:
+        """Let queued writes finish, drop queued reads, wait for what runs; then take no more.
+
+        Nothing is delivered afterwards.
+        """
+        self._closed = True
+        self._network.shutdown(wait=False, cancel_futures=True)
+        self._read.shutdown(wait=False, cancel_futures=True)
+        self._write.shutdown(wait=True)
+        self._read.shutdown(wait=True)
+        self._network.shutdown(wait=True)
+
+    def _start(
+        self,
+        lane: ThreadPoolExecutor,
+        task: Callable[[], Result],
+        owner: QObject,
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        def settle(future: Future[Result]) -> None:
+            if future.cancelled() or not isValid(owner):
+                return
+            error = future.exception()
+            if error is None:
+                done(future.result())
+            elif isinstance(error, Exception):
+                failed(error)
+            else:
+                raise error
+
+        def announce(future: Future[Result]) -> None:
+            if not self._closed and isValid(self):
+                self._settled.emit(lambda: settle(future))
+
+        if not self._closed:
+            lane.submit(task).add_done_callback(announce)
+
+    def _deliver(self, settle: Callable[[], None]) -> None:
+        if not self._closed:
+            settle()
