@@ -1,0 +1,20 @@
+"""Attachments: what is known of a file; its content is named by its SHA-256."""
+
+from datetime import datetime
+
+from sync.domain.records import Record
+
+
+class Attachment(Record, frozen=True, kw_only=True):
+    """A file on an order, on a node of it, or as evidence for one checklist item."""
+
+    order_id: str
+    subject_id: str = ""
+    node: str = ""
+    item: str = ""
+    name: str
+    size_bytes: int
+    sha256: str
+    media_type: str = ""
+    added_by: str = ""
+    added_at: datetime | None = None

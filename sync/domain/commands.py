@@ -1,0 +1,240 @@
+"""Each action a person can take, as a named record: what the window, `gendan do` and the wire all carry.
+
+An action has a name ("line.edit"), the record of its arguments, and the noun it is about. Ids of new rows are made by
+the desk before the action is tried, so that trying again, there or at head office, makes the same row.
+"""
+
+from datetime import date
+
+import msgspec
+
+from sync.domain.ids import Id
+from sync.domain.records import Value
+
+Fields = dict[str, Value]
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The arguments of an action."""
+
+
+class Add(Command, frozen=True, kw_only=True):
+    """Make a row. `id` is filled in by the desk when empty."""
+
+    id: Id = ""
+    set: Fields = {}
+
+
+class Edit(Command, frozen=True, kw_only=True):
+    """Change fields of a row."""
+
+    id: Id
+    set: Fields
+
+
+class Remove(Command, frozen=True, kw_only=True):
+    """Remove a row; it can be put back from history."""
+
+    id: Id
+    reason: str = ""
+
+
+class Restore(Command, frozen=True, kw_only=True):
+    """Put a removed row back as it was; `id` is the history entry of the removal."""
+
+    id: Id
+
+
+class ImportRows(Command, frozen=True, kw_only=True):
+    """Bring in rows made elsewhere: noun to rows, each with an id derived from its source, so that twice is once."""
+
+    id: Id = ""
+    source: str
+    rows: dict[str, list[Fields]]
+
+
+class CloseOrder(Command, frozen=True, kw_only=True):
+    """End an order: closed, lost or cancelled, with the reason."""
+
+    id: Id
+    state: str = "closed"
+    reason: str = ""
+
+
+class ReopenOrder(Command, frozen=True, kw_only=True):
+    """Take an ended order up again."""
+
+    id: Id
+    reason: str
+
+
+class NodeStep(Command, frozen=True, kw_only=True):
+    """Start, resume or finish a node of an order, shipment, receipt or declaration (`subject_id`; empty: the order)."""
+
+    order_id: Id
+    node: str
+    subject_id: Id = ""
+    note: str = ""
+
+
+class WaitNode(Command, frozen=True, kw_only=True):
+    """Say that a node waits: for the buyer, for a third party, or is blocked, and why."""
+
+    order_id: Id
+    node: str
+    subject_id: Id = ""
+    waits_for: str
+    note: str
+
+
+class AssignNode(Command, frozen=True, kw_only=True):
+    """Give a node to a person, or plan its days."""
+
+    order_id: Id
+    node: str
+    subject_id: Id = ""
+    owner_id: Id = ""
+    planned_start: date | None = None
+    planned_finish: date | None = None
+
+
+class AnswerItem(Command, frozen=True, kw_only=True):
+    """Tick a checklist item, or take the tick back."""
+
+    order_id: Id
+    item: str
+    subject_id: Id = ""
+    ticked: bool = True
+    note: str = ""
+
+
+class WaiveItem(Command, frozen=True, kw_only=True):
+    """Waive a blocking checklist item, with the reason."""
+
+    order_id: Id
+    item: str
+    subject_id: Id = ""
+    reason: str
+
+
+class ConfirmReceipt(Command, frozen=True, kw_only=True):
+    """Confirm that the bank credited a receipt (finance only)."""
+
+    id: Id
+    confirmed_on: date | None = None
+
+
+class TaskStep(Command, frozen=True, kw_only=True):
+    """Finish, drop or reopen a task."""
+
+    id: Id
+    note: str = ""
+
+
+class WriteComment(Command, frozen=True, kw_only=True):
+    """Say something about an order, or about one node of it."""
+
+    id: Id = ""
+    order_id: Id
+    text: str
+    subject_id: Id = ""
+    node: str = ""
+    mentions: str = ""
+
+
+class Attach(Command, frozen=True, kw_only=True):
+    """Note a file: its name, size and SHA-256; for an order, a node of it, or one checklist item."""
+
+    id: Id = ""
+    order_id: Id
+    name: str
+    size_bytes: int
+    sha256: str
+    media_type: str = ""
+    subject_id: Id = ""
+    node: str = ""
+    item: str = ""
+
+
+class DecideConflict(Command, frozen=True, kw_only=True):
+    """Decide a conflict: for each field of its group the value that shall stand."""
+
+    id: Id
+    set: Fields
+    note: str = ""
+
+
+class UndoDecision(Command, frozen=True, kw_only=True):
+    """Take a conflict's decision back, within 30 days: the values before it stand again."""
+
+    id: Id
+
+
+class Action(msgspec.Struct, frozen=True):
+    """An action's name, the record of its arguments, and the noun it is about."""
+
+    name: str
+    kind: type[Command]
+    entity: str
+
+
+_PLAIN = {
+    "line": "order_lines",
+    "shipment": "shipments",
+    "shipment_line": "shipment_lines",
+    "container": "containers",
+    "lc": "letters_of_credit",
+    "receipt": "receipts",
+    "allocation": "receipt_allocations",
+    "declaration": "declarations",
+    "partner": "partners",
+    "contact": "contacts",
+    "product": "products",
+}
+"""Nouns with plain add, edit and remove; rules of their own are asked on the way."""
+
+_OWN = (
+    Action("order.create", Add, "orders"),
+    Action("order.edit", Edit, "orders"),
+    Action("order.close", CloseOrder, "orders"),
+    Action("order.reopen", ReopenOrder, "orders"),
+    Action("order.import", ImportRows, "orders"),
+    Action("node.start", NodeStep, "nodes"),
+    Action("node.wait", WaitNode, "nodes"),
+    Action("node.resume", NodeStep, "nodes"),
+    Action("node.finish", NodeStep, "nodes"),
+    Action("node.reopen", NodeStep, "nodes"),
+    Action("node.assign", AssignNode, "nodes"),
+    Action("item.answer", AnswerItem, "answers"),
+    Action("item.waive", WaiveItem, "answers"),
+    Action("receipt.confirm", ConfirmReceipt, "receipts"),
+    Action("task.add", Add, "tasks"),
+    Action("task.edit", Edit, "tasks"),
+    Action("task.finish", TaskStep, "tasks"),
+    Action("task.drop", TaskStep, "tasks"),
+    Action("task.reopen", TaskStep, "tasks"),
+    Action("comment.add", WriteComment, "comments"),
+    Action("attachment.add", Attach, "attachments"),
+    Action("attachment.remove", Remove, "attachments"),
+    Action("row.restore", Restore, "history"),
+    Action("conflict.decide", DecideConflict, "conflicts"),
+    Action("conflict.undo", UndoDecision, "conflicts"),
+)
+
+ACTIONS: dict[str, Action] = {
+    action.name: action
+    for action in (
+        *_OWN,
+        *(Action(f"{noun}.add", Add, entity) for noun, entity in _PLAIN.items()),
+        *(Action(f"{noun}.edit", Edit, entity) for noun, entity in _PLAIN.items()),
+        *(Action(f"{noun}.remove", Remove, entity) for noun, entity in _PLAIN.items()),
+    )
+}
+"""Every action by name: the whole of what a person can do to the company's data."""
+
+
+def with_id(command: Command, identifier: Id) -> Command:
+    """Return the command with the id of the row it makes, where it makes one and has none yet."""
+    if getattr(command, "id", None) == "":
+        return msgspec.structs.replace(command, id=identifier)
+    return command

@@ -1,0 +1,65 @@
+"""The nouns that sync: name, record, and where each belongs."""
+
+from sync.domain.attachments import Attachment
+from sync.domain.checklists import Answer
+from sync.domain.comments import Comment
+from sync.domain.conflicts import Conflict
+from sync.domain.declarations import Declaration
+from sync.domain.history import HistoryEntry
+from sync.domain.letters_of_credit import LetterOfCredit
+from sync.domain.nodes import NodeInstance
+from sync.domain.orders import Order, OrderLine
+from sync.domain.partners import Contact, Partner
+from sync.domain.people import User
+from sync.domain.products import Product
+from sync.domain.receipts import Receipt, ReceiptAllocation
+from sync.domain.records import Record
+from sync.domain.settings import CalendarDay, ConfigItem
+from sync.domain.shipments import Container, Shipment, ShipmentLine
+from sync.domain.tasks import Task
+
+ENTITIES: dict[str, type[Record]] = {
+    "users": User,
+    "calendar_days": CalendarDay,
+    "config_items": ConfigItem,
+    "partners": Partner,
+    "contacts": Contact,
+    "products": Product,
+    "orders": Order,
+    "order_lines": OrderLine,
+    "shipments": Shipment,
+    "shipment_lines": ShipmentLine,
+    "containers": Container,
+    "letters_of_credit": LetterOfCredit,
+    "receipts": Receipt,
+    "receipt_allocations": ReceiptAllocation,
+    "declarations": Declaration,
+    "nodes": NodeInstance,
+    "answers": Answer,
+    "tasks": Task,
+    "comments": Comment,
+    "attachments": Attachment,
+    "history": HistoryEntry,
+    "conflicts": Conflict,
+}
+"""Table name to record. The order is the order of arrival at a first copy: what others point to comes first."""
+
+PARENTS: dict[str, str] = {
+    name: "order_id"
+    for name, kind in ENTITIES.items()
+    if "order_id" in kind.__struct_fields__
+}
+"""Nouns that belong to an order: they inherit its audience through this column (empty: nobody's order)."""
+
+INDEXES: dict[str, tuple[str, ...]] = {
+    "orders": ("order_no", "buyer_id", "owner_id", "source"),
+    "contacts": ("partner_id",),
+    "partners": ("source",),
+    "products": ("code", "source"),
+    "users": ("login",),
+    "calendar_days": ("calendar",),
+    "history": ("order_id", "row_id"),
+    "tasks": ("order_id", "assignee_id"),
+    **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks")},
+}
+"""Columns by which rows are looked up."""

@@ -1,0 +1,31 @@
+"""Everything known of one order: what the process, the gates and the warnings judge by."""
+
+import msgspec
+
+from sync.domain.attachments import Attachment
+from sync.domain.checklists import Answer
+from sync.domain.declarations import Declaration
+from sync.domain.letters_of_credit import LetterOfCredit
+from sync.domain.nodes import NodeInstance
+from sync.domain.orders import Order, OrderLine
+from sync.domain.partners import Partner
+from sync.domain.receipts import Receipt, ReceiptAllocation
+from sync.domain.shipments import Container, Shipment, ShipmentLine
+
+
+class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One order with all that belongs to it; lists are in a stable order (position, number, id)."""
+
+    order: Order
+    buyer: Partner | None = None
+    lines: tuple[OrderLine, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    shipment_lines: tuple[ShipmentLine, ...] = ()
+    containers: tuple[Container, ...] = ()
+    letters_of_credit: tuple[LetterOfCredit, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    allocations: tuple[ReceiptAllocation, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    nodes: tuple[NodeInstance, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    attachments: tuple[Attachment, ...] = ()

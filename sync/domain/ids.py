@@ -1,0 +1,19 @@
+"""Row ids that two desks find independently, so that the same thing made twice offline is one row."""
+
+import hashlib
+
+Id = str
+"""32 lowercase hex characters."""
+
+
+def row_id(*parts: str) -> Id:
+    """Return the id of the one row that `parts` name together, equal on every desk.
+
+    Used where making a row means "this now exists": the node of an order, the answer to a checklist item.
+    """
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+
+
+def short(identifier: Id) -> str:
+    """Return four characters that tell a person's drafts apart; never used as a key."""
+    return hashlib.sha256(identifier.encode()).hexdigest()[:4]
