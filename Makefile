@@ -1,0 +1,40 @@
+# Everything goes through .ci/setup.py, which first makes the environment what the lock says.
+# On Windows, where make may be absent: py .ci\setup.py demo | test | check
+PYTHON ?= python3
+SEEDS ?= 200
+N ?= 10000
+HOURS ?= 8
+ARGS ?=
+SETUP := @$(PYTHON) .ci/setup.py
+
+.PHONY: demo test check simulate bench soak installer venv lock translations
+
+demo:  ## Head office, three desks and a window with a sample company.
+	$(SETUP) demo $(ARGS)
+
+test:  ## Every test.
+	$(SETUP) test $(ARGS)
+
+check:  ## Format, lint, arrows, licences, lock, types.
+	$(SETUP) check $(ARGS)
+
+simulate:  ## SEEDS worlds of desks, head office and faults.
+	$(SETUP) run python -m tests.simulation $(SEEDS)
+
+soak:  ## The same worlds, one after the other for HOURS.
+	$(SETUP) run python -m tests.simulation --hours $(HOURS)
+
+bench:  ## The figures for N records beside the floor.
+	$(SETUP) run python -m tests.performance $(N)
+
+installer:  ## What this platform can pack, into dist/.
+	$(SETUP) run python build_installer.py $(ARGS)
+
+venv:  ## Only the environment.
+	$(SETUP) venv
+
+lock:  ## Bring .ci/lock.txt up to date with pyproject.toml.
+	$(SETUP) run python .ci/lock.py write
+
+translations:  ## Collect the window's texts and compile the translations.
+	$(SETUP) run python .ci/translations.py update
