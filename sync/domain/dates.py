@@ -75,7 +75,7 @@ def next_open(day: date, calendar: Calendar) -> date:
 
 
 def working_days_between(start: date, end: date, calendar: Calendar) -> int:
-    """Return the open days after `start` up to and including `end`; negative if `end` is earlier."""
+    """Return the open days after `start` through `end`; negative if `end` is earlier."""
     return _open_days_through(end, calendar) - _open_days_through(start, calendar)
 
 
