@@ -7,7 +7,7 @@ from pathlib import Path
 import environment
 from places import ROOT, SetupError, call, program, say
 
-SCRIPTS = ("build_installer.py", ".ci")
+SCRIPTS = ("build_installer.py", ".ci", "resources/installer")
 
 
 def commands() -> dict[str, list[str | Path]]:

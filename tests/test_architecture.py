@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LINES_PER_FILE = 400
 LINES_PER_FUNCTION = 50
 UNCLEAR_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base"}
-SCRIPTS = ("build_installer.py", ".ci")
+SCRIPTS = ("build_installer.py", ".ci", "resources")
 # A folder of one developer's machine, put together here so that this file does not hold one.
 MACHINE_PATHS = re.compile("|".join(["(?<![\\w.)}*-])/" + name for name in ("work/", "root/")]))
 LOCAL_IMPORTS = {"desktop", "sync", "tests", "build_installer", "PyInstaller"}
