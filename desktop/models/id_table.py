@@ -20,6 +20,7 @@ from desktop.theme.cells import (
     CELL_ROLE,
     GROUP_ROLE,
     ID_ROLE,
+    SORTABLE_ROLE,
     WIDTH_ROLE,
     Cell,
     Group,
@@ -43,6 +44,7 @@ class Column(Generic[Row]):
     cell: Callable[[Row], Cell]
     width: int = 0
     right: bool = False
+    sortable: bool = True
     hint: Callable[[Row], str] | None = None
 
 
@@ -104,6 +106,10 @@ class IdTable(QAbstractTableModel, Generic[Row]):
     def ids(self) -> list[str]:
         """Return all ids in order, without group headings."""
         return [entry for entry in self._entries if isinstance(entry, str)]
+
+    def group_rows(self) -> list[int]:
+        """Return the places of the group headings."""
+        return [row for row, entry in enumerate(self._entries) if isinstance(entry, Group)]
 
     def id_at(self, row: int) -> str:
         """Return the id of a row; "" on a group heading or outside."""
@@ -213,13 +219,15 @@ class IdTable(QAbstractTableModel, Generic[Row]):
             return column.heading
         if role == WIDTH_ROLE:
             return column.width
+        if role == SORTABLE_ROLE:
+            return column.sortable
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(right=column.right)
         return None
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if 0 <= column < len(self._columns):
+        if 0 <= column < len(self._columns) and self._columns[column].sortable:
             descending = order is Qt.SortOrder.DescendingOrder
             self.ask(Query(self._columns[column].key, descending, self._query.filter))
 

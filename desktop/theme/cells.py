@@ -16,6 +16,7 @@ CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1  # a Cell; None while the row is b
 GROUP_ROLE = CELL_ROLE + 1  # a Group, on rows that head a group
 ID_ROLE = CELL_ROLE + 2  # the row's id as text; "" on group rows
 WIDTH_ROLE = CELL_ROLE + 3  # of a heading: pixels at 100 %; 0 lets the column grow
+SORTABLE_ROLE = CELL_ROLE + 4  # of a heading: whether a click sorts by it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """A person: a disc with initials, and lines that say what is with them and for how long."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.theme import look
@@ -15,6 +15,7 @@ from desktop.widgets.painting import (
     paint_panel,
     paint_text,
 )
+from desktop.widgets.pressable import Pressable
 
 
 class Avatar(QWidget):
@@ -54,7 +55,7 @@ class Avatar(QWidget):
         paint_disc(QPainter(self), rect, self._name, tint=self._tint)
 
 
-class HolderLine(QAbstractButton):
+class HolderLine(Pressable):
     """A line of a ball list: disc, what it is about, what is asked, and days held at the right.
 
     Pressing it opens the thing it is about.
@@ -75,8 +76,6 @@ class HolderLine(QAbstractButton):
         self.setText(text)
         spoken = [text, below] + ([mark.text] if mark else [])
         self.setAccessibleName(", ".join(part for part in spoken if part))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @override

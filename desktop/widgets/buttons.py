@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.theme import TypeStyle, look
@@ -16,6 +16,7 @@ from desktop.widgets.painting import (
     paint_text,
     text_width,
 )
+from desktop.widgets.pressable import Pressable
 
 Kind = Literal["plain", "primary", "quiet", "danger"]
 ICON = 16
@@ -39,7 +40,7 @@ def paint_key_cap(painter: QPainter, rect: QRectF, key: str, *, ink: QColor, lin
     paint_text(painter, box, key_text(key), font=look().font("tiny"), colour=ink, align=CENTRE)
 
 
-class Button(QAbstractButton):
+class Button(Pressable):
     """A button whose text is its effect: `Button("Nudge holder", kind="primary", key="N")`.
 
     `lock(reason)` disables it and says why; `follow(action)` ties it to a QAction.
@@ -63,9 +64,7 @@ class Button(QAbstractButton):
         self._hint = ""
         self.setText(text)
         self.setAccessibleName(text)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def set_text(self, text: str) -> None:
         """Change what the button says it does."""
@@ -159,7 +158,7 @@ class Button(QAbstractButton):
         super().changeEvent(event)
 
 
-class LinkButton(QAbstractButton):
+class LinkButton(Pressable):
     """A link: accent text that can be pressed."""
 
     def __init__(
@@ -174,7 +173,6 @@ class LinkButton(QAbstractButton):
         self._style: TypeStyle = style
         self.setText(text)
         self.setAccessibleName(name or text)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -198,7 +196,7 @@ class LinkButton(QAbstractButton):
             paint_focus(painter, rect, radius=here.px(4))
 
 
-class IconButton(QAbstractButton):
+class IconButton(Pressable):
     """An icon that can be pressed; `name` says what it does, to the ear and on hover."""
 
     def __init__(
@@ -210,8 +208,6 @@ class IconButton(QAbstractButton):
         self._dot = False
         self.setAccessibleName(name)
         self.setToolTip(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_dot(self, *, shown: bool) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.theme import look
@@ -16,6 +16,7 @@ from desktop.widgets.painting import (
     paint_text,
     text_width,
 )
+from desktop.widgets.pressable import Pressable
 
 HEIGHT = 20
 
@@ -98,7 +99,7 @@ class FactChip(QWidget):
         paint_text(painter, inside, self._text, font=here.font("small"), colour=here.colour("ink2"))
 
 
-class FilterChip(QAbstractButton):
+class FilterChip(Pressable):
     """A filter in force: "Payment L/C, T/T ×". A click edits it; × or Delete takes it off."""
 
     taken_off = Signal()
@@ -109,8 +110,6 @@ class FilterChip(QAbstractButton):
         self.setAccessibleName(f"{label} {value}")
         self.setToolTip(f"{label} {value}")
         self.setAccessibleDescription(self.tr("Delete removes this filter"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def _cross(self) -> QRectF:

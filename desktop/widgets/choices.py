@@ -16,6 +16,7 @@ from desktop.widgets.painting import (
     paint_text,
     text_width,
 )
+from desktop.widgets.pressable import Pressable
 
 Fashion = Literal["tab", "underlined", "segment", "pill"]
 
@@ -29,7 +30,7 @@ class Choice:
     count: str = ""
 
 
-class _ChoiceButton(QAbstractButton):
+class _ChoiceButton(Pressable):
     def __init__(self, choice: Choice, *, fashion: Fashion, parent: QWidget) -> None:
         super().__init__(parent)
         self.choice = choice
@@ -37,7 +38,6 @@ class _ChoiceButton(QAbstractButton):
         self.setText(choice.text)
         self.setAccessibleName(f"{choice.text} {choice.count}".strip())
         self.setCheckable(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def _text_style(self) -> TypeStyle:

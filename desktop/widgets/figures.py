@@ -1,8 +1,8 @@
 """Figures and bars: one number on a card, a step of a way, progress, a phase with its share."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.theme import Role, TypeStyle, look
@@ -15,16 +15,15 @@ from desktop.widgets.painting import (
     paint_text,
     text_width,
 )
+from desktop.widgets.pressable import Pressable
 
 
-class _PressCard(QAbstractButton):
+class _PressCard(Pressable):
     """A card that opens what it counts."""
 
     def __init__(self, name: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def paint_ground(self, painter: QPainter, *, fill: Role = "surface") -> QRectF:

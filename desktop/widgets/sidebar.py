@@ -17,6 +17,7 @@ from desktop.widgets.painting import (
     paint_text,
     text_width,
 )
+from desktop.widgets.pressable import Pressable
 from desktop.widgets.shapes import paint_shape
 
 WIDTH = 196
@@ -43,7 +44,7 @@ class Badge:
     spoken: str = ""
 
 
-class _Entry(QAbstractButton):
+class _Entry(Pressable):
     def __init__(self, area: Area, *, parent: "Sidebar") -> None:
         super().__init__(parent)
         self.area = area
@@ -51,8 +52,6 @@ class _Entry(QAbstractButton):
         self._bar = parent
         self.setCheckable(True)
         self.setText(area.text)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_badge(None)
 

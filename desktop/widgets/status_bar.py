@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.theme import Role, Shape, look
@@ -19,6 +19,7 @@ from desktop.widgets.painting import (
     paint_text,
     text_width,
 )
+from desktop.widgets.pressable import Pressable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,11 @@ class StatusPart:
     hint: str = ""
 
 
-class _PartButton(QAbstractButton):
+class _PartButton(Pressable):
     def __init__(self, part: StatusPart, *, parent: QWidget) -> None:
         super().__init__(parent)
         self.part = part
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
         self.show_part(part)
 

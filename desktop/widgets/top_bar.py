@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.theme import TypeStyle, look
@@ -19,6 +19,7 @@ from desktop.widgets.painting import (
     paint_text,
     text_width,
 )
+from desktop.widgets.pressable import Pressable
 
 NARROW = 1000  # of the bar itself: below, the search box is short and the name goes
 
@@ -31,7 +32,7 @@ class Place:
     text: str
 
 
-class _PlaceButton(QAbstractButton):
+class _PlaceButton(Pressable):
     def __init__(self, place: Place, *, last: bool, first: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.place = place
@@ -73,7 +74,7 @@ class _PlaceButton(QAbstractButton):
             paint_focus(painter, inside.adjusted(-4, 8, 0, -8), radius=4)
 
 
-class SearchBox(QAbstractButton):
+class SearchBox(Pressable):
     """What looks like a search field and opens the search over the window."""
 
     def __init__(self, text: str, *, key: str, parent: QWidget | None = None) -> None:
@@ -81,7 +82,6 @@ class SearchBox(QAbstractButton):
         self._key = key
         self.setText(text)
         self.setAccessibleName(text)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(look().px(360))
@@ -113,15 +113,13 @@ class SearchBox(QAbstractButton):
             paint_focus(painter, rect, radius=here.px(6))
 
 
-class MeButton(QAbstractButton):
+class MeButton(Pressable):
     """The person signed in: disc, name and a small arrow for the menu."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tint: int | None = None
         self._short = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_person(self, name: str, *, tint: int | None = None) -> None:
