@@ -1,7 +1,7 @@
 """Conditions of the process as data: a closed language of facts, flags and questions, no code.
 
 A condition is an empty object (always), one test, or tests joined by `all`, `any`, `not`:
-`{"payment_term": ["TT_DB", "TT_100"]}`, `{"flag": "needs_sample"}`, `{"question": "N23:complaint"}`.
+`{"payment_term": ["TT_DB"]}`, `{"flag": "needs_sample"}`, `{"question": "N23:complaint"}`.
 The answer may be unknown (None): a flag whose dates are not in yet, or a question nobody answered.
 What depends on an unknown is shown and stays open until the fact comes in or a person answers.
 """
@@ -72,9 +72,10 @@ def holds(condition: Condition, circumstances: Circumstances) -> bool | None:
     if condition.all:
         return _every(holds(part, circumstances) for part in condition.all)
     if condition.any:
-        return _negated(_every(_negated(holds(part, circumstances)) for part in condition.any))
+        return _some(holds(part, circumstances) for part in condition.any)
     if condition.not_ is not None:
-        return _negated(holds(condition.not_, circumstances))
+        inner = holds(condition.not_, circumstances)
+        return None if inner is None else not inner
     return _test(condition, circumstances)
 
 
@@ -100,8 +101,13 @@ def _every(answers: Iterable[bool | None]) -> bool | None:
     return None if unknown else True
 
 
-def _negated(answer: bool | None) -> bool | None:
-    return None if answer is None else not answer
+def _some(answers: Iterable[bool | None]) -> bool | None:
+    unknown = False
+    for answer in answers:
+        if answer:
+            return True
+        unknown = unknown or answer is None
+    return None if unknown else False
 
 
 def parts(condition: Condition) -> Iterator[Condition]:
@@ -118,7 +124,7 @@ def questions(condition: Condition) -> frozenset[str]:
 
 
 def tests_count(condition: Condition) -> int:
-    """Return how many tests one condition object carries; more than one is a mistake in the data."""
+    """Return how many tests one condition object carries; more than one is a mistake."""
     tests = (
         condition.payment_term,
         condition.incoterm,

@@ -7,10 +7,14 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from sync.domain.orders import OrderLine
 from sync.domain.refusals import refuse
 
-NO_MINOR = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
-THREE_DIGITS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
-FOUR_DIGITS = frozenset(("CLF", "UYW"))
+MINOR_DIGITS = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
 """Minor units of ISO 4217 where they are not two. What shops show (CLDR) is another matter."""
+
+DIGITS = {code: digits for digits, codes in MINOR_DIGITS.items() for code in codes.split()}
 
 LARGEST = 18
 """The largest exponent of an amount's first digit; the next line is the smallest of its last."""
@@ -22,11 +26,7 @@ GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 
 def minor_digits(currency: str) -> int:
     """Return how many decimals an amount in the currency has (ISO 4217)."""
-    if currency in NO_MINOR:
-        return 0
-    if currency in THREE_DIGITS:
-        return 3
-    return 4 if currency in FOUR_DIGITS else 2
+    return DIGITS.get(currency, 2)
 
 
 def round_amount(amount: Decimal, currency: str) -> Decimal:
@@ -84,7 +84,7 @@ def parse_amount(text: str) -> Decimal:
     if len(bare) > 60 or not (NUMBER.fullmatch(bare) or GROUPED.fullmatch(bare)):
         raise refuse("amount_unreadable", text=bare[:40])
     amount = Decimal(bare.replace(",", ""))
-    if not SMALLEST <= int(amount.as_tuple().exponent) or amount.adjusted() > LARGEST:
+    if int(amount.as_tuple().exponent) < SMALLEST or amount.adjusted() > LARGEST:
         raise refuse("amount_out_of_range", text=bare[:40])
     return amount
 

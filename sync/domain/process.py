@@ -166,7 +166,7 @@ def active_edges(process: Process, term: PaymentTerm) -> tuple[Edge, ...]:
 
 @lru_cache(maxsize=64)
 def in_order(process: Process, term: PaymentTerm) -> tuple[Node, ...]:
-    """Return the nodes so that each comes after all it waits for; ValueError if they form a ring."""
+    """Return the nodes so that each follows all it waits for; ValueError if there is a ring."""
     edges = active_edges(process, term)
     left = list(process.nodes)
     done: list[Node] = []
