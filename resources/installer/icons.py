@@ -19,7 +19,7 @@ def draw(drawing: Path, *, size: int) -> bytes:
     painter = QPainter(image)
     QSvgRenderer(str(drawing)).render(painter)
     painter.end()
-    buffer = QBuffer(QByteArray())
+    buffer = QBuffer()  # with a byte array of its own
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
