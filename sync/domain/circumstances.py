@@ -96,11 +96,12 @@ def _papers(facts: OrderFacts) -> dict[str, bool | None]:
         Flag.DRAFT_CALLED_FOR: (
             None if is_lc and not credits_ else any(lc.drafts_required for lc in credits_)
         ),
-        Flag.CREDIT_LIMIT_SHORT: _limit_short(facts),
+        Flag.CREDIT_LIMIT_SHORT: limit_is_short(facts),
     }
 
 
-def _limit_short(facts: OrderFacts) -> bool | None:
+def limit_is_short(facts: OrderFacts) -> bool | None:
+    """Return whether the buyer's limit is below the order's exposure; None without a limit."""
     limit = facts.buyer.credit_limit if facts.buyer else None
     if limit is None or facts.buyer is None:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from sync.domain.circumstances import limit_is_short
 from sync.domain.deadlines import earliest_limit
 from sync.domain.facts import OrderFacts
 from sync.domain.incoterms import RULES, Insurance
@@ -106,7 +107,11 @@ def _payment_security(case: Case) -> Refusal | None:
         return _money_in(case)
     if term in LETTER_OF_CREDIT:
         return _credit_in(case)
-    return None if case.is_settled("N07") else _closed("G3", "gate_limit_open", case)
+    if not case.is_settled("N07"):
+        return _closed("G3", "gate_limit_open", case)
+    if case.node == "N15" and limit_is_short(case.facts):
+        return _closed("G3", "gate_limit_short", case)
+    return None
 
 
 def _money_in(case: Case) -> Refusal | None:
@@ -135,7 +140,9 @@ def _credit_in(case: Case) -> Refusal | None:
     if not credits_ or any(lc.accepted_on is None for lc in credits_):
         return _closed("G3", "gate_credit_open", case)
     waiting = next((lc for lc in credits_ if _awaits_amendment(lc)), None)
-    return waiting and _closed("G3", "gate_amendment_open", case, credit=waiting.number)
+    if waiting is None:
+        return None
+    return _closed("G3", "gate_amendment_open", case, credit=waiting.number)
 
 
 def _awaits_amendment(lc: LetterOfCredit) -> bool:

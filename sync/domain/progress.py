@@ -21,6 +21,7 @@ from sync.domain.process import (
     nodes_by_id,
     questions_by_id,
 )
+from sync.domain.records import Value
 from sync.domain.refusals import Refusal
 from sync.domain.states import (
     SETTLED,
@@ -36,7 +37,15 @@ from sync.domain.states import (
 )
 
 WAIVER_LEVEL = 2
-FINISHABLE = frozenset(NodeState) - SETTLED - {NodeState.NOT_APPLICABLE, NodeState.WAITING}
+FINISHABLE = (
+    frozenset(NodeState)
+    - SETTLED
+    - {
+        NodeState.NOT_APPLICABLE,
+        NodeState.WAITING,
+        NodeState.BLOCKED,
+    }
+)
 
 
 class NodeView(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +81,7 @@ def node_states(
     return tuple(sorted(found, key=lambda view: view.node))
 
 
-def _node_view(  # noqa: PLR0913  a view is made from everything
+def _node_view(
     facts: OrderFacts,
     process: Process,
     board: Board,
@@ -274,8 +283,13 @@ def _unanswered(
 
 
 def _items(code: str, place: _Place, items: list[str]) -> Refusal:
-    facts = {"node": place.step.node.id, "items": ",".join(items), "count": len(items)}
-    return Refusal(code=code, facts={**facts, "subject": place.subject.id})
+    facts: dict[str, Value] = {
+        "node": place.step.node.id,
+        "subject": place.subject.id,
+        "items": ",".join(items),
+        "count": len(items),
+    }
+    return Refusal(code=code, facts=facts)
 
 
 def _waits(place: _Place, mask: int) -> Refusal:
