@@ -1,0 +1,28 @@
+"""The company's rules for judging actions, from the rows and files of this end.
+
+The tables of permission and process ship with the program; the calendars are head office's rows.
+"""
+
+from sqlalchemy import Connection
+
+from sync.actions.context import Rules
+from sync.domain.dates import Calendars, calendars_of
+from sync.domain.records import record
+from sync.domain.settings import CalendarDay
+from sync.store import permission_files, process_files, rows
+
+
+def load_rules(connection: Connection) -> Rules:
+    """Return the rules as they stand in this database."""
+    return Rules(
+        permissions=permission_files.load_permissions(),
+        process=process_files.load_process,
+        newest_process=process_files.NEWEST,
+        calendars=load_calendars(connection),
+    )
+
+
+def load_calendars(connection: Connection) -> Calendars:
+    """Return the calendars that the `calendar_days` rows describe."""
+    days = rows.all_rows(connection, "calendar_days")
+    return calendars_of(record(CalendarDay, row) for row in days)
