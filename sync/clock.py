@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
-"""The company calendar's zone: "today" is the date there. A desk abroad follows its company, not its hotel."""
+"""The company calendar's zone: "today" is the date there.
+
+A desk abroad follows its company, not its hotel.
+"""
 
 
 def now() -> datetime:
@@ -20,7 +23,10 @@ def today(moment: datetime | None = None) -> date:
 
 
 def new_id() -> str:
-    """Return a new UUIDv7 as 32 hex characters: time-ordered, so that indexes grow at their end (RFC 9562, 5.7)."""
+    """Return a new UUIDv7 as 32 hex characters: time-ordered.
+
+    So that indexes grow at their end (RFC 9562, 5.7).
+    """
     milliseconds = time.time_ns() // 1_000_000
     noise = int.from_bytes(os.urandom(10), "big")
     high = noise >> 68

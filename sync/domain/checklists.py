@@ -7,7 +7,10 @@ from sync.domain.records import Record
 
 
 class Answer(Record, frozen=True, kw_only=True):
-    """The answer to one checklist item of a node: ticked, or waived with a reason by level L2 or above."""
+    """The answer to one checklist item of a node: ticked.
+
+    Or waived with a reason by level L2 or above.
+    """
 
     order_id: str
     subject_id: str

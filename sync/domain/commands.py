@@ -1,7 +1,10 @@
-"""Each action a person can take, as a named record: what the window, `gendan do` and the wire all carry.
+"""Each action a person can take, as a named record: what the window.
 
-An action has a name ("line.edit"), the record of its arguments, and the noun it is about. Ids of new rows are made by
-the desk before the action is tried, so that trying again, there or at head office, makes the same row.
+`gendan do` and the wire all carry.
+
+An action has a name ("line.edit"), the record of its arguments, and the noun it is about. Ids of
+new rows are made by the desk before the action is tried, so that trying again, there or at head
+office, makes the same row.
 """
 
 from datetime import date
@@ -46,7 +49,10 @@ class Restore(Command, frozen=True, kw_only=True):
 
 
 class ImportRows(Command, frozen=True, kw_only=True):
-    """Bring in rows made elsewhere: noun to rows, each with an id derived from its source, so that twice is once."""
+    """Bring in rows made elsewhere: noun to rows, each with an id derived from its source.
+
+    So that twice is once.
+    """
 
     id: Id = ""
     source: str
@@ -69,7 +75,10 @@ class ReopenOrder(Command, frozen=True, kw_only=True):
 
 
 class NodeStep(Command, frozen=True, kw_only=True):
-    """Start, resume or finish a node of an order, shipment, receipt or declaration (`subject_id`; empty: the order)."""
+    """Start, resume or finish a node of an order, shipment.
+
+    Receipt or declaration (`subject_id`; empty: the order).
+    """
 
     order_id: Id
     node: str
@@ -143,7 +152,10 @@ class WriteComment(Command, frozen=True, kw_only=True):
 
 
 class Attach(Command, frozen=True, kw_only=True):
-    """Note a file: its name, size and SHA-256; for an order, a node of it, or one checklist item."""
+    """Note a file: its name, size and SHA-256; for an order, a node of it.
+
+    Or one checklist item.
+    """
 
     id: Id = ""
     order_id: Id
@@ -157,10 +169,14 @@ class Attach(Command, frozen=True, kw_only=True):
 
 
 class DecideConflict(Command, frozen=True, kw_only=True):
-    """Decide a conflict: for each field of its group the value that shall stand."""
+    """Decide a conflict: for each field of its group the value that shall stand.
+
+    `remove` upholds a removal.
+    """
 
     id: Id
-    set: Fields
+    set: Fields = {}
+    remove: bool = False
     note: str = ""
 
 

@@ -6,7 +6,10 @@ from sync.domain.records import Record
 
 
 class Comment(Record, frozen=True, kw_only=True):
-    """What somebody said about an order, or about one node of it. `mentions` is comma-joined user ids."""
+    """What somebody said about an order, or about one node of it.
+
+    `mentions` is comma-joined user ids.
+    """
 
     order_id: str
     subject_id: str = ""

@@ -1,4 +1,7 @@
-"""Conflicts: two people changed the same group of fields without seeing each other. A shared object until decided."""
+"""Conflicts: two people changed the same group of fields without seeing each other.
+
+A shared object until decided.
+"""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,9 +18,12 @@ class ConflictState(StrEnum):
 
 
 class Conflict(Record, frozen=True, kw_only=True):
-    """One review group of one row. `base`, `mine` and `theirs` are JSON objects from field to value.
+    """One review group of one row.
 
-    `mine` is the value that was not written (its author's), `theirs` is head office's at that moment.
+    `base`, `mine` and `theirs` are JSON objects from field to value.
+
+    `mine` is the value that was not written (its author's), `theirs` is head office's at that
+    moment.
     """
 
     order_id: str = ""

@@ -42,14 +42,18 @@ ENTITIES: dict[str, type[Record]] = {
     "history": HistoryEntry,
     "conflicts": Conflict,
 }
-"""Table name to record. The order is the order of arrival at a first copy: what others point to comes first."""
+"""Table name to record.
+
+The order is the order of arrival at a first copy: what others point to comes first.
+"""
 
 PARENTS: dict[str, str] = {
-    name: "order_id"
-    for name, kind in ENTITIES.items()
-    if "order_id" in kind.__struct_fields__
+    name: "order_id" for name, kind in ENTITIES.items() if "order_id" in kind.__struct_fields__
 }
-"""Nouns that belong to an order: they inherit its audience through this column (empty: nobody's order)."""
+"""Nouns that belong to an order: they inherit its audience through this column (empty.
+
+Nobody's order).
+"""
 
 INDEXES: dict[str, tuple[str, ...]] = {
     "orders": ("order_no", "buyer_id", "owner_id", "source"),
@@ -59,7 +63,8 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "users": ("login",),
     "calendar_days": ("calendar",),
     "history": ("order_id", "row_id"),
+    "conflicts": ("order_id", "row_id"),
     "tasks": ("order_id", "assignee_id"),
-    **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks")},
+    **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks", "conflicts")},
 }
 """Columns by which rows are looked up."""

@@ -1,8 +1,11 @@
-"""For each field, who wins when two people changed it without seeing each other (architecture.md 4.6).
+"""For each field.
 
-A field is `review` when it stands in a group here: one person's set of values is taken whole or not at all. A field in
-ELEMENTS is a set, in TEXTS a long text merged line by line; all others are `auto`: the last to arrive wins, and the
-value that lost stays in history. Values are compared, never versions: own chained edits and restores do not matter.
+Who wins when two people changed it without seeing each other (architecture.md 4.6).
+
+A field is `review` when it stands in a group here: one person's set of values is taken whole or not
+at all. A field in ELEMENTS is a set, in TEXTS a long text merged line by line; all others are
+`auto`: the last to arrive wins, and the value that lost stays in history. Values are compared,
+never versions: own chained edits and restores do not matter.
 """
 
 import msgspec
@@ -72,7 +75,15 @@ REVIEW: dict[str, tuple[Group, ...]] = {
 ELEMENTS = frozenset({("partners", "kinds"), ("users", "roles")})
 TEXTS = frozenset(
     (entity, "note")
-    for entity in ("orders", "order_lines", "shipments", "partners", "contacts", "products", "tasks")
+    for entity in (
+        "orders",
+        "order_lines",
+        "shipments",
+        "partners",
+        "contacts",
+        "products",
+        "tasks",
+    )
 )
 
 _ALWAYS_FIXED = frozenset({"id", "order_id", "source", "created_by", "created_at"})
@@ -97,9 +108,7 @@ def is_fixed(entity: str, name: str) -> bool:
 
 def groups_touched(entity: str, names: frozenset[str]) -> tuple[Group, ...]:
     """Return the review groups that a change of these fields touches."""
-    return tuple(
-        group for group in REVIEW.get(entity, ()) if not names.isdisjoint(group.fields)
-    )
+    return tuple(group for group in REVIEW.get(entity, ()) if not names.isdisjoint(group.fields))
 
 
 def review_fields(entity: str) -> frozenset[str]:
@@ -113,7 +122,9 @@ def group_named(entity: str, name: str) -> Group | None:
 
 
 def standing(group: Group, *, base: Row, current: Row, wanted: Row) -> str:
-    """Return "free" when nobody else changed the group, "same" when they wrote the same, else "taken".
+    """Return "free" when nobody else changed the group, "same" when they wrote the same.
+
+    Else "taken".
 
     `base` is what the author saw; `wanted` holds only the fields the author set.
     """
@@ -125,7 +136,10 @@ def standing(group: Group, *, base: Row, current: Row, wanted: Row) -> str:
 
 
 def merge_elements(base: Value, mine: Value, theirs: Value) -> str:
-    """Return a comma-joined set with what each side added and without what each side removed, sorted."""
+    """Return a comma-joined set with what each side added and without what each side removed.
+
+    Sorted.
+    """
     before, own, other = (_elements(text) for text in (base, mine, theirs))
     return ",".join(sorted((other | (own - before)) - (before - own)))
 

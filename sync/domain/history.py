@@ -17,9 +17,12 @@ class ChangeKind(StrEnum):
 
 
 class HistoryEntry(Record, frozen=True, kw_only=True):
-    """One field's change, or a row's making or removal (`field` empty). Written by head office only.
+    """One field's change, or a row's making or removal (`field` empty).
 
-    `base` is what the author saw; with kind "overwrote" it differs from `old`, and `old` is the value that lost.
+    Written by head office only.
+
+    `base` is what the author saw; with kind "overwrote" it differs from `old`, and `old` is the
+    value that lost.
     """
 
     order_id: str = ""

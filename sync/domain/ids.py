@@ -1,4 +1,7 @@
-"""Row ids that two desks find independently, so that the same thing made twice offline is one row."""
+"""Row ids that two desks find independently.
+
+So that the same thing made twice offline is one row.
+"""
 
 import hashlib
 
@@ -9,7 +12,8 @@ Id = str
 def row_id(*parts: str) -> Id:
     """Return the id of the one row that `parts` name together, equal on every desk.
 
-    Used where making a row means "this now exists": the node of an order, the answer to a checklist item.
+    Used where making a row means "this now exists": the node of an order, the answer to a checklist
+    item.
     """
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 

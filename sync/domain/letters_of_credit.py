@@ -7,7 +7,10 @@ from sync.domain.records import Record
 
 
 class LetterOfCredit(Record, frozen=True, kw_only=True):
-    """One L/C of an order: 20 number, 31C issue, 31D expiry, 32B amount, 39A tolerance, 44C latest shipment, 48 period."""
+    """One L/C of an order: 20 number, 31C issue, 31D expiry, 32B amount, 39A tolerance.
+
+    44C latest shipment, 48 period.
+    """
 
     order_id: str
     number: str = ""

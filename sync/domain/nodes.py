@@ -1,4 +1,7 @@
-"""Node instances: how far an order, shipment, receipt or declaration has come at one node of the process."""
+"""Node instances: how far an order, shipment.
+
+Receipt or declaration has come at one node of the process.
+"""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,7 +11,10 @@ from sync.domain.records import Record
 
 
 class NodeState(StrEnum):
-    """The node states of domain.md 1.1. The first three are computed, the others were brought about by somebody."""
+    """The node states of domain.md 1.1.
+
+    The first three are computed, the others were brought about by somebody.
+    """
 
     NOT_APPLICABLE = "NOT_APPLICABLE"
     WAITING = "WAITING"
@@ -26,7 +32,8 @@ class NodeState(StrEnum):
 class NodeInstance(Record, frozen=True, kw_only=True):
     """What happened at a node; there is a row only once something did.
 
-    `subject_id` is the order's id, or the id of the shipment, receipt or declaration that the node belongs to.
+    `subject_id` is the order's id, or the id of the shipment, receipt or declaration that the node
+    belongs to.
     """
 
     order_id: str

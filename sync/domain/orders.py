@@ -1,4 +1,7 @@
-"""Orders and their lines: what was agreed with the buyer. A shipment's dates are never on the order (domain.md 0.2)."""
+"""Orders and their lines: what was agreed with the buyer.
+
+A shipment's dates are never on the order (domain.md 0.2).
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -105,7 +108,10 @@ class Order(Record, frozen=True, kw_only=True):
 
 
 class OrderLine(Record, frozen=True, kw_only=True):
-    """One line of an order. `position` is a fractional index: text that sorts, so that two desks may insert between."""
+    """One line of an order.
+
+    `position` is a fractional index: text that sorts, so that two desks may insert between.
+    """
 
     order_id: str
     position: str

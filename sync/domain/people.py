@@ -25,7 +25,10 @@ class Role(StrEnum):
 
 
 class User(Record, frozen=True, kw_only=True):
-    """A person who signs in. `roles` is comma-joined; `level` is the approval level 0 to 4 of domain.md 4.4."""
+    """A person who signs in.
+
+    `roles` is comma-joined; `level` is the approval level 0 to 4 of domain.md 4.4.
+    """
 
     login: str
     name_zh: str

@@ -7,7 +7,10 @@ from sync.domain.records import Record
 
 
 class Receipt(Record, frozen=True, kw_only=True):
-    """Money that came in. It counts only once finance has confirmed the bank credit (`confirmed_on`)."""
+    """Money that came in.
+
+    It counts only once finance has confirmed the bank credit (`confirmed_on`).
+    """
 
     order_id: str
     kind: str = "BALANCE"

@@ -1,7 +1,8 @@
 """How a domain record and its row turn into each other.
 
-A row is a mapping from column to `Value`. Both databases and the wire hold the same values, so that a checksum, a
-comparison or a conflict means the same on both ends: text, whole numbers and nothing else. Amounts are exact text.
+A row is a mapping from column to `Value`. Both databases and the wire hold the same values, so that
+a checksum, a comparison or a conflict means the same on both ends: text, whole numbers and nothing
+else. Amounts are exact text.
 """
 
 from collections.abc import Mapping
@@ -41,7 +42,10 @@ def to_row(item: Record) -> dict[str, Value]:
 
 
 def to_value(thing: object) -> Value:
-    """Return what a column holds for `thing`: exact text for amounts, ISO 8601 for times, 0 or 1 for booleans."""
+    """Return what a column holds for `thing`: exact text for amounts, ISO 8601 for times.
+
+    0 or 1 for booleans.
+    """
     if thing is None or isinstance(thing, str):
         return None if thing is None else str(thing)
     if isinstance(thing, int):
@@ -75,7 +79,10 @@ def field_types(kind: type[Record]) -> dict[str, object]:
 
 @cache
 def defaults(kind: type[Record]) -> dict[str, Value]:
-    """Return the column values of a new row in which nothing was said; required fields are absent."""
+    """Return the column values of a new row in which nothing was said.
+
+    Required fields are absent.
+    """
     return {
         field.name: to_value(field.default)
         for field in msgspec.structs.fields(kind)

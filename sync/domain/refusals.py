@@ -1,4 +1,7 @@
-"""Why not: a reason code and its facts. No sentence lives here; `messages` has one for each code, in two languages."""
+"""Why not: a reason code and its facts.
+
+No sentence lives here; `messages` has one for each code, in two languages.
+"""
 
 from typing import Literal
 
@@ -7,7 +10,10 @@ import msgspec
 from sync.domain.records import Value
 
 Kind = Literal["denied", "invalid", "gone"]
-"""denied: this person may not; invalid: nobody may, as things stand; gone: the thing is no longer there."""
+"""denied: this person may not; invalid: nobody may, as things stand; gone.
+
+The thing is no longer there.
+"""
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,8 @@ from sync.domain.records import Record
 class CalendarDay(Record, frozen=True, kw_only=True):
     """A day that is not what its weekday says: a holiday, or a make-up working day (domain.md 3.1).
 
-    `calendar` is COMPANY, BANK:<place>, PORT:<locode> or CUSTOMS; `is_announced` is false for an estimated year.
+    `calendar` is COMPANY, BANK:<place>, PORT:<locode> or CUSTOMS; `is_announced` is false for an
+    estimated year.
     """
 
     calendar: str

@@ -1,4 +1,7 @@
-"""Shipments: what leaves, how, when; its lines and containers. One order may ship in several (partial shipment)."""
+"""Shipments: what leaves, how, when; its lines and containers.
+
+One order may ship in several (partial shipment).
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,7 +29,10 @@ class Customs(StrEnum):
 
 
 class Shipment(Record, frozen=True, kw_only=True):
-    """One shipment of an order. Cut-offs are moments in UTC; `port_zone` is the load port's IANA zone for showing them."""
+    """One shipment of an order.
+
+    Cut-offs are moments in UTC; `port_zone` is the load port's IANA zone for showing them.
+    """
 
     order_id: str
     number: int = 1

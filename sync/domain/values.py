@@ -1,7 +1,10 @@
-"""What may stand in a field: one kind of text, one kind of number, refused before anything is written.
+"""What may stand in a field: one kind of text, one kind of number.
 
-A NUL is kept by SQLite and refused by PostgreSQL, and msgspec takes "NaN" for a Decimal: the same operation would be good
-on one engine and poison on the other (reliability.md 1.7). So each value is checked here, on the desk and at head office.
+Refused before anything is written.
+
+A NUL is kept by SQLite and refused by PostgreSQL, and msgspec takes "NaN" for a Decimal: the same
+operation would be good on one engine and poison on the other (reliability.md 1.7). So each value is
+checked here, on the desk and at head office.
 """
 
 import re
@@ -22,12 +25,18 @@ _TIMES = ("date", "datetime")
 
 
 def check_fields(entity: str, fields: dict[str, Value]) -> dict[str, Value]:
-    """Return the fields as columns hold them, or raise Refused naming the field that cannot stand."""
+    """Return the fields as columns hold them.
+
+    Or raise Refused naming the field that cannot stand.
+    """
     return {name: check_value(entity, name, value) for name, value in fields.items()}
 
 
 def check_value(entity: str, name: str, value: Value) -> Value:
-    """Return one value as its column holds it: "1E+2" becomes "100", true becomes 1. Raise Refused."""
+    """Return one value as its column holds it: "1E+2" becomes "100", true becomes 1.
+
+    Raise Refused.
+    """
     if name not in field_types(ENTITIES[entity]):
         raise refuse("field_unknown", entity=entity, field=name)
     if isinstance(value, str):
@@ -55,9 +64,7 @@ def _convert(entity: str, name: str, value: Value) -> Value:
     try:
         return to_value(msgspec.convert(value, declared, strict=False))
     except (msgspec.ValidationError, ValueError, OverflowError):
-        raise refuse(
-            "value_not_valid", entity=entity, field=name, value=str(value)[:40]
-        ) from None
+        raise refuse("value_not_valid", entity=entity, field=name, value=str(value)[:40]) from None
 
 
 @cache

@@ -1,0 +1,52 @@
+"""Noting files on orders, nodes and checklist items."""
+
+import re
+
+from sync.actions.deed import Deed, Fields
+from sync.actions.guards import require_right
+from sync.domain.attachments import Attachment
+from sync.domain.commands import Attach, Remove
+from sync.domain.people import Role
+from sync.domain.records import to_value
+from sync.domain.refusals import refuse
+from sync.domain.values import check_fields
+
+_SHA256 = re.compile("[0-9a-f]{64}")
+_LEADERS = (Role.GM, Role.MGR, Role.SSR)
+
+
+def add(deed: Deed, command: Attach) -> None:
+    """Note a file; its content is named by its SHA-256."""
+    deed.work.require("orders", command.order_id)
+    require_right(deed, "order/contract", "R", {"id": command.order_id})
+    if not command.name.strip():
+        raise refuse("field_empty", entity="attachments", field="name")
+    if not _SHA256.fullmatch(command.sha256) or command.size_bytes < 0:
+        raise refuse(
+            "value_not_valid", entity="attachments", field="sha256", value=command.sha256[:40]
+        )
+    said: Fields = {
+        "order_id": command.order_id,
+        "name": command.name,
+        "size_bytes": command.size_bytes,
+        "sha256": command.sha256,
+        "media_type": command.media_type,
+        "subject_id": command.subject_id or command.order_id,
+        "node": command.node or command.item.partition("-")[0],
+        "item": command.item,
+    }
+    fields = check_fields("attachments", said) | {
+        "id": command.id,
+        "added_by": deed.context.actor.id,
+        "added_at": to_value(deed.context.acted_at),
+    }
+    deed.add("attachments", fields)
+
+
+def remove(deed: Deed, command: Remove) -> None:
+    """Take a file's note away; only who added it, or a leader, may."""
+    attachment = deed.work.load(Attachment, "attachments", command.id)
+    actor = deed.context.actor
+    if attachment.added_by != actor.id and not actor.holds(*_LEADERS):
+        raise refuse("attachment_of_others", kind="denied", name=attachment.name)
+    deed.remove("attachments", command.id)

@@ -1,0 +1,41 @@
+"""Loads everything known of one order, as it stands in the workspace."""
+
+from sync.actions.workspace import Workspace
+from sync.domain.attachments import Attachment
+from sync.domain.checklists import Answer
+from sync.domain.declarations import Declaration
+from sync.domain.facts import OrderFacts
+from sync.domain.ids import Id
+from sync.domain.letters_of_credit import LetterOfCredit
+from sync.domain.nodes import NodeInstance
+from sync.domain.orders import Order, OrderLine
+from sync.domain.partners import Partner
+from sync.domain.receipts import Receipt, ReceiptAllocation
+from sync.domain.records import record
+from sync.domain.shipments import Container, Shipment, ShipmentLine
+
+
+def load_facts(work: Workspace, order_id: Id) -> OrderFacts:
+    """Return the order's facts, or raise Refused when it is gone.
+
+    Lines by position, shipments by number.
+    """
+    order = work.load(Order, "orders", order_id)
+    buyer = work.get("partners", order.buyer_id)
+    lines = work.find_all(OrderLine, "order_lines", "order_id", order_id)
+    shipments = work.find_all(Shipment, "shipments", "order_id", order_id)
+    return OrderFacts(
+        order=order,
+        buyer=None if buyer is None else record(Partner, buyer),
+        lines=tuple(sorted(lines, key=lambda line: (line.position, line.id))),
+        shipments=tuple(sorted(shipments, key=lambda shipment: (shipment.number, shipment.id))),
+        shipment_lines=work.find_all(ShipmentLine, "shipment_lines", "order_id", order_id),
+        containers=work.find_all(Container, "containers", "order_id", order_id),
+        letters_of_credit=work.find_all(LetterOfCredit, "letters_of_credit", "order_id", order_id),
+        receipts=work.find_all(Receipt, "receipts", "order_id", order_id),
+        allocations=work.find_all(ReceiptAllocation, "receipt_allocations", "order_id", order_id),
+        declarations=work.find_all(Declaration, "declarations", "order_id", order_id),
+        nodes=work.find_all(NodeInstance, "nodes", "order_id", order_id),
+        answers=work.find_all(Answer, "answers", "order_id", order_id),
+        attachments=work.find_all(Attachment, "attachments", "order_id", order_id),
+    )

@@ -1,0 +1,71 @@
+"""Asks the permission tables about a row, and turns a no into a refusal."""
+
+from sync.actions.deed import Deed
+from sync.actions.keeping import order_of
+from sync.domain.permissions import may_create, may_do, may_edit_fields
+from sync.domain.records import Value
+from sync.domain.refusals import Refusal, Refused
+from sync.domain.rights import Letter
+
+Fields = dict[str, Value]
+
+
+def require_create(deed: Deed, entity: str, fields: Fields) -> None:
+    """Raise Refused unless the actor may make such a row."""
+    owner_id, team = _owner_of(deed, entity, fields)
+    allow(
+        may_create(
+            deed.context.actor,
+            entity,
+            fields,
+            permissions=deed.context.rules.permissions,
+            owner_id=owner_id,
+            team=team,
+        )
+    )
+
+
+def require_edit(deed: Deed, entity: str, row: Fields, names: "Fields | frozenset[str]") -> None:
+    """Raise Refused unless the actor may change these fields of the row."""
+    owner_id, team = _owner_of(deed, entity, row)
+    allow(
+        may_edit_fields(
+            deed.context.actor,
+            entity,
+            names,
+            permissions=deed.context.rules.permissions,
+            owner_id=owner_id,
+            team=team,
+        )
+    )
+
+
+def require_right(deed: Deed, thing: str, letter: Letter, row: Fields) -> None:
+    """Raise Refused unless the actor has this right on the thing.
+
+    For the order that the row belongs to.
+    """
+    owner_id, team = _owner_of(deed, "orders", row)
+    allow(
+        may_do(
+            deed.context.actor,
+            thing,
+            letter,
+            permissions=deed.context.rules.permissions,
+            owner_id=owner_id,
+            team=team,
+        )
+    )
+
+
+def allow(refusal: Refusal | None) -> None:
+    """Raise the refusal, if there is one."""
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+def _owner_of(deed: Deed, entity: str, row: Fields) -> tuple[str, str]:
+    order_id = order_of(entity, row) if "id" in row else str(row.get("order_id") or "")
+    order = deed.work.get("orders", order_id) if order_id and entity != "orders" else row
+    source = order or row
+    return str(source.get("owner_id") or ""), str(source.get("team") or "")

@@ -1,0 +1,81 @@
+"""Bringing in rows that were made elsewhere: once, however often the same file is read.
+
+On however many desks.
+"""
+
+from sync.actions.deed import Deed, Fields
+from sync.actions.guards import require_create
+from sync.actions.keeping import Entry, note
+from sync.domain.commands import ImportRows
+from sync.domain.entities import ENTITIES, PARENTS
+from sync.domain.history import ChangeKind
+from sync.domain.records import columns, defaults, to_value
+from sync.domain.refusals import refuse
+from sync.domain.values import check_fields
+
+_ID_LENGTH = 32
+IMPORTED = frozenset(ENTITIES) - {"users", "calendar_days", "config_items", "history", "conflicts"}
+
+
+def bring_in(deed: Deed, command: ImportRows) -> None:
+    """Put the rows that are not there yet; rows that are there, or that people changed since.
+
+    Stay as they are.
+    """
+    if not command.source.strip():
+        raise refuse("field_empty", entity="orders", field="source")
+    for entity in ENTITIES:
+        if entity in command.rows:
+            _bring_in_rows(deed, entity, command)
+    unknown = command.rows.keys() - IMPORTED
+    if unknown:
+        raise refuse("import_noun_unknown", entity=min(unknown))
+
+
+def _bring_in_rows(deed: Deed, entity: str, command: ImportRows) -> None:
+    rows = command.rows[entity]
+    deed.work.prefetch(entity, [str(row.get("id", "")) for row in rows])
+    for row in rows:
+        is_known = deed.work.get(entity, str(row.get("id", ""))) is not None
+        if not is_known and _belongs(deed, entity, row):
+            _bring_in(deed, entity, row, command.source)
+
+
+def _belongs(deed: Deed, entity: str, row: Fields) -> bool:
+    """Return whether the row is nobody's, or of an order that this very import makes.
+
+    Others' orders change by actions.
+    """
+    if entity not in PARENTS:
+        return True
+    return ("orders", str(row.get("order_id", ""))) in deed.work.before
+
+
+def _bring_in(deed: Deed, entity: str, row: Fields, source: str) -> None:
+    fields = check_fields(entity, row)
+    if len(str(fields.get("id", ""))) != _ID_LENGTH:
+        raise refuse("value_not_valid", entity=entity, field="id", value=str(fields.get("id"))[:40])
+    if "source" in defaults(ENTITIES[entity]):
+        fields.setdefault("source", source)
+    if entity == "orders":
+        _complete_order(deed, fields)
+    for name in columns(ENTITIES[entity]):
+        if fields.get(name) is None and name not in defaults(ENTITIES[entity]):
+            raise refuse("field_empty", entity=entity, field=name)
+    if entity in ("orders", "partners", "products"):
+        require_create(deed, entity, {"id": fields["id"]} | _owner(fields))
+    new = deed.work.insert(entity, fields)
+    if entity == "orders":
+        note(deed.work, deed.context, entity, new, Entry(kind=ChangeKind.CREATED))
+
+
+def _complete_order(deed: Deed, fields: Fields) -> None:
+    fields.setdefault("owner_id", deed.context.actor.id)
+    fields.setdefault("team", deed.context.actor.team)
+    fields["process_version"] = deed.context.rules.newest_process
+    fields["created_by"] = deed.context.actor.id
+    fields.setdefault("created_at", to_value(deed.context.acted_at))
+
+
+def _owner(fields: Fields) -> Fields:
+    return {name: fields[name] for name in ("owner_id", "team", "kinds") if name in fields}

@@ -1,0 +1,169 @@
+"""Starting, waiting, finishing, reopening and giving away the nodes of an order's process."""
+
+import msgspec
+
+from sync.actions.deed import Deed, Fields
+from sync.actions.facts import load_facts
+from sync.actions.guards import allow, require_right
+from sync.domain.commands import AssignNode, NodeStep, WaitNode
+from sync.domain.facts import OrderFacts
+from sync.domain.ids import Id
+from sync.domain.nodes import NodeState, node_id
+from sync.domain.orders import OrderState
+from sync.domain.process import Node, Process, Scope, nodes_by_id
+from sync.domain.progress import may_finish, may_reopen, may_start, may_work_on
+from sync.domain.records import Value, to_value
+from sync.domain.refusals import refuse
+
+_WAITS = (NodeState.WAIT_BUYER, NodeState.WAIT_THIRD_PARTY, NodeState.BLOCKED)
+_UNDER_WAY = (NodeState.IN_PROGRESS, NodeState.REOPENED, NodeState.PENDING_APPROVAL)
+
+
+class _Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A node of one subject of an order."""
+
+    facts: OrderFacts
+    process: Process
+    node: Node
+    subject_id: Id
+
+    @property
+    def row_id(self) -> Id:
+        return node_id(self.subject_id, self.node.id)
+
+
+def start(deed: Deed, command: NodeStep) -> None:
+    """Begin work at a node."""
+    place = _open(deed, command)
+    _require_worker(deed, place)
+    allow(may_start(place.facts, place.process, place.subject_id, place.node.id))
+    _write(deed, place, {"state": NodeState.IN_PROGRESS.value, "started_at": _acted(deed)})
+
+
+def wait(deed: Deed, command: WaitNode) -> None:
+    """Say for whom a node waits; the node's own clock stops until it is resumed."""
+    place = _open(deed, command)
+    _require_worker(deed, place)
+    if command.waits_for not in _WAITS:
+        raise refuse("wait_unknown", waits_for=command.waits_for)
+    if not command.note.strip():
+        raise refuse("reason_missing", action="node.wait")
+    if _state(deed, place) not in (*_UNDER_WAY, *_WAITS):
+        allow(may_start(place.facts, place.process, place.subject_id, place.node.id))
+    fields: Fields = {
+        "state": command.waits_for,
+        "note": command.note,
+        "waiting_since": _acted(deed),
+    }
+    _write(deed, place, fields)
+
+
+def resume(deed: Deed, command: NodeStep) -> None:
+    """Go on with a node that waited."""
+    place = _open(deed, command)
+    _require_worker(deed, place)
+    if _state(deed, place) not in _WAITS:
+        raise refuse("node_not_waiting", node=command.node)
+    _write(deed, place, {"state": NodeState.IN_PROGRESS.value, "waiting_since": None})
+
+
+def finish(deed: Deed, command: NodeStep) -> None:
+    """Pass a node: every blocking item is answered, evidence is there, the gates are open."""
+    place = _open(deed, command)
+    _require_worker(deed, place)
+    today = deed.context.today
+    allow(may_finish(place.facts, place.process, place.subject_id, place.node.id, today=today))
+    done: Fields = {
+        "state": NodeState.DONE.value,
+        "finished_at": _acted(deed),
+        "finished_by": deed.context.actor.id,
+        "waiting_since": None,
+    }
+    _write(deed, place, done)
+
+
+def reopen(deed: Deed, command: NodeStep) -> None:
+    """Take a finished node up again, with the reason."""
+    place = _open(deed, command)
+    _require_worker(deed, place)
+    ids = place.subject_id, place.node.id
+    allow(may_reopen(place.facts, place.process, *ids, reason=command.note))
+    again: Fields = {
+        "state": NodeState.REOPENED.value,
+        "reopened_at": _acted(deed),
+        "finished_at": None,
+        "finished_by": "",
+        "note": command.note,
+    }
+    _write(deed, place, again)
+
+
+def assign(deed: Deed, command: AssignNode) -> None:
+    """Give a node to a person, or plan its days."""
+    place = _open(deed, command)
+    _require_worker(deed, place)
+    wanted: Fields = {
+        "planned_start": to_value(command.planned_start),
+        "planned_finish": to_value(command.planned_finish),
+    }
+    fields: Fields = {name: value for name, value in wanted.items() if value is not None}
+    if command.owner_id:
+        deed.work.require("users", command.owner_id)
+        fields["owner_id"] = command.owner_id
+    if not fields:
+        raise refuse("nothing_to_change", entity="nodes")
+    _write(deed, place, fields)
+
+
+def _open(deed: Deed, command: NodeStep | WaitNode | AssignNode) -> _Place:
+    facts = load_facts(deed.work, command.order_id)
+    require_right(deed, "order/contract", "R", {"id": command.order_id})
+    if facts.order.state is not OrderState.OPEN:
+        raise refuse("order_ended", order=facts.order.order_no)
+    process = deed.context.rules.process(facts.order.process_version)
+    node = nodes_by_id(process).get(command.node)
+    subject_id = command.subject_id or command.order_id
+    if node is None or _scopes(facts).get(subject_id) is not node.scope:
+        raise refuse("node_unknown", kind="gone", node=command.node)
+    return _Place(facts=facts, process=process, node=node, subject_id=subject_id)
+
+
+def _scopes(facts: OrderFacts) -> dict[Id, Scope]:
+    return {
+        facts.order.id: Scope.ORDER,
+        **dict.fromkeys((shipment.id for shipment in facts.shipments), Scope.SHIPMENT),
+        **dict.fromkeys((receipt.id for receipt in facts.receipts), Scope.RECEIPT),
+        **dict.fromkeys((item.id for item in facts.declarations), Scope.DECLARATION),
+    }
+
+
+def _require_worker(deed: Deed, place: _Place) -> None:
+    roles = may_work_on(place.node)
+    row = deed.work.get("nodes", place.row_id)
+    is_own = row is not None and row["owner_id"] == deed.context.actor.id
+    if not is_own and not deed.context.actor.holds(*roles):
+        raise refuse("node_other_role", kind="denied", node=place.node.id, roles=",".join(roles))
+
+
+def _state(deed: Deed, place: _Place) -> Value:
+    row = deed.work.get("nodes", place.row_id)
+    return None if row is None else row["state"]
+
+
+def _write(deed: Deed, place: _Place, fields: Fields) -> None:
+    """Change the node's row; make it when nothing has happened at the node so far."""
+    if deed.work.get("nodes", place.row_id) is not None:
+        deed.set("nodes", place.row_id, fields)
+        return
+    new: Fields = {
+        "id": place.row_id,
+        "order_id": place.facts.order.id,
+        "subject_id": place.subject_id,
+        "node": place.node.id,
+        "state": NodeState.READY.value,
+    }
+    deed.add("nodes", {**new, **fields})
+
+
+def _acted(deed: Deed) -> Value:
+    return to_value(deed.context.acted_at)

@@ -1,0 +1,119 @@
+"""Judging operations at head office: each on the rows as they stand now.
+
+A whole push in one transaction.
+
+An operation that is refused writes only its verdict; the others of its push are not held up by it.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import Connection
+
+from sync.actions.context import Context
+from sync.actions.deed import Deed
+from sync.actions.perform import perform
+from sync.actions.workspace import Workspace
+from sync.domain.commands import ACTIONS
+from sync.domain.ids import Id
+from sync.domain.records import Row, Value
+from sync.domain.refusals import Refused, refuse
+from sync.store import feed, numbers, rows
+from sync.store.feed import COMPANY
+from sync.wire.codec import Garbled, unpack_args
+from sync.wire.messages import Operation, Verdict
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Bench:
+    """Where operations are judged one after another.
+
+    And then written together under one version.
+    """
+
+    def __init__(self, connection: Connection, ver: int) -> None:
+        self.work = Workspace(connection)
+        self.ver = ver
+        self._connection = connection
+
+    def judge(self, operation: Operation, context: Context) -> Verdict:
+        """Return the operation's verdict, having done in memory what it may do."""
+        self.work.begin()
+        deed = Deed(self.work, context, operation.base)
+        try:
+            self._perform(deed, operation)
+        except Refused as refused:
+            self.work.roll_back()
+            refusal = refused.refusal
+            detail = _encode({"code": refusal.code, "facts": refusal.facts}).decode()
+            return Verdict(op_id=operation.op_id, status=refusal.kind, ver=0, detail=detail)
+        self._number_new_orders()
+        return self._verdict(deed, operation.op_id)
+
+    def write(self) -> None:
+        """Write every row that the judged operations changed, with the version.
+
+        And note it in the feed.
+        """
+        puts: dict[str, list[Row]] = {}
+        gone: list[tuple[str, Id]] = []
+        for entity, row_id in sorted(self.work.changed):
+            row = self.work.get(entity, row_id)
+            if row is None:
+                gone.append((entity, row_id))
+            else:
+                puts.setdefault(entity, []).append({**row, "ver": self.ver})
+        for entity, changed in puts.items():
+            columns = tuple(changed[0])
+            rows.put_many(
+                self._connection, entity, columns, [_values(row, columns) for row in changed]
+            )
+        for entity, row_id in gone:
+            rows.remove_many(self._connection, entity, (row_id,))
+        feed.note(self._connection, COMPANY, self.ver, _noted(puts, gone))
+
+    def _perform(self, deed: Deed, operation: Operation) -> None:
+        action = ACTIONS.get(operation.action)
+        if action is None:
+            raise refuse("action_unknown", action=operation.action)
+        try:
+            command = unpack_args(operation.args, action.kind)
+        except Garbled:
+            raise refuse("command_not_valid", action=operation.action) from None
+        perform(deed, operation.action, command)
+
+    def _number_new_orders(self) -> None:
+        for (entity, row_id), before in list(self.work.before.items()):
+            row = self.work.get(entity, row_id)
+            if entity == "orders" and before is None and row is not None and not row["order_no"]:
+                number = numbers.next_number(self._connection, _series(row))
+                self.work.patch(entity, row_id, {"order_no": number})
+
+    def _verdict(self, deed: Deed, op_id: Id) -> Verdict:
+        if deed.conflicts:
+            detail = _encode({"code": "conflict", "facts": {"id": deed.conflicts[0]}}).decode()
+            return Verdict(op_id=op_id, status="review", ver=self.ver, detail=detail)
+        if not self.work.effects:
+            return Verdict(op_id=op_id, status="noop", ver=0)
+        detail = _encode({"code": "overwrote", "facts": {}}).decode() if deed.overwrote else ""
+        return Verdict(op_id=op_id, status="applied", ver=self.ver, detail=detail)
+
+
+def _series(row: Row) -> str:
+    """Return the number series of an order: its prefix with the year in which it was made."""
+    return f"SO{str(row.get('created_at') or '')[2:4]}"
+
+
+def _values(row: Row, columns: Iterable[str]) -> tuple[Value, ...]:
+    return tuple(row.get(name) for name in columns)
+
+
+def _noted(
+    puts: dict[str, list[Row]], gone: list[tuple[str, Id]]
+) -> Iterable[tuple[str, Id, bool]]:
+    for entity, changed in puts.items():
+        for row in changed:
+            yield entity, str(row["id"]), False
+    for entity, row_id in gone:
+        yield entity, row_id, True

@@ -1,0 +1,146 @@
+"""Plain add, edit and remove of a noun's rows, and putting a removed row back."""
+
+import json
+from collections.abc import Callable
+from typing import Any, cast
+
+from sync.actions.deed import Deed, Fields
+from sync.actions.guards import require_create, require_edit
+from sync.domain.commands import Add, Edit, Remove, Restore
+from sync.domain.entities import ENTITIES, PARENTS
+from sync.domain.field_rules import is_fixed
+from sync.domain.history import ChangeKind, HistoryEntry
+from sync.domain.positions import between
+from sync.domain.records import Value, columns, field_types
+from sync.domain.refusals import refuse
+from sync.domain.values import check_fields
+
+_PARENT_COLUMNS = {
+    "shipment_id": "shipments",
+    "line_id": "order_lines",
+    "receipt_id": "receipts",
+    "partner_id": "partners",
+    "product_id": "products",
+    "buyer_id": "partners",
+    "supplier_id": "partners",
+}
+_REQUIRED: dict[str, tuple[str, ...]] = {
+    "partners": ("name", "kinds"),
+    "contacts": ("partner_id", "name"),
+    "products": ("code", "name_en"),
+    "shipment_lines": ("shipment_id", "line_id"),
+    "containers": ("shipment_id",),
+    "declarations": ("shipment_id",),
+    "receipt_allocations": ("receipt_id",),
+}
+
+
+def add(deed: Deed, entity: str, command: Add) -> None:
+    """Put a new row that belongs where it says."""
+    fields = check_fields(entity, command.set)
+    fields["id"] = command.id
+    _require_known(deed, entity, fields)
+    require_create(deed, entity, fields)
+    _complete(deed, entity, fields)
+    deed.add(entity, fields)
+
+
+def edit(deed: Deed, entity: str, command: Edit) -> None:
+    """Change fields that a plain edit may change."""
+    row = deed.work.require(entity, command.id)
+    fields = checked_edit(entity, command.set)
+    require_edit(deed, entity, row, fields)
+    _require_parents(deed, fields)
+    deed.edit(entity, command.id, fields)
+
+
+def remove(deed: Deed, entity: str, command: Remove) -> None:
+    """Take a row away, unless something stands on it."""
+    row = deed.work.require(entity, command.id)
+    require_edit(deed, entity, row, frozenset(columns(ENTITIES[entity])) & _plain_fields(entity))
+    for child, column in _children(entity):
+        if deed.work.find(child, column, command.id):
+            raise refuse("row_in_use", entity=entity, id=command.id, used_by=child)
+    deed.remove(entity, command.id)
+
+
+def restore(deed: Deed, command: Restore) -> None:
+    """Put a removed row back as it was when it was removed."""
+    entry = deed.work.load(HistoryEntry, "history", command.id)
+    if entry.kind is not ChangeKind.REMOVED or entry.old is None:
+        raise refuse("nothing_to_restore", id=command.id)
+    row = cast("Fields", json.loads(entry.old))
+    row.pop("ver", None)
+    require_create(deed, entry.entity, row)
+    deed.add(entry.entity, row)
+
+
+def checked_edit(entity: str, wanted: Fields) -> Fields:
+    """Return the fields as columns hold them; refuse a field that no plain edit may touch.
+
+    And an empty edit.
+    """
+    if not wanted:
+        raise refuse("nothing_to_change", entity=entity)
+    fields = check_fields(entity, wanted)
+    for name, value in fields.items():
+        if is_fixed(entity, name):
+            raise refuse("field_fixed", entity=entity, field=name)
+        if value is None and type(None) not in _members(entity, name):
+            raise refuse("field_empty", entity=entity, field=name)
+    return fields
+
+
+PLAIN: dict[str, Callable[[Deed, str, Any], None]] = {"add": add, "edit": edit, "remove": remove}
+
+
+def _members(entity: str, name: str) -> tuple[object, ...]:
+    declared = field_types(ENTITIES[entity])[name]
+    return getattr(declared, "__args__", (declared,))
+
+
+def _plain_fields(entity: str) -> frozenset[str]:
+    return frozenset(name for name in columns(ENTITIES[entity]) if not is_fixed(entity, name))
+
+
+def _require_known(deed: Deed, entity: str, fields: Fields) -> None:
+    for name in _REQUIRED.get(entity, ()):
+        if not fields.get(name):
+            raise refuse("field_empty", entity=entity, field=name)
+    if entity in PARENTS:
+        deed.work.require("orders", str(fields.get("order_id") or ""))
+    _require_parents(deed, fields)
+
+
+def _require_parents(deed: Deed, fields: Fields) -> None:
+    for column, entity in _PARENT_COLUMNS.items():
+        if fields.get(column):
+            deed.work.require(entity, str(fields[column]))
+
+
+def _complete(deed: Deed, entity: str, fields: Fields) -> None:
+    """Fill in what follows from the rows that are there: a line's place, a shipment's number."""
+    if entity == "order_lines" and not fields.get("position"):
+        others = deed.work.find(entity, "order_id", fields["order_id"])
+        last = max((str(row["position"]) for row in others), default="")
+        fields["position"] = between(last, "")
+    if entity == "shipments" and not fields.get("number"):
+        others = deed.work.find(entity, "order_id", fields["order_id"])
+        fields["number"] = 1 + max((_whole(row["number"]) for row in others), default=0)
+
+
+def _whole(value: Value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _children(entity: str) -> tuple[tuple[str, str], ...]:
+    return {
+        "order_lines": (("shipment_lines", "line_id"),),
+        "shipments": (
+            ("shipment_lines", "shipment_id"),
+            ("containers", "shipment_id"),
+            ("declarations", "shipment_id"),
+        ),
+        "receipts": (("receipt_allocations", "receipt_id"),),
+        "partners": (("orders", "buyer_id"), ("contacts", "partner_id")),
+    }.get(entity, ())

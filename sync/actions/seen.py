@@ -1,0 +1,78 @@
+"""What the author of an operation saw: noted on the desk, compared at head office.
+
+By "entity/id", the values of the fields that the operation would change: whole review groups, with
+their guards.
+"""
+
+from sync.actions.workspace import Workspace
+from sync.domain.field_rules import Group, Guard, groups_touched
+from sync.domain.ids import Id
+from sync.domain.records import Value
+from sync.domain.refusals import refuse
+
+Fields = dict[str, Value]
+Noted = dict[str, Fields]
+
+
+class Seen:
+    """The values one operation's author saw.
+
+    With `noted` None they are being noted now, from what stands.
+    """
+
+    def __init__(self, work: Workspace, noted: Noted | None = None) -> None:
+        self.is_noting = noted is None
+        self.noted: Noted = {} if noted is None else noted
+        self._work = work
+
+    def of(self, entity: str, row: Fields, names: frozenset[str]) -> Fields:
+        """Return what was seen of these fields and of the whole groups they stand in."""
+        grouped = {name for group in groups_touched(entity, names) for name in group.fields}
+        key = f"{entity}/{row['id']}"
+        if self.is_noting:
+            self._note(key, row, sorted(names | grouped))
+        base = self.noted.get(key, {})
+        if not grouped <= base.keys():
+            raise refuse("seen_values_missing", entity=entity, id=str(row["id"]))
+        return base
+
+    def broken_guards(self, entity: str, row: Fields, names: frozenset[str]) -> frozenset[str]:
+        """Return the touched groups whose guards changed since.
+
+        Fields of other rows without which they mean nothing.
+        """
+        groups = groups_touched(entity, names)
+        return frozenset(group.name for group in groups if not self._all_hold(group, row))
+
+    def _all_hold(self, group: Group, row: Fields) -> bool:
+        checks = [
+            self._is_as_seen(guard, other)
+            for guard in group.guards
+            for other in self._guarded(guard, row)
+        ]
+        return all(checks)
+
+    def _guarded(self, guard: Guard, row: Fields) -> list[Fields]:
+        value = row.get(guard.key)
+        if guard.column == "id":
+            other = self._work.get(guard.entity, str(value or ""))
+            return [] if other is None else [other]
+        return self._work.find(guard.entity, guard.column, value)
+
+    def _is_as_seen(self, guard: Guard, other: Fields) -> bool:
+        key = f"{guard.entity}/{other['id']}"
+        if self.is_noting:
+            self._note(key, other, guard.fields)
+        base = self.noted.get(key, {})
+        return all(name in base and base[name] == other.get(name) for name in guard.fields)
+
+    def _note(self, key: str, row: Fields, names: "list[str] | tuple[str, ...]") -> None:
+        noted = self.noted.setdefault(key, {})
+        for name in names:
+            noted.setdefault(name, row.get(name))
+
+
+def row_of(key: str) -> tuple[str, Id]:
+    """Return the noun and id that a key of what was seen stands for."""
+    entity, _, identifier = key.partition("/")
+    return entity, identifier

@@ -1,0 +1,137 @@
+"""Takes in a push: each operation judged exactly once, in order, all of it in one transaction."""
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from sync.actions.context import Context, Rules
+from sync.actions.office import Bench
+from sync.domain.ids import Id
+from sync.domain.people import Actor
+from sync.domain.records import to_value
+from sync.store import feed, ledger
+from sync.store.ledger import LedgerEntry
+from sync.wire.messages import Operation, Push, Verdict
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class OutOfOrder(Exception):  # noqa: N818  told to the desk, which then begins a new incarnation
+    """A sequence number that was used before by another operation ("fork").
+
+    Or one too far ahead ("gap").
+    """
+
+    def __init__(self, code: str, next_seq: int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.next_seq = next_seq
+
+
+class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
+    """Who pushes, when, and by which rules they are judged."""
+
+    actor: Actor
+    now: datetime
+    rules: Rules
+
+
+def accept(connection: Connection, push: Push, around: Circumstances) -> tuple[int, list[Verdict]]:
+    """Judge a push within the connection's transaction.
+
+    Return head office's version and the verdicts, in order.
+
+    Raise OutOfOrder before anything is written when the queue does not continue where it stopped;
+    operations that were judged before are answered from the ledger and do not count against the
+    order.
+    """
+    ids = [operation.op_id for operation in push.operations]
+    ver = feed.raise_head(connection)
+    before = ledger.known(connection, ids)
+    device_id = around.actor.device_id
+    last = ledger.last_seq(connection, device_id, push.incarnation)
+    bench = Bench(connection, ver)
+    prefetch(bench, push.operations)
+    verdicts: list[Verdict] = []
+    entered: list[LedgerEntry] = []
+    for operation in push.operations:
+        digest = digest_of(operation)
+        earlier = before.get(operation.op_id)
+        if earlier is not None:
+            verdicts.append(_answer_again(earlier, digest, last))
+            last = max(last, operation.seq)
+            continue
+        if operation.seq != last + 1:
+            raise OutOfOrder("fork" if operation.seq <= last else "gap", last + 1)
+        last = operation.seq
+        verdict = bench.judge(operation, _context(operation, around))
+        verdicts.append(verdict)
+        entered.append(_entry(verdict, digest, device_id, around.now))
+        before[operation.op_id] = entered[-1]
+    bench.write()
+    ledger.write(connection, entered)
+    ledger.put_last_seq(connection, device_id, push.incarnation, last)
+    return ver, verdicts
+
+
+def digest_of(operation: Operation) -> str:
+    """Return what an operation is, without its place in the queue: a renumbered one is the same."""
+    content = _encode([operation.action, bytes(operation.args), operation.base, operation.at])
+    return hashlib.sha256(content).hexdigest()
+
+
+def prefetch(bench: Bench, operations: list[Operation]) -> None:
+    """Read the rows that the operations say they saw with a few statements.
+
+    Instead of one by one.
+    """
+    wanted: dict[str, set[Id]] = {}
+    for operation in operations:
+        for key in operation.base:
+            entity, _, row_id = key.partition("/")
+            wanted.setdefault(entity, set()).add(row_id)
+    for entity, ids in wanted.items():
+        if bench.work.knows(entity):
+            bench.work.prefetch(entity, sorted(ids))
+
+
+def _answer_again(earlier: LedgerEntry, digest: str, last: int) -> Verdict:
+    if earlier.digest != digest:
+        raise OutOfOrder("fork", last + 1)
+    return Verdict(
+        op_id=earlier.op_id, status=earlier.status, ver=earlier.ver, detail=earlier.detail
+    )
+
+
+def _context(operation: Operation, around: Circumstances) -> Context:
+    return Context(
+        actor=around.actor,
+        operation_id=operation.op_id,
+        acted_at=_claimed(operation.at, around.now),
+        now=around.now,
+        rules=around.rules,
+        at_head_office=True,
+        offline=operation.offline,
+    )
+
+
+def _claimed(text: str, now: datetime) -> datetime:
+    """Return the author's moment, a claim that is only shown; ours where theirs cannot be read."""
+    try:
+        return msgspec.convert(text, datetime).replace(microsecond=0)
+    except (msgspec.ValidationError, ValueError):
+        return now
+
+
+def _entry(verdict: Verdict, digest: str, device_id: Id, now: datetime) -> LedgerEntry:
+    return LedgerEntry(
+        verdict.op_id,
+        device_id,
+        digest,
+        verdict.status,
+        verdict.detail,
+        verdict.ver,
+        str(to_value(now)),
+    )

@@ -1,0 +1,160 @@
+"""The desk's outbox: every operation made here.
+
+From the moment it is safe on disk until long after its verdict.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from sync.domain.ids import Id
+from sync.store.tables import outbox, touched
+
+
+class OutboxState(StrEnum):
+    """How far an operation has come.
+
+    waiting: on this device. sent: left, no answer yet. settling: head office has decided, its rows
+    are not here yet. done: its rows are here. refused: head office said no, or asked a person.
+    handled: a person has dealt with that.
+    """
+
+    WAITING = "waiting"
+    SENT = "sent"
+    SETTLING = "settling"
+    DONE = "done"
+    REFUSED = "refused"
+    HANDLED = "handled"
+
+
+PENDING = (OutboxState.WAITING, OutboxState.SENT, OutboxState.SETTLING)
+"""States in which the operation's effects are replayed over what head office sends."""
+
+
+class OutboxItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One operation and its fate.
+
+    `body` is the wire's Operation, `effects` what it did here, both msgpack.
+    """
+
+    op_id: Id
+    seq: int
+    state: OutboxState
+    status: str = ""
+    action: str
+    at: str
+    order_id: Id = ""
+    body: bytes
+    effects: bytes
+    ver: int = 0
+    detail: str = ""
+    decided_at: str | None = None
+
+
+def put(connection: Connection, item: OutboxItem, keys: Iterable[tuple[str, Id]]) -> None:
+    """Add an operation with the rows that it touches."""
+    connection.execute(insert(outbox).values(**msgspec.structs.asdict(item)))
+    rows = [{"entity": entity, "row_id": row_id, "op_id": item.op_id} for entity, row_id in keys]
+    if rows:
+        connection.execute(insert(touched), rows)
+
+
+def next_seq(connection: Connection) -> int:
+    """Return the sequence number for the next operation of this incarnation."""
+    return 1 + (connection.execute(select(func.max(outbox.c.seq))).scalar() or 0)
+
+
+def to_send(connection: Connection, limit: int) -> list[OutboxItem]:
+    """Return the oldest operations that head office has not answered, in order."""
+    chosen = (
+        select(outbox)
+        .where(outbox.c.state.in_((OutboxState.WAITING, OutboxState.SENT)))
+        .order_by(outbox.c.seq)
+        .limit(limit)
+    )
+    return _items(connection, chosen)
+
+
+def mark_sent(connection: Connection, ids: Sequence[Id]) -> None:
+    """Note that operations have left this device."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.op_id.in_(ids), outbox.c.state == OutboxState.WAITING)
+        .values(state=OutboxState.SENT)
+    )
+
+
+def settle(connection: Connection, items: Sequence[OutboxItem]) -> None:
+    """Write the items' state, verdict and version."""
+    for item in items:
+        connection.execute(
+            update(outbox)
+            .where(outbox.c.op_id == item.op_id)
+            .values(
+                state=item.state,
+                status=item.status,
+                ver=item.ver,
+                detail=item.detail,
+                decided_at=item.decided_at,
+            )
+        )
+
+
+def get_many(connection: Connection, ids: Sequence[Id]) -> list[OutboxItem]:
+    """Return the operations that are known here, in order."""
+    return _items(connection, select(outbox).where(outbox.c.op_id.in_(ids)).order_by(outbox.c.seq))
+
+
+def settling_through(connection: Connection, ver: int) -> list[OutboxItem]:
+    """Return the decided operations whose rows have come by version `ver`."""
+    chosen = select(outbox).where(outbox.c.state == OutboxState.SETTLING, outbox.c.ver <= ver)
+    return _items(connection, chosen.order_by(outbox.c.seq))
+
+
+def pending_on(connection: Connection, entity: str, row_id: Id) -> list[OutboxItem]:
+    """Return the operations still to be replayed over a row, oldest first."""
+    chosen = (
+        select(outbox)
+        .join(touched, touched.c.op_id == outbox.c.op_id)
+        .where(touched.c.entity == entity, touched.c.row_id == row_id)
+        .where(outbox.c.state.in_(PENDING))
+        .order_by(outbox.c.seq)
+    )
+    return _items(connection, chosen)
+
+
+def rows_touched(connection: Connection, ids: Sequence[Id]) -> set[tuple[str, Id]]:
+    """Return the rows that these operations touch."""
+    chosen = select(touched.c.entity, touched.c.row_id).where(touched.c.op_id.in_(ids))
+    return {(str(entity), str(row_id)) for entity, row_id in connection.execute(chosen)}
+
+
+def forget_touched(connection: Connection, ids: Sequence[Id]) -> None:
+    """Let go of the rows of operations that are no longer replayed."""
+    connection.execute(delete(touched).where(touched.c.op_id.in_(ids)))
+
+
+def listing(connection: Connection, states: Sequence[OutboxState], limit: int) -> list[OutboxItem]:
+    """Return operations in these states, newest first, for a person to look at."""
+    chosen = select(outbox).where(outbox.c.state.in_(states)).order_by(outbox.c.seq.desc())
+    return _items(connection, chosen.limit(limit))
+
+
+def counts(connection: Connection) -> dict[OutboxState, int]:
+    """Return how many operations are in each state."""
+    chosen = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+    return {OutboxState(state): count for state, count in connection.execute(chosen)}
+
+
+def renumber(connection: Connection) -> None:
+    """Give the unanswered operations numbers from 1, for a new incarnation; their ids stay."""
+    for seq, item in enumerate(to_send(connection, 1_000_000), start=1):
+        values = {"seq": seq, "state": OutboxState.WAITING}
+        connection.execute(update(outbox).where(outbox.c.op_id == item.op_id).values(**values))
+
+
+def _items(connection: Connection, chosen: "object") -> list[OutboxItem]:
+    rows = connection.execute(chosen).mappings()  # type: ignore[call-overload]  # any SELECT of the table
+    return [msgspec.convert(dict(row), OutboxItem, strict=False) for row in rows]

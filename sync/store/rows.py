@@ -1,0 +1,129 @@
+"""Rows of any noun: read by id or by a column, written many at once.
+
+The only place that builds a noun's SQL.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import cast
+
+from sqlalchemy import Connection, Dialect, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.expression import ClauseElement
+
+from sync.domain.ids import Id
+from sync.domain.records import Row, Value
+from sync.store.tables import TABLES
+
+_IDS_MAX = 500
+Tuple = tuple[Value, ...]
+MutableRow = dict[str, Value]
+
+
+def get(connection: Connection, entity: str, row_id: Id) -> MutableRow | None:
+    """Return one row, or None."""
+    return get_many(connection, entity, (row_id,)).get(row_id)
+
+
+def get_many(connection: Connection, entity: str, ids: Iterable[Id]) -> dict[Id, MutableRow]:
+    """Return the rows that exist, by id."""
+    return {str(row["id"]): row for row in find_many(connection, entity, "id", ids)}
+
+
+def find(connection: Connection, entity: str, column: str, value: Value) -> list[MutableRow]:
+    """Return the rows in which `column` has this value, by id."""
+    return list(find_many(connection, entity, column, (value,)))
+
+
+def find_many(
+    connection: Connection, entity: str, column: str, values: Iterable[Value]
+) -> Iterator[MutableRow]:
+    """Yield the rows in which `column` has one of the values.
+
+    By id within each portion of 500 values.
+    """
+    table = TABLES[entity]
+    for portion in portions(list(values), _IDS_MAX):
+        chosen = select(table).where(table.c[column].in_(portion)).order_by(table.c.id)
+        for row in connection.execute(chosen).mappings():
+            yield cast("MutableRow", dict(row))
+
+
+def all_rows(connection: Connection, entity: str) -> Iterator[MutableRow]:
+    """Yield every row of a noun, by id."""
+    table = TABLES[entity]
+    for row in connection.execute(select(table).order_by(table.c.id)).mappings():
+        yield cast("MutableRow", dict(row))
+
+
+def put_many(
+    connection: Connection, entity: str, columns: Sequence[str], rows: Sequence[Tuple]
+) -> None:
+    """Insert or replace rows given as tuples in the order of `columns`, which begin with `id`."""
+    if rows:
+        statement = _put_statement(entity, tuple(columns), connection.dialect)
+        connection.exec_driver_sql(statement, list(rows))
+
+
+def update_many(
+    connection: Connection, entity: str, columns: Sequence[str], rows: Sequence[Tuple]
+) -> None:
+    """Set `columns` of rows that exist; each tuple is the columns' values, then the id."""
+    if rows:
+        statement = _update_statement(entity, tuple(columns), connection.dialect)
+        connection.exec_driver_sql(statement, list(rows))
+
+
+def remove_many(connection: Connection, entity: str, ids: Iterable[Id]) -> None:
+    """Remove rows."""
+    table = TABLES[entity]
+    for portion in portions(list(ids), _IDS_MAX):
+        connection.execute(delete(table).where(table.c.id.in_(portion)))
+
+
+def put_row(connection: Connection, entity: str, row: Row) -> None:
+    """Insert or replace one row."""
+    put_many(connection, entity, tuple(row), (tuple(row.values()),))
+
+
+def portions(things: list[Value] | list[Id], size: int) -> Iterator[list[Value] | list[Id]]:
+    """Yield the list in pieces of at most `size`."""
+    for start in range(0, len(things), size):
+        yield things[start : start + size]
+
+
+@cache
+def _put_statement(entity: str, columns: tuple[str, ...], dialect: Dialect) -> str:
+    module = sqlite if dialect.name == "sqlite" else postgresql
+    insert = module.insert(TABLES[entity]).values({name: bindparam(name) for name in columns})
+    changed = {name: insert.excluded[name] for name in columns if name != "id"}
+    upsert = (
+        insert.on_conflict_do_update(index_elements=["id"], set_=changed)
+        if changed
+        else insert.on_conflict_do_nothing()
+    )
+    return _compiled(upsert, columns, dialect)
+
+
+@cache
+def _update_statement(entity: str, columns: tuple[str, ...], dialect: Dialect) -> str:
+    table = TABLES[entity]
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("b_id"))
+        .values({name: bindparam(f"b_{name}") for name in columns})
+    )
+    return _compiled(statement, (*(f"b_{name}" for name in columns), "b_id"), dialect)
+
+
+def _compiled(statement: ClauseElement, order: tuple[str, ...], dialect: Dialect) -> str:
+    """Return the statement's text for positional values.
+
+    Having checked that they come in this order.
+    """
+    compiled = statement.compile(dialect=dialect)
+    positions = getattr(compiled, "positiontup", None)
+    if tuple(positions or ()) != order:
+        message = f"values would be bound in the order {positions}"
+        raise AssertionError(message)
+    return str(compiled)

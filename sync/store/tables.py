@@ -1,0 +1,165 @@
+"""One metadata for both ends: a table a noun, made from its record.
+
+And the tables that sync itself needs.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from sync.domain.entities import ENTITIES, INDEXES
+from sync.domain.records import Record, field_types
+
+SCHEMA = 1
+"""The version of the tables and of the wire's rows."""
+
+entities = MetaData()
+desk = MetaData()
+office = MetaData()
+
+_TEXTS = (str, date, datetime, Decimal)
+
+
+def _column(name: str, kind: type[Record]) -> Column[object]:
+    declared = field_types(kind)[name]
+    whole = declared in (int, bool, int | None, bool | None)
+    return Column(name, BigInteger if whole else Text, primary_key=name == "id")
+
+
+def _entity_table(name: str, kind: type[Record]) -> Table:
+    fields = (_column(field, kind) for field in kind.__struct_fields__)
+    indexes = (Index(f"{name}_by_{column}", column) for column in INDEXES.get(name, ()))
+    version = Column("ver", BigInteger, nullable=False, server_default="0")
+    return Table(name, entities, *fields, version, *indexes, sqlite_with_rowid=False)
+
+
+TABLES: dict[str, Table] = {name: _entity_table(name, kind) for name, kind in ENTITIES.items()}
+
+# Head office's own
+
+server_meta = Table(
+    "server_meta",
+    office,
+    Column("one", Integer, primary_key=True),
+    Column("server_id", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("head", BigInteger, nullable=False),
+    Column("horizon", BigInteger, nullable=False),
+    Column("schema", Integer, nullable=False),
+)
+feed = Table(
+    "feed",
+    office,
+    Column("scope", Text, primary_key=True),
+    Column("entity", Text, primary_key=True),
+    Column("row_id", Text, primary_key=True),
+    Column("ver", BigInteger, nullable=False),
+    Column("gone", Integer, nullable=False, server_default="0"),
+    Index("feed_by_ver", "scope", "ver", "entity", "row_id"),
+    sqlite_with_rowid=False,
+)
+grants = Table(
+    "grants",
+    office,
+    Column("user_id", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("since_ver", BigInteger, nullable=False),
+)
+accounts = Table(
+    "accounts",
+    office,
+    Column("user_id", Text, primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    Column("password_hash", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="active"),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("locked_until", Text),
+)
+devices = Table(
+    "devices",
+    office,
+    Column("id", Text, primary_key=True),
+    Column("user_id", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False, server_default="active"),
+    Column("expires_at", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("seen_at", Text),
+    Column("cursor", BigInteger, nullable=False, server_default="0"),
+)
+incarnations = Table(
+    "incarnations",
+    office,
+    Column("device_id", Text, primary_key=True),
+    Column("incarnation", Text, primary_key=True),
+    Column("last_seq", BigInteger, nullable=False),
+)
+operations = Table(
+    "operations",
+    office,
+    Column("op_id", Text, primary_key=True),
+    Column("device_id", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("ver", BigInteger, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+numbers = Table(
+    "numbers",
+    office,
+    Column("series", Text, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+
+# The desk's own
+
+meta = Table(
+    "meta", desk, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+)
+base = Table(
+    "base",
+    desk,
+    Column("entity", Text, primary_key=True),
+    Column("row_id", Text, primary_key=True),
+    Column("body", LargeBinary),
+    sqlite_with_rowid=False,
+)
+outbox = Table(
+    "outbox",
+    desk,
+    Column("op_id", Text, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("status", Text, nullable=False, server_default=""),
+    Column("action", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("order_id", Text, nullable=False, server_default=""),
+    Column("body", LargeBinary, nullable=False),
+    Column("effects", LargeBinary, nullable=False),
+    Column("ver", BigInteger, nullable=False, server_default="0"),
+    Column("detail", Text, nullable=False, server_default=""),
+    Column("decided_at", Text),
+    Index("outbox_by_seq", "seq"),
+)
+touched = Table(
+    "touched",
+    desk,
+    Column("entity", Text, primary_key=True),
+    Column("row_id", Text, primary_key=True),
+    Column("op_id", Text, primary_key=True),
+    Index("touched_by_operation", "op_id"),
+    sqlite_with_rowid=False,
+)
+drafts = Table(
+    "drafts",
+    desk,
+    Column("form", Text, primary_key=True),
+    Column("order_id", Text, nullable=False, server_default=""),
+    Column("body", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+)

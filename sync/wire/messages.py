@@ -1,0 +1,154 @@
+"""What the two ends say: typed records.
+
+New fields only with defaults, so that an older end understands.
+"""
+
+import msgspec
+from typing_extensions import override
+
+from sync.domain.ids import Id
+from sync.domain.records import Value
+
+Fields = dict[str, Value]
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """Something one end says to the other."""
+
+
+class SignIn(Message, frozen=True, kw_only=True):
+    """A person signs in on a device.
+
+    `device_id` is the replica's own, so that signing in again is the same device.
+    """
+
+    login: str
+    password: str
+    device_id: Id
+    device_name: str
+    server_id: str = ""
+
+    @override
+    def __repr__(self) -> str:
+        return "SignIn(...)"
+
+
+class SignedIn(Message, frozen=True, kw_only=True):
+    """The device's token and who it speaks for. `expires_at` is UTC text."""
+
+    token: str
+    user_id: Id
+    server_id: str
+    company: str
+    epoch: str
+    expires_at: str
+
+    @override
+    def __repr__(self) -> str:
+        return "SignedIn(...)"
+
+
+class Operation(Message, frozen=True, kw_only=True, array_like=True):
+    """One action of a person, in the order of its incarnation.
+
+    `args` is the command's record as msgpack. `base` holds, by "entity/id", what the author saw of
+    the fields that the action would change, whole review groups with their guards.
+    """
+
+    seq: int
+    op_id: Id
+    at: str
+    action: str
+    args: msgspec.Raw
+    base: dict[str, Fields]
+    offline: bool = False
+
+
+class Push(Message, frozen=True, kw_only=True):
+    """Operations in order, of one incarnation of a replica."""
+
+    incarnation: str
+    operations: list[Operation]
+
+
+class Verdict(Message, frozen=True, kw_only=True, array_like=True):
+    """What became of an operation: applied, noop, review, denied, invalid.
+
+    Stale_approval or gone. Always terminal.
+    """
+
+    op_id: Id
+    status: str
+    ver: int
+    detail: str = ""
+
+
+class PushAnswer(Message, frozen=True, kw_only=True):
+    """The verdicts, in order, and head office's newest version."""
+
+    server_id: str
+    epoch: str
+    head: int
+    results: list[Verdict]
+
+
+class Pull(Message, frozen=True, kw_only=True):
+    """What changed after `cursor` in the scopes that the desk holds.
+
+    Wait up to `wait` seconds for something.
+    """
+
+    cursor: int
+    scopes: list[str]
+    wait: int = 0
+    limit: int = 5_000
+
+
+class Page(Message, frozen=True, kw_only=True):
+    """The rows of one noun: column names, then the values row by row."""
+
+    columns: list[str]
+    rows: list[list[Value]]
+
+
+class PullAnswer(Message, frozen=True, kw_only=True):
+    """The changes from version `start` up to and including `end`.
+
+    `more` when there are further ones already.
+
+    `add` are scopes that begin here (they come whole, over as many pages as it takes), `drop` those
+    that ended.
+    """
+
+    server_id: str
+    epoch: str
+    start: int
+    end: int
+    head: int
+    more: bool
+    scopes: list[str]
+    at: str
+    add: list[str] = []
+    drop: list[str] = []
+    rows: dict[str, Page] = {}
+    gone: list[tuple[str, Id]] = []
+    total: int = 0
+
+
+class Time(Message, frozen=True, kw_only=True):
+    """Head office's clock, for showing how far the desk's is off. It decides nothing."""
+
+    at: str
+
+
+class Problem(Message, frozen=True, kw_only=True):
+    """Why a call was not done: a refusal code with its facts.
+
+    And for a fork or gap the next sequence number.
+    """
+
+    code: str
+    facts: Fields = {}
+    next_seq: int = 0
+    epoch: str = ""
+    head: int = 0
