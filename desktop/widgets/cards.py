@@ -20,6 +20,7 @@ from desktop.theme import Role, look
 from desktop.theme.cells import Mark
 from desktop.widgets.labels import ElidedLabel, Label, StateLabel
 from desktop.widgets.painting import paint_line, paint_panel
+from desktop.widgets.scroll_bar import SlimScrollBar
 
 Ground = Literal["surface", "sunken", "canvas", "sidebar"]
 
@@ -251,6 +252,7 @@ class ScrollColumn(QScrollArea):
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, parent=self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = Panel(ground=ground)

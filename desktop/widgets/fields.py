@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -18,6 +18,7 @@ from typing_extensions import override
 from desktop.theme import Role, look
 from desktop.widgets.buttons import key_cap_width, paint_key_cap
 from desktop.widgets.painting import paint_icon, paint_panel, paint_text
+from desktop.widgets.scroll_bar import SlimScrollBar
 
 
 def _clear_ground(widget: QWidget) -> None:
@@ -150,6 +151,7 @@ class TextArea(QPlainTextEdit):
         self.setAccessibleName(name or placeholder)
         self.setTabChangesFocus(True)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, parent=self))
         self.viewport().setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._dress()

@@ -148,7 +148,7 @@ class Sidebar(QWidget):
         self._group.buttonClicked.connect(self._tell)
         self._entries: dict[str, _Entry] = {}
         self._column = QVBoxLayout(self)
-        self._column.setSpacing(0)
+        self._column.setSpacing(1)
         self._gaps: list[QWidget] = []
         self.set_areas(groups, foot=foot)
 

@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from desktop.theme import look
 from desktop.theme.cells import CELL_ROLE, ID_ROLE, SORTABLE_ROLE, Link, Tick
+from desktop.widgets.scroll_bar import SlimScrollBar
 from desktop.widgets.table_copy import copy_rows
 from desktop.widgets.table_delegate import CellDelegate
 from desktop.widgets.table_fit import fit_columns, fit_groups
@@ -262,6 +263,8 @@ class DataTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
+        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, parent=self))
+        self.setHorizontalScrollBar(SlimScrollBar(Qt.Orientation.Horizontal, parent=self))
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)

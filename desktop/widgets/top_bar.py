@@ -188,7 +188,7 @@ class TopBar(QWidget):
         self._me = MeButton(parent=self)
         self._menu: QMenu | None = None
         self._places = QHBoxLayout()
-        self._places.setSpacing(here.px(4))
+        self._places.setSpacing(0)
         self._arrange()
         self._connect()
 
