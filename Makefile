@@ -28,7 +28,7 @@ bench:  ## The figures for N records beside the floor.
 	$(SETUP) run python -m tests.performance $(N)
 
 installer:  ## What this platform can pack, into dist/.
-	$(SETUP) run python build_installer.py $(ARGS)
+	$(SETUP) installer $(ARGS)
 
 venv:  ## Only the environment.
 	$(SETUP) venv

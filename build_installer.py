@@ -44,7 +44,7 @@ TRIMMED = (
     "*qvkkhrdisplay*",
     "*Qt6Qml*",
     "*Qt6Quick*",
-    "*Qt6EglFS*",
+    "*Qt6Egl[fF][sS]*",
     "*Qt6Designer*",
     "*PySide6/*/qml/*",
     "*PySide6/qml/*",
@@ -134,16 +134,16 @@ def _is_patched(file: Path) -> bool:
 
 
 def unloadable(folder: Path) -> list[str]:
-    """Return what the system's loader says against the folder's libraries; Linux only."""
+    """Return what the system's loader misses, and one file that asks for it; Linux only."""
     inner = folder / "_internal"
     env = {**os.environ, "LD_LIBRARY_PATH": str(inner)}
-    found: list[str] = []
+    found: dict[str, str] = {}
     for file in sorted(inner.rglob("*.so*")):
         done = subprocess.run(["ldd", file], check=False, capture_output=True, text=True, env=env)
-        lines = [each.strip() for each in (done.stdout + done.stderr).splitlines()]
-        bad = [each for each in lines if "not found" in each or "not properly aligned" in each]
-        found += [f"{file.relative_to(inner)}: {line}" for line in bad]
-    return found
+        for line in (done.stdout + done.stderr).splitlines():
+            if "not found" in line or "not properly aligned" in line:
+                found[line.strip()] = str(file.relative_to(inner))
+    return [f"{line} ({file})" for line, file in sorted(found.items())]
 
 
 def size_of(folder: Path) -> int:

@@ -16,7 +16,7 @@ STATED_ELSEWHERE = {
     "httptools": "MIT",
     "importlib-metadata": "Apache-2.0",
     "jeepney": "MIT",
-    "lazy-importer": "MIT",
+    "lazy-importer": "Apache-2.0",
     "macholib": "MIT",
     "pefile": "MIT",
     "pywin32-ctypes": "BSD-3-Clause",

@@ -1,6 +1,6 @@
 """Set up Gendan on a machine that has only Python, then run what was asked.
 
-Standard library only. Usage: python3 .ci/setup.py venv|demo|test|check|run [arguments]
+Standard library only. Usage: python3 .ci/setup.py venv|demo|test|check|installer|run [arguments]
 """
 
 import os
@@ -35,7 +35,14 @@ The same demo runs without one, saves a picture of every screen to the folder OU
 
 def main(arguments: list[str]) -> int:
     """Do what the first argument names and return the exit status."""
-    commands = {"venv": venv, "demo": demo, "test": test, "check": check, "run": run_program}
+    commands = {
+        "venv": venv,
+        "demo": demo,
+        "test": test,
+        "check": check,
+        "installer": installer,
+        "run": run_program,
+    }
     if not arguments or arguments[0] not in commands:
         print(f"usage: setup.py {'|'.join(commands)} [arguments]", file=sys.stderr)
         return 2
@@ -78,6 +85,12 @@ def test(arguments: list[str]) -> int:
 def check(arguments: list[str]) -> int:
     """Run every check that needs no test, or only those named."""
     return checks.run_all(arguments)
+
+
+def installer(arguments: list[str]) -> int:
+    """Pack the program into what people install on this platform."""
+    system_packages.provide_packing()
+    return call([program("python"), "build_installer.py", *arguments])
 
 
 def run_program(arguments: list[str]) -> int:

@@ -28,6 +28,8 @@ QT_PACKAGES = (
     "libxcb-xinerama0",
     "libxcb-xkb1",
 )
+# What stripping needs, and what the packed window plugins are linked with.
+PACKING_PACKAGES = ("binutils", "libwayland-client0", "libwayland-cursor0", "libwayland-egl1")
 START_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"
 OWN_LISTS = (
     *("-o", f"Dir::State::lists={CACHE / 'apt' / 'lists'}"),
@@ -83,6 +85,13 @@ def unpack(packages: Sequence[str]) -> None:
         if call(["dpkg-deb", "-x", archive, UNPACKED]):
             raise SetupError(f"{archive.name} could not be unpacked.")
     _write_variables()
+
+
+def provide_packing() -> None:
+    """Install what build_installer.py takes from the system; it says itself what is missing."""
+    wayland = Path("/usr/lib").glob("*/libwayland-cursor.so.0")
+    if LINUX and not (shutil.which("strip") and any(wayland)):
+        install(PACKING_PACKAGES)
 
 
 def provide_postgresql(*, required: bool) -> None:
