@@ -1,0 +1,107 @@
+"""Turns a reason code and its facts into a sentence for people, in Chinese or English.
+
+The words stand in resources/messages/*.toml, one table a code; the command line and the window read
+the same ones. Facts that name something (a noun, a field, a role, a node) are shown by its name.
+"""
+
+import string
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from sync.domain.records import Value
+from sync.domain.refusals import Refusal
+from sync.store.resource_files import read_toml, resource_folder
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+UNKNOWN = "code_unknown"
+"""The sentence for a code that has none, as from a newer head office."""
+
+_BETWEEN: dict[Language, str] = {"zh": "、", "en": ", "}
+_NAMED = {
+    "entity": "noun_",
+    "used_by": "noun_",
+    "field": "field_",
+    "group": "field_group_",
+    "object": "object_",
+    "right": "right_",
+    "role": "role_",
+    "roles": "role_",
+    "node": "node_",
+    "nodes": "node_",
+    "state": "state_",
+    "gate": "gate_",
+}
+"""Which facts are codes of things with names, and how the names' tables begin."""
+
+
+class Words(msgspec.Struct, frozen=True):
+    """One code's words in both languages."""
+
+    zh: str
+    en: str
+
+    def of(self, language: Language) -> str:
+        """Return the words in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+def language_named(text: str) -> Language:
+    """Return the language that a locale names ("en_GB.UTF-8"); Chinese unless it is English."""
+    return "en" if text[:2].lower() == "en" or text in ("C", "POSIX", "C.UTF-8") else "zh"
+
+
+def sentence(refusal: Refusal, language: Language) -> str:
+    """Return why not, for a person; a code without words gives a calm general sentence."""
+    return words(refusal.code, refusal.facts, language=language)
+
+
+def words(code: str, facts: Mapping[str, Value], *, language: Language) -> str:
+    """Return a code's words filled with its facts."""
+    known = all_words().get(code)
+    if known is None:
+        return all_words()[UNKNOWN].of(language).format_map({"code": code})
+    return string.Formatter().vformat(known.of(language), (), _Shown(facts, language))
+
+
+def has_words(code: str) -> bool:
+    """Return whether a code has a sentence of its own."""
+    return code in all_words()
+
+
+def name_of(fact: str, value: Value, *, language: Language) -> str:
+    """Return how a fact's value is called: the fact "role" with "FIN" is "财务"; else the value."""
+    text = "" if value is None else str(value)
+    prefix = _NAMED.get(fact, "")
+    if not prefix or not text:
+        return text
+    return _BETWEEN[language].join(_one_name(prefix, part, language) for part in text.split(","))
+
+
+@cache
+def all_words() -> dict[str, Words]:
+    """Return every code's words, from all message files."""
+    found: dict[str, Words] = {}
+    for path in sorted((resource_folder() / "messages").glob("*.toml")):
+        found |= msgspec.convert(read_toml(path), dict[str, Words])
+    return found
+
+
+def _one_name(prefix: str, part: str, language: Language) -> str:
+    known = all_words().get(prefix + part)
+    return part if known is None else known.of(language)
+
+
+class _Shown(dict[str, str]):
+    """Facts as a sentence shows them; one that is absent shows as a dash."""
+
+    def __init__(self, facts: Mapping[str, Value], language: Language) -> None:
+        super().__init__(
+            {name: name_of(name, value, language=language) for name, value in facts.items()}
+        )
+
+    def __missing__(self, name: str) -> str:
+        return "–"
