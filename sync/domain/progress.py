@@ -21,7 +21,6 @@ from sync.domain.process import (
     nodes_by_id,
     questions_by_id,
 )
-from sync.domain.records import Value
 from sync.domain.refusals import Refusal
 from sync.domain.states import (
     SETTLED,
@@ -283,13 +282,15 @@ def _unanswered(
 
 
 def _items(code: str, place: _Place, items: list[str]) -> Refusal:
-    facts: dict[str, Value] = {
-        "node": place.step.node.id,
-        "subject": place.subject.id,
-        "items": ",".join(items),
-        "count": len(items),
-    }
-    return Refusal(code=code, facts=facts)
+    return Refusal(
+        code=code,
+        facts={
+            "node": place.step.node.id,
+            "subject": place.subject.id,
+            "items": ",".join(items),
+            "count": len(items),
+        },
+    )
 
 
 def _waits(place: _Place, mask: int) -> Refusal:
