@@ -243,6 +243,7 @@ class ScrollColumn(QScrollArea):
         *,
         name: str,
         ground: Ground = "canvas",
+        edges: str = "",
         margin: int = 20,
         spacing: int = 13,
         parent: QWidget | None = None,
@@ -252,10 +253,12 @@ class ScrollColumn(QScrollArea):
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, parent=self))
+        self.setVerticalScrollBar(
+            SlimScrollBar(Qt.Orientation.Vertical, ground=ground, parent=self)
+        )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = Panel(ground=ground)
+        inside = Panel(ground=ground, edges=edges)
         self.body = QVBoxLayout(inside)
         side = here.px(margin)
         self.body.setContentsMargins(side, side, side, side)

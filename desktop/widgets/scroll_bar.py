@@ -14,8 +14,15 @@ THICK = 11
 class SlimScrollBar(QScrollBar):
     """Qt's scroll bar, painted as a thumb alone."""
 
-    def __init__(self, orientation: Qt.Orientation, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        orientation: Qt.Orientation,
+        *,
+        ground: Role = "surface",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(orientation, parent)
+        self._ground: Role = ground
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     @override
@@ -29,7 +36,7 @@ class SlimScrollBar(QScrollBar):
     def paintEvent(self, event: object) -> None:
         here = look()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), here.colour("surface"))
+        painter.fillRect(self.rect(), here.colour(self._ground))
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         thumb = QRectF(

@@ -1,0 +1,186 @@
+"""Keeps the Chinese texts of the window: collects them, takes translations in, checks them.
+
+python .ci/translations.py update           collect texts from desktop/, compile
+python .ci/translations.py fill FILE.json   fill in {context: {source: chinese}}, compile
+python .ci/translations.py check            fail when a text is missing or not collected
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "resources" / "translations"
+TEXTS = FOLDER / "gendan_zh_CN.ts"
+COMPILED = FOLDER / "gendan_zh_CN.qm"
+LOCK = ROOT / ".cache" / "translations.lock"
+LOCK_SECONDS_MAX = 120.0
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the lock file; one older than two minutes was left by a run that died."""
+    LOCK.parent.mkdir(exist_ok=True)
+    started = time.monotonic()
+    while True:
+        try:
+            os.close(os.open(LOCK, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            break
+        except FileExistsError:
+            if time.monotonic() - started > LOCK_SECONDS_MAX:
+                LOCK.unlink(missing_ok=True)
+            time.sleep(0.1)
+    try:
+        yield
+    finally:
+        LOCK.unlink(missing_ok=True)
+
+
+def tool(name: str) -> str:
+    """Return Qt's tool that stands beside this Python."""
+    suffix = ".exe" if os.name == "nt" else ""
+    return str(Path(sys.executable).parent / f"{name}{suffix}")
+
+
+def collect(target: Path) -> None:
+    """Bring the texts of desktop/ into `target`; texts no longer used go."""
+    sources = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "desktop").rglob("*.py"))]
+    command = [tool("pyside6-lupdate"), *sources, "-ts", str(target)]
+    options = ["-no-obsolete", "-locations", "none", "-source-language", "en"]
+    options += ["-target-language", "zh_CN"]
+    subprocess.run([*command, *options], cwd=ROOT, check=True, capture_output=True)
+
+
+def compile_texts() -> None:
+    """Write the compiled file Qt loads."""
+    command = [tool("pyside6-lrelease"), str(TEXTS), "-qm", str(COMPILED), "-silent"]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def messages(tree: ET.ElementTree) -> Iterator[tuple[str, ET.Element]]:
+    """Return each message with the name of its context."""
+    for context in tree.getroot().iter("context"):
+        for message in context.iter("message"):
+            yield context.findtext("name", ""), message
+
+
+def is_open(message: ET.Element) -> bool:
+    """Return whether a message still lacks its Chinese."""
+    translation = message.find("translation")
+    if translation is None or translation.get("type") == "unfinished":
+        return True
+    forms = translation.findall("numerusform")
+    return not all(form.text for form in forms) if forms else not translation.text
+
+
+def fill_message(message: ET.Element, chinese: str) -> None:
+    """Give a message its Chinese; Chinese has one form for all numbers."""
+    translation = message.find("translation")
+    if translation is None:
+        translation = ET.SubElement(message, "translation")
+    translation.attrib.pop("type", None)
+    forms = translation.findall("numerusform")
+    for form in forms:
+        form.text = chinese
+    if not forms:
+        translation.text = chinese
+
+
+def write(tree: ET.ElementTree) -> None:
+    """Write the texts as lupdate does, so that a later update changes nothing else."""
+    body = ET.tostring(tree.getroot(), encoding="unicode")
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+    TEXTS.write_text(f"{head}{body}\n", encoding="utf-8")
+
+
+def update() -> int:
+    """Collect and compile."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    collect(TEXTS)
+    compile_texts()
+    missing = [message for _, message in messages(ET.parse(TEXTS)) if is_open(message)]  # noqa: S314 - our own file
+    print(f"{TEXTS.name}: {len(missing)} without Chinese")
+    return 0
+
+
+def fill(source: Path) -> int:
+    """Fill in what is open from `source`, then collect again and compile."""
+    texts: dict[str, dict[str, str]] = json.loads(source.read_text(encoding="utf-8"))
+    collect(TEXTS)
+    tree = ET.parse(TEXTS)  # noqa: S314 - our own file
+    filled = 0
+    for context, message in messages(tree):
+        chinese = texts.get(context, {}).get(message.findtext("source", ""))
+        if chinese and is_open(message):
+            fill_message(message, chinese)
+            filled += 1
+    write(tree)
+    print(f"{filled} filled")
+    return update()
+
+
+def comparable(path: Path) -> set[tuple[str, str]]:
+    """Return context and source of every message."""
+    tree = ET.parse(path)  # noqa: S314 - our own file
+    return {(context, message.findtext("source", "")) for context, message in messages(tree)}
+
+
+def check() -> int:
+    """Say what is missing; return 1 if anything is."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / TEXTS.name
+        collect(fresh)
+        stale = comparable(fresh) ^ comparable(TEXTS)
+    tree = ET.parse(TEXTS)  # noqa: S314 - our own file
+    open_ones = [(c, m.findtext("source", "")) for c, m in messages(tree) if is_open(m)]
+    lost = [
+        (context, message.findtext("source", ""))
+        for context, message in messages(tree)
+        if not is_open(message) and marks(message.findtext("source", "")) - marks_of(message)
+    ]
+    for word, found in (
+        ("not collected", stale),
+        ("without Chinese", open_ones),
+        ("{} lost", lost),
+    ):
+        for context, source in sorted(found):
+            print(f"{word}: {context}: {source}")
+    return 1 if stale or open_ones or lost else 0
+
+
+def marks(text: str) -> set[str]:
+    """Return the places in a text that are filled in, such as {number}; %n may become words."""
+    return set(re.findall(r"\{\w*\}", text))
+
+
+def marks_of(message: ET.Element) -> set[str]:
+    """Return the places in the Chinese of a message."""
+    translation = message.find("translation")
+    return marks("".join(translation.itertext())) if translation is not None else set()
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the three commands."""
+    with alone():
+        match arguments:
+            case ["update"]:
+                return update()
+            case ["fill", file]:
+                return fill(Path(file))
+            case ["check"]:
+                return check()
+            case _:
+                print(__doc__)
+                return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
