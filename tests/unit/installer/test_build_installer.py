@@ -1,0 +1,110 @@
+"""The pure parts of packing: what is trimmed, what is missing, sums, the .deb's tree."""
+
+import hashlib
+import tarfile
+from pathlib import Path
+
+import pytest
+
+import build_installer
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so",
+        "PySide6/Qt/lib/libQt6VirtualKeyboard.so.6",
+        "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
+        "PySide6/Qt/plugins/platforms/libqeglfs.so",
+        "PySide6\\plugins\\imageformats\\qtiff.dll",
+        "PySide6/Qt/lib/libQt6EglFsKmsSupport.so.6",
+        "PySide6/Qt/translations/qtbase_de.qm",
+        "PySide6/Qt/translations/qt_help_zh_CN.qm",
+    ],
+)
+def test_what_no_desk_uses_is_left_out(name: str) -> None:
+    assert build_installer.is_trimmed(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PySide6/Qt/plugins/platforminputcontexts/libibusplatforminputcontextplugin.so",
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6/Qt/plugins/platforms/libqoffscreen.so",
+        "PySide6/Qt/plugins/platforms/libqwayland.so",
+        "PySide6/Qt/plugins/platformthemes/libqxdgdesktopportal.so",
+        "PySide6/Qt/plugins/imageformats/libqsvg.so",
+        "PySide6/Qt/plugins/imageformats/libqjpeg.so",
+        "PySide6/Qt/translations/qtbase_zh_CN.qm",
+        "resources/translations/gendan_zh_CN.qm",
+        "libpython3.11.so.1.0",
+    ],
+)
+def test_what_a_desk_needs_is_kept(name: str) -> None:
+    assert not build_installer.is_trimmed(name)
+
+
+LOG = """25765 WARNING: Library not found: could not resolve 'libxcb-cursor.so.0', dependency of \
+'/v/PySide6/Qt/plugins/platforms/libqxcb.so'.
+25766 WARNING: Library not found: could not resolve 'libgtk-3.so.0', dependency of \
+'/v/PySide6/Qt/plugins/platformthemes/libqgtk3.so'.
+25767 WARNING: Hidden import "MySQLdb" not found!
+"""
+
+
+def test_a_library_missing_for_a_kept_plugin_is_named() -> None:
+    missing = build_installer.missing_libraries(LOG, ["libqxcb.so", "libQt6Core.so.6"])
+    assert missing == ["libxcb-cursor.so.0 for libqxcb.so"]
+
+
+def test_a_library_missing_for_a_trimmed_plugin_does_not_matter() -> None:
+    assert build_installer.missing_libraries(LOG, ["libQt6Core.so.6"]) == []
+
+
+def test_sums_are_what_sha256sum_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_installer, "DIST", tmp_path)
+    packed = tmp_path / "gendan.deb"
+    packed.write_bytes(b"packed")
+    text = build_installer.write_sums([packed]).read_text(encoding="utf-8")
+    assert text == f"{hashlib.sha256(b'packed').hexdigest()}  gendan.deb\n"
+
+
+def a_folder(place: Path) -> Path:
+    folder = place / "gendan"
+    (folder / "_internal").mkdir(parents=True)
+    (folder / "_internal" / "libx.so.1").write_bytes(b"x" * 3000)
+    for name in build_installer.LAUNCHERS:
+        (folder / name).write_text("#!/bin/sh\n")
+        (folder / name).chmod(0o755)
+    return folder
+
+
+def test_the_archive_belongs_to_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_installer, "DIST", tmp_path)
+    with tarfile.open(build_installer.write_archive(a_folder(tmp_path))) as archive:
+        members = {member.name: member for member in archive.getmembers()}
+    assert {member.uname for member in members.values()} == {"root"}
+    assert members["gendan/gendan-office"].mode & 0o111
+
+
+def test_the_deb_holds_the_folder_and_both_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_installer, "DIST", tmp_path)
+    monkeypatch.setattr(build_installer, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(build_installer, "run", lambda _command: None)
+    build_installer.write_deb(a_folder(tmp_path), "dpkg-deb")
+    stage = tmp_path / "build" / "deb"
+    control = (stage / "DEBIAN" / "control").read_text(encoding="utf-8")
+    assert f"Version: {build_installer.version()}\n" in control
+    assert "{" not in control
+    assert (stage / "usr/bin/gendan").readlink() == Path("/opt/gendan/gendan")
+    assert (stage / "usr/bin/gendan-office").readlink() == Path("/opt/gendan/gendan-office")
+    assert (stage / "opt" / "gendan" / "_internal" / "libx.so.1").is_file()
+    assert (stage / "usr" / "share" / "applications" / "gendan.desktop").is_file()
+
+
+def test_a_program_that_fails_stops_the_build() -> None:
+    with pytest.raises(build_installer.BuildError, match="This failed"):
+        build_installer.run(["false"])
