@@ -16,8 +16,8 @@ def load_rules(connection: Connection) -> Rules:
     """Return the rules as they stand in this database."""
     return Rules(
         permissions=permission_files.load_permissions(),
-        process=process_files.load_process,
-        newest_process=process_files.NEWEST,
+        process=process_files.process_of,
+        newest_process=max(process_files.processes()),
         calendars=load_calendars(connection),
     )
 
