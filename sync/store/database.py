@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from typing_extensions import override
 
-from sync.store import tables
+from sync.store import derived, tables
 
 _PLAIN_HEADER = b"SQLite format 3"
 _SQLITE_MIN = (3, 51, 3)
@@ -146,7 +146,7 @@ def create_tables(database: Database, *metadata: MetaData) -> None:
 
 def create_replica_tables(database: Database) -> None:
     """Make a desk's tables."""
-    create_tables(database, tables.entities, tables.desk)
+    create_tables(database, tables.entities, tables.desk, derived.metadata)
 
 
 def create_office_tables(database: Database) -> None:

@@ -1,0 +1,274 @@
+"""What lists show of an order, a piece of work or a warning: computed on the device, never sent."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import msgspec
+
+from sync.domain.dates import Calendars
+from sync.domain.early_warnings import EarlyWarning, Level, WarningSettings
+from sync.domain.facts import OrderFacts
+from sync.domain.ids import Id, row_id
+from sync.domain.money import order_amount
+from sync.domain.nodes import NodeState
+from sync.domain.orders import OrderState, PaymentTerm
+from sync.domain.people import Role
+from sync.domain.phases import Summary, summarise
+from sync.domain.process import Process
+from sync.domain.progress import NodeView, node_states
+from sync.domain.records import Record, plain, to_value
+from sync.domain.scheduling import Plan, PlannedNode, plan
+from sync.domain.shipments import Shipment
+from sync.domain.warning_rules import find_warnings
+
+WORKABLE = frozenset(
+    (
+        NodeState.READY,
+        NodeState.IN_PROGRESS,
+        NodeState.REOPENED,
+        NodeState.WAIT_BUYER,
+        NodeState.WAIT_THIRD_PARTY,
+        NodeState.BLOCKED,
+        NodeState.PENDING_APPROVAL,
+    )
+)
+"""States of a node that is somebody's to move on."""
+
+SOON_DAYS = 2
+WATCH_DAYS = 5
+
+
+class OrderSummary(Record, frozen=True, kw_only=True):
+    """One row of the orders list.
+
+    `phases` is comma-joined; `slack` is in days, negative when the plan misses.
+    """
+
+    order_no: str
+    state: OrderState
+    buyer_id: Id
+    buyer: str
+    goods: str
+    amount: str
+    currency: str
+    payment_term: PaymentTerm
+    incoterm: str
+    owner_id: Id
+    team: str
+    phases: str
+    node: str = ""
+    node_state: str = ""
+    subject_id: Id = ""
+    ball_id: Id = ""
+    ball_role: str = ""
+    ball_day: int = 0
+    ball_overdue: bool = False
+    etd: date | None = None
+    load_port: str = ""
+    discharge_port: str = ""
+    limit_code: str = ""
+    limit_on: date | None = None
+    slack: int | None = None
+    level: str = ""
+    warnings: int = 0
+    shipments: int = 0
+    created_at: datetime | None = None
+    computed_on: date
+
+
+class WorkItem(Record, frozen=True, kw_only=True):
+    """A node that is somebody's to move on: what, by when, who has it, since when."""
+
+    order_id: Id
+    order_no: str
+    buyer: str
+    subject_id: Id
+    node: str
+    state: NodeState
+    owner_id: Id = ""
+    owner_role: Role
+    since: datetime | None = None
+    due_on: date | None = None
+    slack: int | None = None
+    level: str = ""
+    open_items: int = 0
+
+
+class WarningRow(Record, frozen=True, kw_only=True):
+    """A warning as lists hold it; `facts` is a JSON object, the roles are comma-joined."""
+
+    warning: str
+    level: Level
+    order_id: Id
+    order_no: str
+    buyer: str
+    entity: str
+    row_id: Id
+    facts: str
+    owner_roles: str
+    told_roles: str
+    owner_id: Id = ""
+    title: str
+    cause: str
+    effect: str
+    next_step: str
+
+
+class Derived(msgspec.Struct, frozen=True):
+    """All that lists show of one order."""
+
+    summary: OrderSummary
+    work: tuple[WorkItem, ...]
+    warnings: tuple[WarningRow, ...]
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """What summaries are computed on, beside the facts of the order."""
+
+    process: Process
+    calendars: Calendars
+    settings: WarningSettings
+    now: datetime
+    today: date
+
+
+def derive(facts: OrderFacts, ground: Ground) -> Derived:
+    """Return what lists show of the order, as things stand at `ground.now`."""
+    standing = summarise(facts, ground.process, calendars=ground.calendars, today=ground.today)
+    summary = _plain(facts, ground, standing)
+    if facts.order.state is not OrderState.OPEN:
+        return Derived(summary, (), ())
+    found = find_warnings(
+        facts, calendars=ground.calendars, now=ground.now, settings=ground.settings
+    )
+    planned = plan(facts, ground.process, ground.calendars, ground.now)
+    summary = _with_limit(_with_ball(summary, standing), planned)
+    summary = msgspec.structs.replace(summary, level=_worst(found), warnings=len(found))
+    warnings = tuple(_warning_row(summary, warning) for warning in found)
+    return Derived(summary, tuple(_work(facts, ground, planned, summary)), warnings)
+
+
+def _plain(facts: OrderFacts, ground: Ground, standing: Summary) -> OrderSummary:
+    """Return what is said of every order, also of one that has ended."""
+    order, shipment = facts.order, _next_shipment(facts)
+    return OrderSummary(
+        id=order.id,
+        order_no=order.order_no,
+        state=order.state,
+        buyer_id=order.buyer_id,
+        buyer=facts.buyer.name if facts.buyer else "",
+        goods=order.goods or next((line.description for line in facts.lines), ""),
+        amount=plain(order_amount(facts.lines, order.currency)),
+        currency=order.currency,
+        payment_term=order.payment_term,
+        incoterm=order.incoterm.value,
+        owner_id=order.owner_id,
+        team=order.team,
+        phases=",".join(phase.value for phase in standing.phases),
+        etd=shipment.etd if shipment else None,
+        load_port=shipment.load_port if shipment else "",
+        discharge_port=shipment.discharge_port if shipment else "",
+        shipments=len(facts.shipments),
+        created_at=order.created_at,
+        computed_on=ground.today,
+    )
+
+
+def _next_shipment(facts: OrderFacts) -> Shipment | None:
+    """Return the first shipment that has not left, or the last one."""
+    ahead = [shipment for shipment in facts.shipments if shipment.on_board_on is None]
+    return next(iter(ahead or facts.shipments[-1:]), None)
+
+
+def _with_ball(summary: OrderSummary, standing: Summary) -> OrderSummary:
+    current = standing.current
+    if current is None:
+        return summary
+    return msgspec.structs.replace(
+        summary,
+        node=current.node,
+        node_state=current.state.value,
+        subject_id=current.subject_id,
+        ball_id=current.owner_id,
+        ball_role=current.owner_role.value,
+        ball_day=current.day,
+        ball_overdue=current.is_overdue,
+    )
+
+
+def _with_limit(summary: OrderSummary, planned: Plan) -> OrderSummary:
+    limit = planned.next_limit
+    if limit is None:
+        return summary
+    return msgspec.structs.replace(
+        summary, limit_code=limit.code, limit_on=limit.day, slack=limit.slack
+    )
+
+
+def _work(
+    facts: OrderFacts, ground: Ground, planned: Plan, summary: OrderSummary
+) -> Iterator[WorkItem]:
+    days = {(item.subject_id, item.node): item for item in planned.nodes}
+    for view in node_states(facts, ground.process, today=ground.today):
+        if view.state in WORKABLE and view.subject_id:
+            yield _work_item(view, days[view.subject_id, view.node], summary, ground.today)
+
+
+def _work_item(view: NodeView, day: PlannedNode, summary: OrderSummary, today: date) -> WorkItem:
+    due = day.latest_finish or day.finish
+    return WorkItem(
+        id=row_id("work", view.subject_id, view.node),
+        order_id=summary.id,
+        order_no=summary.order_no,
+        buyer=summary.buyer,
+        subject_id=view.subject_id,
+        node=view.node,
+        state=view.state,
+        owner_id=view.owner_id,
+        owner_role=view.owner_role,
+        since=view.since,
+        due_on=due,
+        slack=(due - today).days if due else None,
+        level=_level_of_slack((due - today).days) if due else "",
+        open_items=len(view.open_items),
+    )
+
+
+def _level_of_slack(days: int) -> str:
+    """Return how pressing a day is: today or past, within two days, within five.
+
+    Source: screens.md 5e.
+    """
+    if days <= 0:
+        return Level.URGENT.value
+    if days <= SOON_DAYS:
+        return Level.WARNING.value
+    return Level.WATCH.value if days <= WATCH_DAYS else ""
+
+
+def _worst(found: tuple[EarlyWarning, ...]) -> str:
+    levels = {warning.level for warning in found}
+    return next((level.value for level in Level if level in levels), "")
+
+
+def _warning_row(summary: OrderSummary, warning: EarlyWarning) -> WarningRow:
+    facts = {name: to_value(value) for name, value in warning.facts.items()}
+    return WarningRow(
+        id=row_id("warning", warning.id, warning.row_id),
+        warning=warning.id,
+        level=warning.level,
+        order_id=warning.order_id or summary.id,
+        order_no=summary.order_no,
+        buyer=summary.buyer,
+        entity=warning.entity,
+        row_id=warning.row_id,
+        facts=json.dumps(facts, ensure_ascii=False, sort_keys=True),
+        owner_roles=",".join(warning.owner_roles),
+        told_roles=",".join(warning.told_roles),
+        owner_id=warning.owner_id,
+        title=warning.title,
+        cause=warning.cause,
+        effect=warning.effect,
+        next_step=warning.next_step,
+    )

@@ -1,0 +1,122 @@
+"""What lists show, computed on the device and kept beside the replica's rows.
+
+It can be made anew at any time.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    MetaData,
+    Table,
+    Text,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+)
+
+from sync.domain.ids import Id
+from sync.domain.records import Record, Value, columns, is_numeric, record, to_row
+from sync.domain.summaries import Derived, OrderSummary, WarningRow, WorkItem
+from sync.store.tables import TABLES
+
+metadata = MetaData()
+
+R = TypeVar("R", bound=Record)
+
+
+def _table(name: str, kind: type[Record], *indexed: str) -> Table:
+    fields = (
+        Column(field, BigInteger if is_numeric(kind, field) else Text, primary_key=field == "id")
+        for field in columns(kind)
+    )
+    indexes = (Index(f"{name}_by_{column}", column) for column in indexed)
+    return Table(name, metadata, *fields, *indexes, sqlite_with_rowid=False)
+
+
+summaries = _table("summaries", OrderSummary, "state", "owner_id", "slack", "computed_on")
+work = _table("work", WorkItem, "order_id", "owner_id", "owner_role")
+warnings = _table("warnings", WarningRow, "order_id", "level")
+
+_TABLES: dict[type[Record], Table] = {
+    OrderSummary: summaries,
+    WorkItem: work,
+    WarningRow: warnings,
+}
+
+
+def put(connection: Connection, found: Iterable[Derived], order_ids: Sequence[Id]) -> None:
+    """Replace what was derived of these orders."""
+    derived = list(found)
+    forget(connection, order_ids)
+    _insert(connection, summaries, [item.summary for item in derived])
+    _insert(connection, work, [item for part in derived for item in part.work])
+    _insert(connection, warnings, [item for part in derived for item in part.warnings])
+
+
+def forget(connection: Connection, order_ids: Sequence[Id]) -> None:
+    """Let go of what was derived of these orders."""
+    for start in range(0, len(order_ids), 500):
+        ids = order_ids[start : start + 500]
+        connection.execute(delete(summaries).where(summaries.c.id.in_(ids)))
+        connection.execute(delete(work).where(work.c.order_id.in_(ids)))
+        connection.execute(delete(warnings).where(warnings.c.order_id.in_(ids)))
+
+
+def get_many(connection: Connection, kind: type[R], ids: Sequence[Id]) -> dict[Id, R]:
+    """Return derived rows by id: the page of a list that is on screen."""
+    table = _TABLES[kind]
+    found = connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
+    return {str(row["id"]): record(kind, dict(row)) for row in found}
+
+
+def ids(
+    connection: Connection,
+    kind: type[Record],
+    where: Sequence[ColumnElement[bool]] = (),
+    order: Sequence[ColumnElement[object]] = (),
+) -> list[Id]:
+    """Return the ids of a list's rows, in order; ties by id, so that rows do not jump."""
+    table = _TABLES[kind]
+    chosen = select(table.c.id).where(and_(true(), *where)).order_by(*order, table.c.id)
+    return [str(found) for found in connection.execute(chosen).scalars()]
+
+
+def everything(
+    connection: Connection, kind: type[R], where: Sequence[ColumnElement[bool]] = ()
+) -> list[R]:
+    """Return derived rows that meet the conditions, by id."""
+    table = _TABLES[kind]
+    chosen = select(table).where(and_(true(), *where)).order_by(table.c.id)
+    return [record(kind, dict(row)) for row in connection.execute(chosen).mappings()]
+
+
+def stale(connection: Connection, today: str) -> list[Id]:
+    """Return the open orders whose summary is not of today, or absent."""
+    orders = TABLES["orders"]
+    fresh = select(summaries.c.id).where(
+        or_(summaries.c.computed_on == today, summaries.c.state != "open")
+    )
+    chosen = select(orders.c.id).where(orders.c.id.not_in(fresh)).order_by(orders.c.id.desc())
+    return [str(found) for found in connection.execute(chosen).scalars()]
+
+
+def count(connection: Connection, kind: type[Record], *where: ColumnElement[bool]) -> int:
+    """Return how many derived rows meet the conditions."""
+    chosen = select(func.count()).select_from(_TABLES[kind]).where(and_(true(), *where))
+    return int(connection.execute(chosen).scalar_one())
+
+
+def _insert(connection: Connection, table: Table, items: Sequence[Record]) -> None:
+    if items:
+        rows: list[dict[str, Value]] = [to_row(item) for item in items]
+        connection.execute(insert(table), rows)

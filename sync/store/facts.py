@@ -1,0 +1,75 @@
+"""Loads the facts of many orders with a few statements, for lists and warnings."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from sync.domain.attachments import Attachment
+from sync.domain.checklists import Answer
+from sync.domain.declarations import Declaration
+from sync.domain.facts import OrderFacts
+from sync.domain.ids import Id
+from sync.domain.letters_of_credit import LetterOfCredit
+from sync.domain.nodes import NodeInstance
+from sync.domain.orders import Order, OrderLine
+from sync.domain.partners import Partner
+from sync.domain.receipts import Receipt, ReceiptAllocation
+from sync.domain.records import Record, record
+from sync.domain.shipments import Container, Shipment, ShipmentLine
+from sync.store import rows
+
+R = TypeVar("R", bound=Record)
+
+
+def load_facts(connection: Connection, order_ids: Sequence[Id]) -> Iterator[OrderFacts]:
+    """Yield the facts of the orders that exist, in the order of the ids; lines by position.
+
+    Shipments by number.
+    """
+    orders = rows.get_many(connection, "orders", order_ids)
+    buyers = rows.get_many(
+        connection, "partners", {str(row["buyer_id"]) for row in orders.values()}
+    )
+    lines = _grouped(connection, OrderLine, "order_lines", order_ids)
+    shipments = _grouped(connection, Shipment, "shipments", order_ids)
+    shipped = _grouped(connection, ShipmentLine, "shipment_lines", order_ids)
+    containers = _grouped(connection, Container, "containers", order_ids)
+    credits_ = _grouped(connection, LetterOfCredit, "letters_of_credit", order_ids)
+    receipts = _grouped(connection, Receipt, "receipts", order_ids)
+    allocations = _grouped(connection, ReceiptAllocation, "receipt_allocations", order_ids)
+    declarations = _grouped(connection, Declaration, "declarations", order_ids)
+    nodes = _grouped(connection, NodeInstance, "nodes", order_ids)
+    answers = _grouped(connection, Answer, "answers", order_ids)
+    attachments = _grouped(connection, Attachment, "attachments", order_ids)
+    for order_id in order_ids:
+        if order_id in orders:
+            row = orders[order_id]
+            buyer = buyers.get(str(row["buyer_id"]))
+            yield OrderFacts(
+                order=record(Order, row),
+                buyer=None if buyer is None else record(Partner, buyer),
+                lines=tuple(sorted(lines.get(order_id, ()), key=lambda x: (x.position, x.id))),
+                shipments=tuple(
+                    sorted(shipments.get(order_id, ()), key=lambda x: (x.number, x.id))
+                ),
+                shipment_lines=tuple(shipped.get(order_id, ())),
+                containers=tuple(containers.get(order_id, ())),
+                letters_of_credit=tuple(credits_.get(order_id, ())),
+                receipts=tuple(receipts.get(order_id, ())),
+                allocations=tuple(allocations.get(order_id, ())),
+                declarations=tuple(declarations.get(order_id, ())),
+                nodes=tuple(nodes.get(order_id, ())),
+                answers=tuple(answers.get(order_id, ())),
+                attachments=tuple(attachments.get(order_id, ())),
+            )
+
+
+def _grouped(
+    connection: Connection, kind: type[R], entity: str, order_ids: Sequence[Id]
+) -> dict[Id, list[R]]:
+    """Return a noun's records by order, each list by id."""
+    grouped: dict[Id, list[R]] = {}
+    for row in rows.find_many(connection, entity, "order_id", order_ids):
+        grouped.setdefault(str(row["order_id"]), []).append(record(kind, row))
+    return grouped
