@@ -1,4 +1,4 @@
-"""Which column of an order sheet means what: guessed from its headings, given in a file, or remembered."""
+"""Which column of an order sheet means what: guessed by heading, given in a file, or remembered."""
 
 import json
 import tomllib

@@ -36,7 +36,7 @@ Parse = Callable[[str, str], Fields]
 
 
 class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row that can be used. `buyer`, `supplier` and the country are names; the rest are columns."""
+    """A row that can be used. `buyer` and `supplier` are names; the rest is as columns hold it."""
 
     number: int
     cells: tuple[str, ...]
@@ -44,11 +44,13 @@ class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     line: Fields
 
 
-def order_key(cells: Mapping[str, str]) -> str:
-    """Return what the rows of one order share: the buyer, and the order number or the buyer's PO."""
-    buyer = needed_text(cells.get("buyer", ""), "buyer")
-    number = clean_text(cells.get("order_no", ""), "order_no")
-    number = number or needed_text(cells.get("buyer_po", ""), "buyer_po")
+def order_key(cells: Mapping[str, str], column_map: ColumnMap) -> str:
+    """Return what the rows of one order share: the buyer, and the order number or the PO."""
+    buyer = needed_text(cells.get("buyer", ""), _heading(column_map, "buyer"))
+    number = clean_text(cells.get("order_no", ""), _heading(column_map, "order_no"))
+    if not number:
+        own = "order_no" if "order_no" in column_map.columns else "buyer_po"
+        number = needed_text(cells.get("buyer_po", ""), _heading(column_map, own))
     return f"{folded(buyer) or buyer}\x1f{number}"
 
 
@@ -99,7 +101,14 @@ def _check_amount(order: Fields, row: Fields, column: str) -> None:
 @cache
 def _parsers(dates: DayOrder) -> dict[str, Parse]:
     """Return how each field's text is read."""
-    texts = ("order_no", "buyer_po", "contract_no", "buyer", "named_place", "destination")
+    texts: tuple[str, ...] = (
+        "order_no",
+        "buyer_po",
+        "contract_no",
+        "buyer",
+        "named_place",
+        "destination",
+    )
     texts += ("line_no", "product_code", "description", "description_zh", "unit", "supplier")
     return {
         **{field: _text(field) for field in (*texts, "note")},

@@ -7,18 +7,21 @@ Reading changes nothing: a dry run is `preview`.
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sync.client.imports.cells import shown
 from sync.client.imports.order_columns import ColumnMap, checked_map, guess_map
 from sync.client.imports.order_rows import OrderRow, order_key, parse_row
-from sync.client.imports.order_terms import Fields
 from sync.client.imports.report import ImportedOrder, Rejected, rejected
 from sync.client.imports.sheet_orders import Known, SheetOrder, imported_order
 from sync.client.imports.sheets import Line, Sheet, read_sheet
 from sync.domain.ids import Id
 from sync.domain.refusals import Refused, refuse
+
+if TYPE_CHECKING:
+    from sync.client.imports.order_terms import Fields
 
 OnProgress = Callable[[int, int], None]
 """Called with the rows dealt with and all rows."""
@@ -97,6 +100,7 @@ class _Gathering:
         self._map = column_map
         self._rows: dict[str, list[OrderRow]] = {}
         self._terms: dict[str, Fields] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
         self._spoilt: dict[str, int] = {}
         self._rejected: list[Rejected] = []
 
@@ -107,7 +111,7 @@ class _Gathering:
             return
         key = ""
         try:
-            key = order_key(cells)
+            key = order_key(cells, self._map)
             self._join(key, parse_row(line, cells, self._map))
         except Refused as refused:
             self._spoilt.setdefault(key, line.number)
@@ -121,16 +125,17 @@ class _Gathering:
             if terms.get(field, value) != value:
                 column, text = self._map.columns.get(field, field), shown(str(value))
                 raise refuse("import_order_differs", column=column, text=text, first=first)
-        self._refuse_double(row, rows)
+        self._refuse_double(key, row)
         terms.update(row.order)
         rows.append(row)
 
-    def _refuse_double(self, row: OrderRow, rows: list[OrderRow]) -> None:
-        number = row.line.get("line_no")
-        twin = next((r for r in rows if number and r.line.get("line_no") == number), None)
-        if twin:
+    def _refuse_double(self, key: str, row: OrderRow) -> None:
+        if not (number := str(row.line.get("line_no") or "")):
+            return
+        first = self._numbers.setdefault((key, number), row.number)
+        if first != row.number:
             column = self._map.columns["line_no"]
-            raise refuse("import_row_double", column=column, text=str(number), first=twin.number)
+            raise refuse("import_row_double", column=column, text=number, first=first)
 
     def result(self) -> tuple[list[SheetOrder], list[Rejected]]:
         """Return the whole orders, and all rows that come back."""

@@ -23,7 +23,6 @@ from sync.client.imports.scms_lines import (
 from sync.client.imports.scms_orders import imported_order
 from sync.client.imports.sheets import Sheet, read_sheet
 from sync.domain.ids import Id
-from sync.domain.records import Value
 from sync.domain.refusals import Refusal, Refused, refuse
 
 OnProgress = Callable[[int, int], None]
@@ -112,10 +111,11 @@ def _common(line: ScmsLine) -> tuple[str, ...]:
 
 def _contradiction(first: ScmsLine, line: ScmsLine, column: str) -> Rejected:
     text = _common(line)[_OF_THE_ORDER.index(column)]
-    facts: dict[str, Value] = {"column": column, "text": shown(text)}
-    facts |= {"order": line.order_no, "first": first.number}
-    cells = (line.line_id, line.order_no)
-    return rejected(line.number, cells, Refusal(code="import_order_differs", facts=facts))
+    refusal = Refusal(
+        code="import_order_differs",
+        facts={"column": column, "text": shown(text), "first": first.number},
+    )
+    return rejected(line.number, (line.line_id, line.order_no), refusal)
 
 
 def _sites(lines: Sequence[ScmsLine]) -> dict[str, str]:

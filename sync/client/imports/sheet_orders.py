@@ -1,4 +1,4 @@
-"""An order of an order sheet as rows of ours, with the same ids from the same sheet on every desk."""
+"""An order of an order sheet as rows of ours; the same sheet gives the same ids on every desk."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
