@@ -1,0 +1,77 @@
+"""Copying everything again: which rows head office has sent since it began, and what is left over.
+
+Rows not seen yet have version -1; what still has it at the end is gone at head office.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import Connection, delete, func, select, update
+
+from sync.domain.ids import Id
+from sync.store import bases
+from sync.store.tables import TABLES, base
+
+UNSEEN = -1
+Key = tuple[str, Id]
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(bases.Fields).decode
+
+
+def mark_all_unseen(connection: Connection) -> None:
+    """Begin: nothing of what is here has been sent yet."""
+    for table in TABLES.values():
+        connection.execute(update(table).values(ver=UNSEEN))
+    kept = connection.execute(select(base).where(base.c.body.is_not(None))).all()
+    for entity, row_id, body in kept:
+        marked = _encode({**_decode(body), "ver": UNSEEN})
+        chosen = update(base).where(base.c.entity == entity, base.c.row_id == row_id)
+        connection.execute(chosen.values(body=marked))
+
+
+def remove_unseen(connection: Connection, pending: set[Key]) -> set[Key]:
+    """End: remove rows that were not sent again, but for those with pending operations.
+
+    Their base is gone then; return them, to be shown anew.
+    """
+    for entity, table in TABLES.items():
+        left = connection.execute(select(table.c.id).where(table.c.ver == UNSEEN)).scalars().all()
+        gone = [row_id for row_id in left if (entity, row_id) not in pending]
+        for start in range(0, len(gone), 500):
+            connection.execute(delete(table).where(table.c.id.in_(gone[start : start + 500])))
+    orphans = _unseen_bases(connection)
+    for key in orphans:
+        bases.replace(connection, key, None)
+    return orphans
+
+
+def forget_bases(connection: Connection, keys: Iterable[Key]) -> None:
+    """Let go of many kept rows with one statement."""
+    found = [(entity, row_id) for entity, row_id in keys]
+    if found:
+        connection.exec_driver_sql("DELETE FROM base WHERE entity = ? AND row_id = ?", found)
+
+
+def count_rows(connection: Connection, entities: Iterable[str]) -> int:
+    """Return how many rows of these nouns are here."""
+    return sum(
+        connection.execute(select(func.count()).select_from(TABLES[entity])).scalar_one()
+        for entity in entities
+    )
+
+
+def count_where(connection: Connection, entity: str, column: str, value: str) -> int:
+    """Return how many rows of a noun have a value in a column."""
+    table = TABLES[entity]
+    chosen = select(func.count()).select_from(table).where(table.c[column] == value)
+    return connection.execute(chosen).scalar_one()
+
+
+def _unseen_bases(connection: Connection) -> set[Key]:
+    kept = connection.execute(select(base).where(base.c.body.is_not(None))).all()
+    return {
+        (str(entity), str(row_id))
+        for entity, row_id, body in kept
+        if _decode(body).get("ver") == UNSEEN
+    }
