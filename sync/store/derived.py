@@ -22,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    update,
 )
 
 from sync.domain.ids import Id
@@ -103,9 +104,8 @@ def everything(
 def stale(connection: Connection, today: str) -> list[Id]:
     """Return the open orders whose summary is not of today, or absent."""
     orders = TABLES["orders"]
-    fresh = select(summaries.c.id).where(
-        or_(summaries.c.computed_on == today, summaries.c.state != "open")
-    )
+    ended = and_(summaries.c.computed_on != "", summaries.c.state != "open")
+    fresh = select(summaries.c.id).where(or_(summaries.c.computed_on == today, ended))
     chosen = select(orders.c.id).where(orders.c.id.not_in(fresh)).order_by(orders.c.id.desc())
     return [str(found) for found in connection.execute(chosen).scalars()]
 
@@ -120,3 +120,10 @@ def _insert(connection: Connection, table: Table, items: Sequence[Record]) -> No
     if items:
         rows: list[dict[str, Value]] = [to_row(item) for item in items]
         connection.execute(insert(table), rows)
+
+
+def mark_stale(connection: Connection, order_ids: Sequence[Id]) -> None:
+    """Say that what lists show of these orders is to be computed anew; until then it stays."""
+    for start in range(0, len(order_ids), 500):
+        ids = order_ids[start : start + 500]
+        connection.execute(update(summaries).where(summaries.c.id.in_(ids)).values(computed_on=""))
