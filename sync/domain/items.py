@@ -48,34 +48,35 @@ def applicable(node: Node, circumstances: Circumstances) -> tuple[tuple[Item, bo
     return tuple((item, answer is True) for item, answer in answers if answer is not False)
 
 
-def items_of(
-    facts: OrderFacts,
-    process: Process,
-    *,
-    subject_id: str,
-    node: Node,
-    today: date | None = None,
-) -> tuple[ItemView, ...]:
-    """Return a node's applicable items for one subject, with their answers."""
-    circumstances = item_circumstances(facts, process, subject_id, today=today)
-    answers = answers_of(facts, subject_id)
-    counts = attachments_of(facts, subject_id)
-    return tuple(
-        view(item, answers.get(item.id), counts.get(item.id, 0), circumstances, certain=certain)
-        for item, certain in applicable(node, circumstances)
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """What was answered and attached for one subject, and what decides which items apply."""
+
+    circumstances: Circumstances
+    answers: dict[str, Answer]
+    attachment_counts: dict[str, int]
+
+
+def sheet_of(
+    facts: OrderFacts, process: Process, subject_id: str, *, today: date | None = None
+) -> Sheet:
+    """Return one subject's answers and attachments."""
+    return Sheet(
+        circumstances=item_circumstances(facts, process, subject_id, today=today),
+        answers={each.item: each for each in facts.answers if each.subject_id == subject_id},
+        attachment_counts=_attachment_counts(facts, subject_id),
     )
 
 
-def answers_of(facts: OrderFacts, subject_id: str) -> dict[str, Answer]:
-    """Return the answers given for one subject, by item."""
-    return {each.item: each for each in facts.answers if each.subject_id == subject_id}
+def items_on(sheet: Sheet, node: Node) -> tuple[ItemView, ...]:
+    """Return a node's applicable items for the sheet's subject, with their answers."""
+    return tuple(
+        _view(item, sheet, is_certain=is_certain)
+        for item, is_certain in applicable(node, sheet.circumstances)
+    )
 
 
-def attachments_of(facts: OrderFacts, subject_id: str) -> dict[str, int]:
-    """Return how many files each item has as evidence for one subject.
-
-    A file on the order itself may leave the subject empty.
-    """
+def _attachment_counts(facts: OrderFacts, subject_id: str) -> dict[str, int]:
+    """Return how many files each item has as evidence; one on the order may leave it empty."""
     counts: dict[str, int] = {}
     for file in facts.attachments:
         if file.item and (file.subject_id or facts.order.id) == subject_id:
@@ -83,18 +84,16 @@ def attachments_of(facts: OrderFacts, subject_id: str) -> dict[str, int]:
     return counts
 
 
-def view(
-    item: Item, answer: Answer | None, count: int, circumstances: Circumstances, *, certain: bool
-) -> ItemView:
-    """Return one item as it stands."""
-    asked = () if certain else sorted(questions(item.when) & circumstances.unknown)
+def _view(item: Item, sheet: Sheet, *, is_certain: bool) -> ItemView:
+    asked = () if is_certain else sorted(questions(item.when) & sheet.circumstances.unknown)
+    answer = sheet.answers.get(item.id)
     return ItemView(
         id=item.id,
         asks=tuple(asked),
-        is_certain=certain,
+        is_certain=is_certain,
         is_ticked=answer is not None and answer.ticked,
         is_waived=answer is not None and bool(answer.waived_by),
-        attachment_count=count,
+        attachment_count=sheet.attachment_counts.get(item.id, 0),
         needs_attachment=item.needs_attachment,
         must_be_done=item.must_be_done,
         is_mandatory=item.is_mandatory,

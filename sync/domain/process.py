@@ -87,7 +87,7 @@ class Raci(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     informed: tuple[Role, ...] = ()
 
 
-class Node(Part, frozen=True, kw_only=True):
+class Node(Part, frozen=True, kw_only=True, eq=False):
     """One step of the process with its checklist. `standards`: the first that is true counts."""
 
     code: str

@@ -9,7 +9,7 @@ import msgspec
 
 from sync.domain.facts import OrderFacts
 from sync.domain.gates import Case, closed_to_finish, closed_to_start, closed_to_tick
-from sync.domain.items import ItemView, items_of
+from sync.domain.items import ItemView, Sheet, items_on, sheet_of
 from sync.domain.nodes import NodeState
 from sync.domain.people import Actor, Role
 from sync.domain.process import (
@@ -72,8 +72,9 @@ def node_states(
 ) -> tuple[NodeView, ...]:
     """Return every node of every subject, by node, then in the order of the subjects."""
     board = board_of(facts, process)
+    sheets = {s: sheet_of(facts, process, s.id, today=today) for s in board.subjects}
     found = [
-        _node_view(facts, process, board, subject, step, today=today)
+        _node_view(facts, board, sheets[subject], subject, step)
         for step in board.steps
         for subject in board.of(step.node.scope)
     ]
@@ -81,15 +82,9 @@ def node_states(
 
 
 def _node_view(
-    facts: OrderFacts,
-    process: Process,
-    board: Board,
-    subject: Subject,
-    step: Step,
-    *,
-    today: date | None,
+    facts: OrderFacts, board: Board, sheet: Sheet, subject: Subject, step: Step
 ) -> NodeView:
-    items = items_of(facts, process, subject_id=subject.id, node=step.node, today=today)
+    items = items_on(sheet, step.node)
     return NodeView(
         subject_id=subject.id,
         node=step.node.id,
@@ -192,7 +187,7 @@ def may_tick(
     if isinstance(place, Refusal):
         return place
     node, wanted = items_by_id(process)[item]
-    applying = items_of(facts, process, subject_id=subject_id, node=node, today=today)
+    applying = items_on(sheet_of(facts, process, subject_id, today=today), node)
     if item not in {view.id for view in applying}:
         return Refusal(code="item_not_applicable", facts={"item": item})
     roles = wanted.by or may_work_on(node)
@@ -256,7 +251,7 @@ def _open_items(
     facts: OrderFacts, process: Process, place: _Place, *, today: date | None
 ) -> Refusal | None:
     node, subject = place.step.node, place.subject
-    items = items_of(facts, process, subject_id=subject.id, node=node, today=today)
+    items = items_on(sheet_of(facts, process, subject.id, today=today), node)
     unticked = [item.id for item in items if item.must_be_done and item.lacks_tick]
     bare = [item.id for item in items if item.lacks_attachment]
     if unticked:
@@ -270,15 +265,16 @@ def _unanswered(
     """Return the mandatory items nobody answered anywhere, before the order is archived (G11)."""
     if place.step.node.id not in {n for g in process.gates if g.id == "G11" for n in g.finishes}:
         return None
-    missing = [
+    sheets = {s: sheet_of(facts, process, s.id, today=today) for s in place.board.subjects}
+    missing = {
         item.id
         for step in place.board.steps
         for subject in place.board.of(step.node.scope)
         if subject.id and not step.bit & place.board.absent[subject]
-        for item in items_of(facts, process, subject_id=subject.id, node=step.node, today=today)
+        for item in items_on(sheets[subject], step.node)
         if item.is_mandatory and item.lacks_tick
-    ]
-    return _items("node_items_unanswered", place, sorted(set(missing))) if missing else None
+    }
+    return _items("node_items_unanswered", place, sorted(missing)) if missing else None
 
 
 def _items(code: str, place: _Place, items: list[str]) -> Refusal:

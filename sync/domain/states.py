@@ -54,13 +54,14 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     steps: tuple[Step, ...]
     subjects: tuple[Subject, ...]
+    by_scope: dict[Scope, tuple[Subject, ...]]
     stored: dict[tuple[str, str], NodeInstance]
     settled: dict[Subject, int]
     absent: dict[Subject, int]
 
     def of(self, scope: Scope) -> tuple[Subject, ...]:
         """Return the subjects of one scope."""
-        return tuple(subject for subject in self.subjects if subject.scope is scope)
+        return self.by_scope[scope]
 
 
 @lru_cache(maxsize=64)
@@ -101,6 +102,7 @@ def board_of(facts: OrderFacts, process: Process) -> Board:
     board = Board(
         steps=steps(process, facts.order.payment_term),
         subjects=subjects,
+        by_scope={s: tuple(each for each in subjects if each.scope is s) for s in Scope},
         stored={(row.subject_id, row.node): row for row in facts.nodes},
         settled=dict.fromkeys(subjects, 0),
         absent={
