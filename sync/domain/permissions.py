@@ -231,7 +231,7 @@ def _refusal(thing: str, letter: str, permissions: Permissions) -> Refusal:
     return Refusal(
         code="not_permitted",
         kind="denied",
-        facts={"object": thing, "right": letter, "roles": roles},
+        facts={"object": thing.partition(":")[0], "right": letter, "roles": roles},
     )
 
 
