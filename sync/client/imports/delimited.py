@@ -19,6 +19,7 @@ CELL_LINES_MAX = 50
 
 _LINE_ENDS = re.compile("\r\n|\r|\n")
 _HINT = re.compile(r"sep=(.)", re.IGNORECASE)
+_GUARDED = re.compile("(?:^|[,;|\t\"])'")
 _SEPARATORS = (",", ";", "\t", "|")
 
 Numbered = tuple[int, tuple[str, ...]]
@@ -53,8 +54,15 @@ def read_rows(text: str) -> Iterator[Numbered | Rejected]:
         if cells is None:
             yield Rejected(line=at + 1, code="import_row_broken", raw=shown(lines[at]))
         elif any(cells):
-            yield at + 1, tuple(unguarded(cell) for cell in cells)
+            yield at + 1, _plain(lines[at], cells)
         at += used
+
+
+def _plain(line: str, cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the cells without the apostrophes that guard text; few lines have any."""
+    if not _GUARDED.search(line):
+        return tuple(cells)
+    return tuple(unguarded(cell) for cell in cells)
 
 
 def _separator(lines: Sequence[str]) -> tuple[str, int]:

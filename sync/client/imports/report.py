@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from sync.store.resource_files import read_toml, resource_folder
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """How text begins that a spreadsheet program would run, full-width signs included."""
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 REASON_ZH = "原因"
 REASON_EN = "Reason"
@@ -77,8 +80,11 @@ class _Shown(dict[str, object]):
 
 
 def guarded(text: str) -> str:
-    """Return text for a CSV cell so that no spreadsheet program runs it: an apostrophe in front."""
-    return "'" + text if text.startswith(FORMULA_STARTS) else text
+    """Return text for a CSV cell so that no spreadsheet program runs it: an apostrophe in front.
+
+    A number is no formula, so "-1" stays as it is.
+    """
+    return "'" + text if text.startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(text) else text
 
 
 def unguarded(text: str) -> str:

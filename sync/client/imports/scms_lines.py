@@ -66,7 +66,7 @@ _ELSEWHERE = re.compile(r"See (\S+) \(ID#:(\d{1,9})\)", re.ASCII)
 _ID = re.compile(r"\d{1,9}", re.ASCII)
 
 
-class Measure(msgspec.Struct, frozen=True):
+class Measure(msgspec.Struct, frozen=True, gc=False):
     """A weight or a cost of a line: an amount, or the line that carries it, or only words."""
 
     amount: Decimal | None = None
@@ -74,7 +74,7 @@ class Measure(msgspec.Struct, frozen=True):
     words: str = ""
 
 
-class ScmsLine(msgspec.Struct, frozen=True, kw_only=True):
+class ScmsLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of the export. `fulfilled_from` and the codes are as the tables above say."""
 
     number: int

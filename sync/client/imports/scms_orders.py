@@ -23,7 +23,7 @@ has one; else the words stay in the note.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 
 from sync.client.imports.report import ImportedOrder
 from sync.client.imports.scms_lines import (
@@ -42,6 +42,7 @@ from sync.domain.records import Value, plain
 
 Row = dict[str, Value]
 _SYSTEM = "scms"
+_IDS_KEPT = 20_000
 
 
 def imported_order(
@@ -49,7 +50,7 @@ def imported_order(
 ) -> ImportedOrder:
     """Return the order that the lines of one PO/SO number make; `sites`: supplier to its places."""
     first = lines[0]
-    order_id = row_id(_SYSTEM, "order", first.order_no)
+    order_id = _id("order", first.order_no)
     shipments = _by_shipment(lines)
     rows = {
         "partners": [_buyer(first), *_suppliers(lines, sites)],
@@ -76,6 +77,11 @@ def _by_shipment(lines: Iterable[ScmsLine]) -> dict[str, list[ScmsLine]]:
     return parts
 
 
+@lru_cache(_IDS_KEPT)
+def _id(*key: str) -> Id:
+    return row_id(_SYSTEM, *key)
+
+
 def _source(key: str) -> str:
     return f"{_SYSTEM}:{key}"
 
@@ -86,7 +92,7 @@ def _programme(line: ScmsLine) -> str:
 
 
 def _buyer_id(line: ScmsLine) -> Id:
-    return row_id(_SYSTEM, "buyer", _programme(line), line.country.code)
+    return _id("buyer", _programme(line), line.country.code)
 
 
 def _buyer(line: ScmsLine) -> Row:
@@ -103,7 +109,7 @@ def _buyer(line: ScmsLine) -> Row:
 
 
 def _supplier_id(line: ScmsLine) -> Id:
-    return row_id(_SYSTEM, "supplier", line.vendor)
+    return _id("supplier", line.vendor)
 
 
 def _suppliers(lines: Iterable[ScmsLine], sites: Mapping[str, str]) -> list[Row]:
@@ -120,7 +126,7 @@ def _suppliers(lines: Iterable[ScmsLine], sites: Mapping[str, str]) -> list[Row]
 
 
 def _product_id(line: ScmsLine) -> Id:
-    return row_id(_SYSTEM, "product", line.item, line.brand, line.pack)
+    return _id("product", line.item, line.brand, line.pack)
 
 
 def _products(lines: Iterable[ScmsLine]) -> list[Row]:
@@ -182,7 +188,7 @@ def _goods(lines: Sequence[ScmsLine]) -> str:
 
 
 def _line_id(line: ScmsLine) -> Id:
-    return row_id(_SYSTEM, "line", line.line_id)
+    return _id("line", line.line_id)
 
 
 def _order_line(order_id: Id, line: ScmsLine) -> Row:
@@ -203,7 +209,7 @@ def _order_line(order_id: Id, line: ScmsLine) -> Row:
 
 
 def _shipment_id(line: ScmsLine) -> Id:
-    return row_id(_SYSTEM, "shipment", line.order_no, line.shipment_no)
+    return _id("shipment", line.order_no, line.shipment_no)
 
 
 def _shipment(order_id: Id, number: int, part: Sequence[ScmsLine]) -> Row:
@@ -252,7 +258,7 @@ def _shipment_line(order_id: Id, line: ScmsLine, shared: set[str]) -> Row:
     """Return the row; a weight that others point to is theirs too, so it is not this line's."""
     amount = None if line.line_id in shared else line.weight.amount
     return {
-        "id": row_id(_SYSTEM, "shipment line", line.line_id),
+        "id": _id("shipment line", line.line_id),
         "order_id": order_id,
         "shipment_id": _shipment_id(line),
         "line_id": _line_id(line),

@@ -26,7 +26,7 @@ _SOURCE = Path(__file__).resolve().parents[3]
 """The folder that holds the package `sync`, so that the child finds the same one."""
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One row of the table: its line number in the file, and a cell for each heading."""
 
     number: int
