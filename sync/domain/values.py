@@ -14,7 +14,7 @@ from functools import cache
 import msgspec
 
 from sync.domain.entities import ENTITIES
-from sync.domain.records import Value, field_types, is_numeric, to_value
+from sync.domain.records import Value, field_types, to_value
 from sync.domain.refusals import refuse
 
 TEXT_CHARACTERS_MAX = 20_000
@@ -73,6 +73,6 @@ def _kind_of(entity: str, name: str) -> tuple[object, bool, bool]:
     return declared, declared in (Decimal, Decimal | None), declared is str
 
 
-def check_numeric(entity: str, name: str) -> bool:
-    """Return whether the column is stored as a whole number."""
-    return is_numeric(ENTITIES[entity], name)
+def is_flag(entity: str, name: str) -> bool:
+    """Return whether the field is a yes or no."""
+    return entity in ENTITIES and field_types(ENTITIES[entity]).get(name) is bool
