@@ -1,0 +1,129 @@
+"""Head office as the desk calls it: typed messages in and out, each bad answer told apart."""
+
+from typing import TypeVar
+
+import msgspec
+from typing_extensions import override
+
+from sync.client.transport import Answer, Call, Transport
+from sync.client.troubles import EpochChanged, OutOfStep, Trouble
+from sync.wire import codec, versions
+from sync.wire.codec import Garbled
+from sync.wire.messages import (
+    Message,
+    Problem,
+    Pull,
+    PullAnswer,
+    Push,
+    PushAnswer,
+    SignedIn,
+    SignIn,
+)
+
+CALL_SECONDS = 60.0
+OPENED_BYTES_MAX = 256 << 20
+"""An answer is from our own head office: a version is never cut, so it may be large."""
+
+M = TypeVar("M", bound=Message)
+
+
+class Badge(msgspec.Struct, frozen=True, kw_only=True):
+    """What a signed-in device shows at every call."""
+
+    token: str
+    server_id: str
+    epoch: str
+
+    @override
+    def __repr__(self) -> str:
+        return "Badge(...)"
+
+
+class Office:
+    """Head office behind a transport."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def sign_in(self, message: SignIn) -> SignedIn:
+        """Return the device's token, or raise Trouble: password_wrong, account_locked..."""
+        return self._ask("/v1/sign-in", message, SignedIn, _schema(), CALL_SECONDS)
+
+    def push(self, message: Push, badge: Badge) -> PushAnswer:
+        """Return the verdicts, or raise Trouble, OutOfStep or EpochChanged."""
+        return self._ask("/v1/push", message, PushAnswer, _headers(badge), 2 * CALL_SECONDS)
+
+    def pull(self, message: Pull, badge: Badge) -> PullAnswer:
+        """Return the changes since the cursor, or raise Trouble or EpochChanged."""
+        seconds = 2 * CALL_SECONDS + message.wait
+        return self._ask("/v1/pull", message, PullAnswer, _headers(badge), seconds)
+
+    def cancel(self) -> None:
+        """End the call under way from another thread."""
+        self._transport.cancel()
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._transport.close()
+
+    def _ask(
+        self, path: str, message: Message, kind: type[M], headers: dict[str, str], seconds: float
+    ) -> M:
+        body = codec.encode(message)
+        answer = self._transport.call(
+            Call(path=path, body=body, headers=headers, timeout_seconds=seconds)
+        )
+        if answer.status == 200:
+            return _decoded(answer, kind)
+        raise _meaning(answer)
+
+
+def _headers(badge: Badge) -> dict[str, str]:
+    return {
+        **_schema(),
+        "Authorization": f"Device {badge.token}",
+        versions.HEADER_SERVER: badge.server_id,
+        versions.HEADER_EPOCH: badge.epoch,
+    }
+
+
+def _schema() -> dict[str, str]:
+    return {versions.HEADER_SCHEMA: str(versions.SCHEMA)}
+
+
+def _decoded(answer: Answer, kind: type[M]) -> M:
+    if answer.media_type != codec.MEDIA_TYPE:
+        raise Trouble("answer_not_ours", media_type=answer.media_type[:40])
+    try:
+        return codec.decode(answer.body, kind, opened_max=OPENED_BYTES_MAX)
+    except Garbled:
+        raise Trouble("answer_garbled") from None
+
+
+def _meaning(answer: Answer) -> Exception:
+    """Return what to raise for an answer that is not 200."""
+    if answer.media_type == codec.MEDIA_TYPE:
+        try:
+            return _problem(codec.decode(answer.body, Problem))
+        except Garbled:
+            return Trouble("answer_garbled")
+    return _plain_meaning(answer.status)
+
+
+def _problem(problem: Problem) -> Exception:
+    if problem.code in ("fork", "gap"):
+        return OutOfStep()
+    if problem.code == "epoch_changed":
+        return EpochChanged(problem.epoch, problem.head)
+    return Trouble(problem.code, **problem.facts)
+
+
+def _plain_meaning(status: int) -> Trouble:
+    """Return what a status means that came without our words: from a proxy, a foreign host."""
+    if status == 407:
+        return Trouble("proxy_wants_password")
+    if status in (429, 502, 503, 504):
+        return Trouble("office_busy", status=status)
+    if status >= 500:
+        return Trouble("office_failed", status=status)
+    return Trouble("answer_not_ours", status=status)

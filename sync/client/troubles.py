@@ -1,0 +1,46 @@
+"""What the world does to a desk: network, disk, another head office. A code with its facts.
+
+Nothing is lost by any of them; most pass by themselves, and the loop tries again.
+"""
+
+from typing import Final
+
+from sync.domain.records import Value
+from sync.domain.refusals import Refusal
+
+
+class Trouble(Exception):  # noqa: N818  told to a person and tried again
+    """Something outside the program's rules stands in the way."""
+
+    def __init__(self, code: str, /, **facts: Value) -> None:
+        super().__init__(code)
+        self.code: Final = code
+        self.facts: Final = facts
+
+    @property
+    def refusal(self) -> Refusal:
+        """The code and its facts, as sentences take them."""
+        return Refusal(code=self.code, facts=self.facts)
+
+
+class Cancelled(Exception):  # noqa: N818  asked for, not a fault
+    """The call was given up because somebody asked for that."""
+
+
+class OutOfStep(Exception):  # noqa: N818  answered by a new incarnation
+    """Head office expected another sequence number: this replica was restored, or copied."""
+
+
+class EpochChanged(Exception):  # noqa: N818  answered by copying again
+    """Head office was restored: it stands at an earlier version, under a new epoch."""
+
+    def __init__(self, epoch: str, head: int) -> None:
+        super().__init__(epoch)
+        self.epoch: Final = epoch
+        self.head: Final = head
+
+
+SIGN_IN_AGAIN = frozenset(
+    {"token_missing", "token_unknown", "token_expired", "token_revoked", "device_revoked"}
+)
+"""Codes after which only signing in helps."""
