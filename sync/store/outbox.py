@@ -5,9 +5,10 @@ From the moment it is safe on disk until long after its verdict.
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Result, Select, delete, func, insert, select, update
 
 from sync.domain.ids import Id
 from sync.store.tables import outbox, touched
@@ -155,6 +156,10 @@ def renumber(connection: Connection) -> None:
         connection.execute(update(outbox).where(outbox.c.op_id == item.op_id).values(**values))
 
 
-def _items(connection: Connection, chosen: "object") -> list[OutboxItem]:
-    rows = connection.execute(chosen).mappings()  # type: ignore[call-overload]  # any SELECT of the table
-    return [msgspec.convert(dict(row), OutboxItem, strict=False) for row in rows]
+def _items(connection: Connection, chosen: Select[Any]) -> list[OutboxItem]:
+    found = connection.execute(chosen.with_only_columns(*outbox.c))
+    return [OutboxItem(**{**row, "state": OutboxState(row["state"])}) for row in _mappings(found)]
+
+
+def _mappings(found: Result[Any]) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in found.mappings()]

@@ -18,6 +18,8 @@ from sync.store.tables import TABLES
 _IDS_MAX = 500
 Tuple = tuple[Value, ...]
 MutableRow = dict[str, Value]
+Statement = tuple[str, tuple[int, ...] | None]
+"""SQL with positional values, and the order in which it takes them when that is not the given one."""
 
 
 def get(connection: Connection, entity: str, row_id: Id) -> MutableRow | None:
@@ -61,8 +63,7 @@ def put_many(
 ) -> None:
     """Insert or replace rows given as tuples in the order of `columns`, which begin with `id`."""
     if rows:
-        statement = _put_statement(entity, tuple(columns), connection.dialect)
-        connection.exec_driver_sql(statement, list(rows))
+        _run(connection, _put_statement(entity, tuple(columns), connection.dialect), rows)
 
 
 def update_many(
@@ -70,8 +71,7 @@ def update_many(
 ) -> None:
     """Set `columns` of rows that exist; each tuple is the columns' values, then the id."""
     if rows:
-        statement = _update_statement(entity, tuple(columns), connection.dialect)
-        connection.exec_driver_sql(statement, list(rows))
+        _run(connection, _update_statement(entity, tuple(columns), connection.dialect), rows)
 
 
 def remove_many(connection: Connection, entity: str, ids: Iterable[Id]) -> None:
@@ -93,7 +93,7 @@ def portions(things: list[Value] | list[Id], size: int) -> Iterator[list[Value] 
 
 
 @cache
-def _put_statement(entity: str, columns: tuple[str, ...], dialect: Dialect) -> str:
+def _put_statement(entity: str, columns: tuple[str, ...], dialect: Dialect) -> Statement:
     module = sqlite if dialect.name == "sqlite" else postgresql
     insert = module.insert(TABLES[entity]).values({name: bindparam(name) for name in columns})
     changed = {name: insert.excluded[name] for name in columns if name != "id"}
@@ -106,7 +106,7 @@ def _put_statement(entity: str, columns: tuple[str, ...], dialect: Dialect) -> s
 
 
 @cache
-def _update_statement(entity: str, columns: tuple[str, ...], dialect: Dialect) -> str:
+def _update_statement(entity: str, columns: tuple[str, ...], dialect: Dialect) -> Statement:
     table = TABLES[entity]
     statement = (
         update(table)
@@ -116,14 +116,17 @@ def _update_statement(entity: str, columns: tuple[str, ...], dialect: Dialect) -
     return _compiled(statement, (*(f"b_{name}" for name in columns), "b_id"), dialect)
 
 
-def _compiled(statement: ClauseElement, order: tuple[str, ...], dialect: Dialect) -> str:
-    """Return the statement's text for positional values.
-
-    Having checked that they come in this order.
-    """
+def _compiled(statement: ClauseElement, given: tuple[str, ...], dialect: Dialect) -> Statement:
     compiled = statement.compile(dialect=dialect)
-    positions = getattr(compiled, "positiontup", None)
-    if tuple(positions or ()) != order:
-        message = f"values would be bound in the order {positions}"
+    bound = tuple(getattr(compiled, "positiontup", ()))
+    if sorted(bound) != sorted(given):
+        message = f"a statement binds {bound}, but there are {given}"
         raise AssertionError(message)
-    return str(compiled)
+    order = None if bound == given else tuple(given.index(name) for name in bound)
+    return str(compiled), order
+
+
+def _run(connection: Connection, statement: Statement, rows: Sequence[Tuple]) -> None:
+    text, order = statement
+    ordered = rows if order is None else [tuple(row[at] for at in order) for row in rows]
+    connection.exec_driver_sql(text, list(ordered))
