@@ -4,7 +4,7 @@ It can be made anew at any time.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Index,
     MetaData,
+    Select,
     Table,
     Text,
     and_,
@@ -76,8 +77,8 @@ def forget(connection: Connection, order_ids: Sequence[Id]) -> None:
 def get_many(connection: Connection, kind: type[R], ids: Sequence[Id]) -> dict[Id, R]:
     """Return derived rows by id: the page of a list that is on screen."""
     table = _TABLES[kind]
-    found = connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
-    return {str(row["id"]): record(kind, dict(row)) for row in found}
+    found = _records(connection, kind, select(table).where(table.c.id.in_(ids)))
+    return {item.id: item for item in found}
 
 
 def ids(
@@ -98,7 +99,7 @@ def everything(
     """Return derived rows that meet the conditions, by id."""
     table = _TABLES[kind]
     chosen = select(table).where(and_(true(), *where)).order_by(table.c.id)
-    return [record(kind, dict(row)) for row in connection.execute(chosen).mappings()]
+    return _records(connection, kind, chosen)
 
 
 def stale(connection: Connection, today: str) -> list[Id]:
@@ -127,3 +128,9 @@ def mark_stale(connection: Connection, order_ids: Sequence[Id]) -> None:
     for start in range(0, len(order_ids), 500):
         ids = order_ids[start : start + 500]
         connection.execute(update(summaries).where(summaries.c.id.in_(ids)).values(computed_on=""))
+
+
+def _records(connection: Connection, kind: type[R], chosen: Select[Any]) -> list[R]:
+    names = columns(kind)
+    found = connection.execute(chosen.with_only_columns(*(_TABLES[kind].c[name] for name in names)))
+    return [record(kind, dict(zip(names, row, strict=True))) for row in found]

@@ -5,9 +5,9 @@ The only place that builds a noun's SQL.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import cast
+from typing import Any
 
-from sqlalchemy import Connection, Dialect, bindparam, delete, select, update
+from sqlalchemy import Connection, Dialect, Select, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
@@ -19,7 +19,7 @@ _IDS_MAX = 500
 Tuple = tuple[Value, ...]
 MutableRow = dict[str, Value]
 Statement = tuple[str, tuple[int, ...] | None]
-"""SQL with positional values, and the order in which it takes them when that is not the given one."""
+"""SQL with positional values, and the order in which it takes them where that is another."""
 
 
 def get(connection: Connection, entity: str, row_id: Id) -> MutableRow | None:
@@ -47,15 +47,13 @@ def find_many(
     table = TABLES[entity]
     for portion in portions(list(values), _IDS_MAX):
         chosen = select(table).where(table.c[column].in_(portion)).order_by(table.c.id)
-        for row in connection.execute(chosen).mappings():
-            yield cast("MutableRow", dict(row))
+        yield from _rows(connection, chosen)
 
 
 def all_rows(connection: Connection, entity: str) -> Iterator[MutableRow]:
     """Yield every row of a noun, by id."""
     table = TABLES[entity]
-    for row in connection.execute(select(table).order_by(table.c.id)).mappings():
-        yield cast("MutableRow", dict(row))
+    yield from _rows(connection, select(table).order_by(table.c.id))
 
 
 def put_many(
@@ -90,6 +88,12 @@ def portions(things: list[Value] | list[Id], size: int) -> Iterator[list[Value] 
     """Yield the list in pieces of at most `size`."""
     for start in range(0, len(things), size):
         yield things[start : start + size]
+
+
+def _rows(connection: Connection, chosen: Select[Any]) -> Iterator[MutableRow]:
+    names = [str(name) for name in chosen.selected_columns.keys()]  # noqa: SIM118  not a mapping
+    for row in connection.execute(chosen):
+        yield dict(zip(names, row, strict=True))
 
 
 @cache
