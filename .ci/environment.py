@@ -52,11 +52,16 @@ def fingerprint() -> str:
 
 
 def _works() -> bool:
-    return output([program("python"), "-c", "import pip"]) is not None if _exists() else False
+    if not (VENV / "pyvenv.cfg").is_file() or _was_moved():
+        return False
+    return output([program("python"), "-c", "import pip"]) is not None
 
 
-def _exists() -> bool:
-    return program("python").exists()
+def _was_moved() -> bool:
+    """Return whether the environment was made at another place, which its programs still name."""
+    lines = (VENV / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    commands = [line for line in lines if line.startswith("command = ")]
+    return bool(commands) and not commands[0].endswith(str(VENV))
 
 
 def _create() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -48,9 +49,12 @@ def call(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None)
 
 
 def output(command: Sequence[str | Path]) -> str | None:
-    """Return what a program printed, or None when it failed."""
+    """Return what a program printed, or None when it failed or is not there."""
+    words = [*map(str, command)]
+    if shutil.which(words[0]) is None:
+        return None
     done = subprocess.run(
-        [*map(str, command)],
+        words,
         cwd=ROOT,
         env=variables({}),
         check=False,

@@ -100,3 +100,15 @@ def test_the_fingerprint_follows_the_lock(tmp_path: Path, monkeypatch: pytest.Mo
     changed.write_bytes(environment.LOCK.read_bytes() + b"\n")
     monkeypatch.setattr(environment, "LOCK", changed)
     assert environment.fingerprint() != before
+
+
+@pytest.mark.parametrize(("made_at", "moved"), [("here", False), ("elsewhere", True)])
+def test_an_environment_made_elsewhere_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_at: str, moved: bool
+) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    command = f"command = python3 -m venv {tmp_path / made_at}\n"
+    (folder / "pyvenv.cfg").write_text(command, encoding="utf-8")
+    monkeypatch.setattr(environment, "VENV", folder)
+    assert environment._was_moved() is moved
