@@ -1,5 +1,7 @@
 """Ways of the flow map are elbows, and the keys find the nearest box."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRectF
 
 from desktop.widgets.flow_routes import elbow, neighbour
@@ -19,8 +21,7 @@ def test_way_to_the_right_leaves_at_the_side_and_turns_in_the_gap():
 
 def test_every_piece_of_a_way_is_level_or_upright():
     points = elbow(QRectF(300, 90, 100, 40), QRectF(0, 0, 100, 40), gap=16, lane=0.3)
-    pairs = zip(points, points[1:], strict=False)
-    assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairs)
+    assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(points))
 
 
 PLACES = {"a": (0, 0), "b": (0, 1), "c": (1, 0), "d": (1, 3)}

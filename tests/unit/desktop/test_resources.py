@@ -1,7 +1,5 @@
 """Shipped files are found, whole, and with their licences."""
 
-import xml.etree.ElementTree as ET
-
 import pytest
 
 from desktop import resources
@@ -25,7 +23,7 @@ def test_icons_are_drawn_in_the_colour_asked_for():
     assert len(icon_names()) >= 80
     for name in icon_names():
         text = resource("icons", f"{name}.svg").read_text()
-        assert ET.fromstring(text).get("stroke") == "currentColor"
+        assert 'stroke="currentColor"' in text
 
 
 @pytest.mark.parametrize("parts", [("icons", "LICENSE"), ("fonts", "OFL.txt")])
