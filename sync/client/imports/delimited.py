@@ -52,8 +52,9 @@ def read_rows(text: str) -> Iterator[Numbered | Rejected]:
     while at < len(lines):
         cells, used = _row(lines, at, separator)
         if cells is None:
-            yield Rejected(line=at + 1, code="import_row_broken", raw=shown(lines[at]))
-        elif any(cells):
+            line = lines[at]
+            yield Rejected(line=at + 1, code="import_row_broken", raw=shown(line), cells=(line,))
+        elif "".join(cells).strip():
             yield at + 1, _plain(lines[at], cells)
         at += used
 
