@@ -9,7 +9,7 @@ from sync.domain.dates import (
     business_hours_between,
     working_days_between,
 )
-from sync.domain.early_warnings import EarlyWarning, Facts
+from sync.domain.early_warnings import EarlyWarning, Facts, Level
 from sync.domain.nodes import NodeState
 from sync.domain.payments import TRANSFER, advance_required, is_covered
 from sync.domain.warning_case import Case, days_gone, days_left, is_done, level_of, points, warn
@@ -63,7 +63,9 @@ def sample(case: Case) -> Found:
     started = node.started_at.astimezone(OFFICE_TIME).date()
     gone = working_days_between(started, case.today, company)
     due = add_working_days(started, standard, company)
-    level = level_of(case, "W03", Decimal(gone) / standard, started=started, limit=due)
+    used = Decimal(gone) / standard
+    watched = Level.WATCH if used >= case.settings.watch_share else None
+    level = level_of(case, "W03", used) or watched
     facts: Facts = {"started": started, "due": due, **days_gone(gone, "working_days")}
     return warn(case, "W03", level, order, standard=standard, **facts)
 
