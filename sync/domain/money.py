@@ -31,8 +31,8 @@ def minor_digits(currency: str) -> int:
 
 def round_amount(amount: Decimal, currency: str) -> Decimal:
     """Return the amount rounded half up to the currency's minor unit."""
-    exact = _exact(amount)
-    return exact.quantize(Decimal(1).scaleb(-minor_digits(currency)), context=EXACT)
+    unit = Decimal(1).scaleb(-minor_digits(currency))
+    return EXACT.add(_exact(amount).quantize(unit, context=EXACT), Decimal(0))  # never -0
 
 
 def _exact(amount: object) -> Decimal:
