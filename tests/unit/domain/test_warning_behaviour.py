@@ -7,22 +7,17 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sync.domain.conflicts import Conflict
 from sync.domain.dates import WEEKDAYS, Calendar, Calendars
 from sync.domain.declarations import Declaration
-from sync.domain.early_warnings import EarlyWarning, Health, Level, WarningSettings, settings_of
+from sync.domain.early_warnings import EarlyWarning, Health, Level, WarningSettings
 from sync.domain.facts import OrderFacts
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
 from sync.domain.orders import Order, OrderLine
-from sync.domain.partners import Partner
 from sync.domain.people import Role
 from sync.domain.receipts import Receipt
-from sync.domain.settings import ConfigItem
 from sync.domain.shipments import Shipment
-from sync.domain.warning_buyers import accounts_of
-from sync.domain.warning_people import find_conflict_warnings, find_device_warnings
-from sync.domain.warning_rules import find_portfolio_warnings, find_warnings, order_health
+from sync.domain.warning_rules import find_warnings, order_health
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = msgspec.json.decode(
@@ -278,126 +273,3 @@ def a_warning(rule: str, level: Level) -> EarlyWarning:
 def test_an_order_is_as_healthy_as_its_warnings(given: list[tuple[str, Level]], health: Health):
     warnings = [a_warning(rule, level) for rule, level in given]
     assert order_health(warnings, settings=SETTINGS) == health
-
-
-@pytest.mark.parametrize(
-    ("hours", "level"),
-    [(2, None), (2.8, "watch"), (4, "watch"), (4.1, "warning"), (24, "warning"), (24.1, "urgent")],
-)
-def test_a_device_out_of_touch_with_open_tasks_is_warned(hours: float, level: str | None):
-    def levels(*, has_open_tasks: bool, synced_at: datetime | None) -> list[str]:
-        found = find_device_warnings(
-            "device", user_id="me", synced_at=synced_at, has_open_tasks=has_open_tasks,
-            now=NOW, settings=SETTINGS,
-        )  # fmt: skip
-        return [each.level.value for each in found if each.owner_id == "me"]
-
-    since = NOW - timedelta(hours=hours)
-    assert levels(has_open_tasks=True, synced_at=since) == ([level] if level else [])
-    assert levels(has_open_tasks=False, synced_at=since) == []
-    assert levels(has_open_tasks=True, synced_at=None) == []
-
-
-def test_a_conflict_that_waits_is_warned_until_it_is_decided():
-    def a_conflict(identifier: str, hours: float, state: str = "open") -> Conflict:
-        return Conflict(
-            id=identifier, order_id=ORDER, entity="orders", row_id=ORDER, group="g", base="{}",
-            mine="{}", theirs="{}", author_id="a", acted_at=NOW, operation_id="o", owner_id="me",
-            raised_at=NOW - timedelta(hours=hours), state=state,
-        )  # fmt: skip
-
-    given = [a_conflict("4", 9, "decided"), a_conflict("3", 9), a_conflict("2", 3),
-             a_conflict("1", 1)]  # fmt: skip
-    found = find_conflict_warnings(given, now=NOW, settings=SETTINGS)
-    assert [(each.row_id, each.level) for each in found] == [("2", "warning"), ("3", "urgent")]
-    assert {(each.order_id, each.owner_id) for each in found} == {(ORDER, "me")}
-
-
-def an_item(key: str, value: str) -> ConfigItem:
-    return ConfigItem(id=key, key=key, value=value)
-
-
-def test_head_office_moves_a_line():
-    moved = settings_of(
-        [an_item("warn.W06.amber", "10"), an_item("warn.W06.red", "5"),
-         an_item("plan.buffer_wd", "7"), an_item("warn.watch_share", "0.5")],
-        defaults=SETTINGS,
-    )  # fmt: skip
-    assert (moved.rules["W06"].amber, moved.rules["W06"].red) == (10, 5)
-    assert (moved.buffer_wd, moved.watch_share) == (7, Decimal("0.5"))
-    assert moved.rules["W07"] == SETTINGS.rules["W07"]
-
-
-@pytest.mark.parametrize(
-    "item",
-    [("warn.W06.amber", "soon"), ("warn.W99.red", "1"), ("warn.W06.blue", "1"), ("x", "1"),
-     ("W06.amber", "1"), ("plan.buffer_wd", "NaN")],
-)  # fmt: skip
-def test_a_setting_that_means_nothing_changes_nothing(item: tuple[str, str]):
-    assert settings_of([an_item(*item)], defaults=SETTINGS) == SETTINGS
-
-
-def an_account_order(number: int, buyer: str, *shipments: Shipment, **fields: object) -> OrderFacts:
-    partner = Partner(
-        id=buyer, name=buyer, kinds="buyer", credit_limit=Decimal(1000), credit_currency="USD"
-    )
-    order = Order(
-        id=f"{number:032x}", buyer_id=buyer, owner_id="s",
-        **{"payment_term": "OA", "credit_days": 30, **fields},
-    )  # fmt: skip
-    return OrderFacts(order=order, buyer=partner, shipments=shipments)
-
-
-def portfolio(*orders: OrderFacts) -> dict[tuple[str, str], str]:
-    found = find_portfolio_warnings(orders, calendars=CALENDARS, settings=SETTINGS)
-    return {(each.id, each.row_id): each.level.value for each in found}
-
-
-@pytest.mark.parametrize(
-    ("coming", "level"),
-    [("200", None), ("200.01", "warning"), ("400", "warning"), ("400.01", "urgent")],
-)
-def test_a_shipment_to_come_counts_against_the_limit(coming: str, level: str | None):
-    owed = a_shipment(1, on_board_on=day(-3), invoice_amount=Decimal(600))
-    paid = a_shipment(2, on_board_on=day(-3), invoice_amount=Decimal(999), paid_on=TODAY)
-    ahead = a_shipment(3, invoice_amount=Decimal(coming))
-    found = portfolio(an_account_order(1, "b", owed, paid), an_account_order(2, "b", ahead))
-    assert found.get(("W09", ahead.id)) == level
-
-
-def test_other_money_is_not_added_to_a_limit():
-    owed = a_shipment(1, on_board_on=day(-3), invoice_amount=Decimal(5000))
-    assert ("W09", "b") in portfolio(an_account_order(1, "b", owed))
-    assert ("W09", "b") not in portfolio(an_account_order(1, "b", owed, currency="JPY"))
-
-
-@pytest.mark.parametrize(
-    ("late", "level"),
-    [((3, 3, 3, 3, 3), None), ((3, 3, 3, 3, 4), "warning"), ((10, 10, 10, 10, 10), "warning"),
-     ((10, 10, 10, 10, 11), "urgent"), ((30, 30, 30, 30), None)],
-)  # fmt: skip
-def test_a_buyer_who_pays_slower_is_warned_about(late: tuple[int, ...], level: str | None):
-    due = date(2026, 5, 4)
-    shipments = [
-        a_shipment(n, on_board_on=day(-60), due_on=due, paid_on=due + timedelta(days=days))
-        for n, days in enumerate(late)
-    ]
-    given = an_account_order(1, "b", *shipments, state="closed")
-    assert portfolio(given).get(("W33", "b")) == level
-
-
-@pytest.mark.parametrize(
-    ("own", "level"), [(25, None), (26, "warning"), (40, "warning"), (41, "urgent")]
-)
-def test_a_buyer_who_owes_most_of_it_is_warned_about(own: int, level: str | None):
-    mine = a_shipment(1, on_board_on=TODAY, invoice_amount=Decimal(own))
-    others = a_shipment(2, on_board_on=TODAY, invoice_amount=Decimal(100 - own))
-    found = portfolio(an_account_order(1, "a", mine), an_account_order(2, "b", others))
-    assert found.get(("W34", "a")) == level
-
-
-def test_accounts_do_not_depend_on_the_order_of_orders():
-    orders = [
-        an_account_order(n, f"b{n % 2}", a_shipment(n, invoice_amount=Decimal(n))) for n in range(6)
-    ]
-    assert accounts_of(orders, bank=WEEKDAYS) == accounts_of(orders[::-1], bank=WEEKDAYS)
