@@ -6,7 +6,7 @@
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Literal, get_type_hints
+from typing import Annotated, Literal, cast, get_type_hints
 
 import msgspec
 from PySide6.QtCore import QSettings
@@ -54,7 +54,8 @@ def load_preferences(folder: Path) -> Preferences:
     if not isinstance(whole, dict):
         return Preferences()
     kinds = get_type_hints(Preferences, include_extras=True)
-    kept = {name: value for name, value in whole.items() if _fits(value, kinds.get(name))}
+    found = cast("dict[str, object]", whole)
+    kept = {name: value for name, value in found.items() if _fits(value, kinds.get(name))}
     return msgspec.convert(kept, Preferences)
 
 

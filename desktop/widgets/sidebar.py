@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,7 +22,8 @@ from desktop.widgets.shapes import paint_shape
 
 WIDTH = 196
 RAIL_WIDTH = 56
-LOW_WINDOW = 520
+LOWEST_ENTRY = 22
+GROUP_GAP = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class _Entry(Pressable):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(look().px(40), look().px(self._bar.entry_height))
+        return QSize(look().px(40), self._bar.entry_height)
 
     @override
     def paintEvent(self, event: object) -> None:
@@ -140,7 +141,7 @@ class Sidebar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.is_rail = False
-        self.entry_height = look().theme.sizes.row.rail_item
+        self.entry_height = look().px(look().theme.sizes.row.rail_item)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._group = QButtonGroup(self)
@@ -149,6 +150,7 @@ class Sidebar(QWidget):
         self._entries: dict[str, _Entry] = {}
         self._column = QVBoxLayout(self)
         self._column.setSpacing(1)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._gaps: list[QWidget] = []
         self.set_areas(groups, foot=foot)
 
@@ -192,14 +194,6 @@ class Sidebar(QWidget):
             self.is_rail = rail
             self._dress()
 
-    def fit_height(self, height: int) -> None:
-        """Make the entries lower in a window lower than 520 logical pixels."""
-        row = look().theme.sizes.row
-        wanted = 26 if height < look().px(LOW_WINDOW) else row.rail_item
-        if wanted != self.entry_height:
-            self.entry_height = wanted
-            self._dress()
-
     def _add(self, areas: Sequence[Area]) -> None:
         for area in areas:
             entry = _Entry(area, parent=self)
@@ -217,16 +211,39 @@ class Sidebar(QWidget):
         side = look().px(8)
         self._column.setContentsMargins(side, look().px(8), side, look().px(8))
         self.setFixedWidth(look().px(RAIL_WIDTH if self.is_rail else WIDTH))
-        for gap in self._gaps:
-            gap.setFixedHeight(0 if self.is_rail else look().px(9))
         for entry in self._entries.values():
             entry.setToolTip(entry.accessibleName() if self.is_rail else "")
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Make entries lower, and drop the gaps between groups, where the window is low."""
+        room = self.height() - 2 * look().px(8)
+        gap = 0 if self.is_rail else look().px(GROUP_GAP)
+        each = (room - gap * len(self._gaps)) // max(1, len(self._entries)) - 1
+        low = each < look().px(26)
+        if low:
+            each = room // max(1, len(self._entries)) - 1
+        highest = look().px(look().theme.sizes.row.rail_item)
+        self.entry_height = max(look().px(LOWEST_ENTRY), min(highest, each))
+        for part in self._gaps:
+            part.setFixedHeight(0 if low else gap)
+        for entry in self._entries.values():
             entry.updateGeometry()
             entry.update()
 
     def _tell(self, button: QAbstractButton) -> None:
         if isinstance(button, _Entry):
             self.chosen.emit(button.area.key)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        lowest = look().px(LOWEST_ENTRY) + 1
+        return QSize(self.minimumWidth(), len(self._entries) * lowest + look().px(16))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
 
     @override
     def eventFilter(self, watched: object, event: QEvent) -> bool:

@@ -1,6 +1,5 @@
 """The table of every list: a read-only QTableView, painted, fast, and made for keys."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import (
@@ -14,41 +13,27 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from desktop.theme import look
 from desktop.theme.cells import CELL_ROLE, ID_ROLE, SORTABLE_ROLE, Link, Tick
+from desktop.widgets.cards import Panel
 from desktop.widgets.scroll_bar import SlimScrollBar
 from desktop.widgets.table_copy import copy_rows
 from desktop.widgets.table_delegate import CellDelegate
-from desktop.widgets.table_fit import fit_columns, fit_groups
+from desktop.widgets.table_fit import fit_columns, fit_groups, growing_columns, share_width
 from desktop.widgets.table_header import TableHeader
+from desktop.widgets.table_places import CellPress, TablePlace
+
+__all__ = ["CellPress", "DataTable", "TablePlace"]
 
 Index = QModelIndex | QPersistentModelIndex
 Density = Literal["compact", "regular", "comfortable"]
 TICK_LEAD = 26
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
 _HORIZONTAL = Qt.Orientation.Horizontal
-
-
-@dataclass(frozen=True, slots=True)
-class CellPress:
-    """A link or tick that was pressed: its row, its key, and its column."""
-
-    row_id: str
-    key: str
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class TablePlace:
-    """Where a person is in a list, to come back to."""
-
-    current: str
-    chosen: tuple[str, ...]
-    top: int
 
 
 class DataTable(QTableView):
@@ -82,6 +67,8 @@ class DataTable(QTableView):
         self._density: Density = density
         self._tall_rows: list[int] = []
         self._late = False
+        self._growing: list[int] = []
+        self._fitting = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._show_pending)
@@ -89,6 +76,7 @@ class DataTable(QTableView):
         self.header = TableHeader(lead=TICK_LEAD if ticks else 0, parent=self)
         self.setHorizontalHeader(self.header)
         self.header.sectionClicked.connect(self._sort)
+        self.header.sectionResized.connect(self._column_resized)
         self.setItemDelegate(CellDelegate(self))
         self._set_manners()
         self.set_density(density)
@@ -160,8 +148,11 @@ class DataTable(QTableView):
 
     def set_widths(self, widths: list[int]) -> None:
         """Set the columns' widths, as `widths` returned them."""
+        self._fitting = True
         for column, width in enumerate(widths[: self.model().columnCount()]):
             self.setColumnWidth(column, width)
+        self._fitting = False
+        self._share_width()
 
     # What the delegate asks
 
@@ -214,6 +205,11 @@ class DataTable(QTableView):
             super().keyPressEvent(event)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._hover(self.rowAt(event.position().toPoint().y()))
@@ -262,6 +258,7 @@ class DataTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCornerWidget(Panel(parent=self))
         self.setShowGrid(False)
         self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, parent=self))
         self.setHorizontalScrollBar(SlimScrollBar(Qt.Orientation.Horizontal, parent=self))
@@ -281,8 +278,24 @@ class DataTable(QTableView):
         self.header.setFixedHeight(look().px(look().theme.sizes.row.header))
 
     def _fit(self) -> None:
+        self._fitting = True
         fit_columns(self, lead=self.header.lead)
+        self._growing = growing_columns(self)
+        self._fitting = False
+        self._share_width()
         self._fit_groups()
+
+    def _share_width(self) -> None:
+        if self._has_model and not self._fitting:
+            self._fitting = True
+            share_width(self, self._growing)
+            self._fitting = False
+
+    def _column_resized(self, column: int) -> None:
+        """Keep the width a person gave a growing column; let the others share what is left."""
+        if not self._fitting:
+            self._growing = [other for other in self._growing if other != column]
+            self._share_width()
 
     def _fit_groups(self) -> None:
         if self._has_model:

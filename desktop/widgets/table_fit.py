@@ -1,12 +1,15 @@
 """Fits a table's columns to the widths its model gives, and its group rows to their height."""
 
+from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QTableView
 
 from desktop.theme import look
 from desktop.theme.cells import WIDTH_ROLE
+
+GROW_MIN = 120
 
 
 @runtime_checkable
@@ -18,21 +21,42 @@ class Grouped(Protocol):
         ...
 
 
+def growing_columns(table: QTableView) -> list[int]:
+    """Return the columns that grow with the table: those whose heading gives no width."""
+    model, way = table.model(), Qt.Orientation.Horizontal
+    columns = range(model.columnCount())
+    return [column for column in columns if not model.headerData(column, way, WIDTH_ROLE)]
+
+
 def fit_columns(table: QTableView, *, lead: int) -> None:
-    """Set each column's width from its heading; a width of 0 lets it grow.
+    """Give each column the width of its heading.
 
     `lead` is the room the first column keeps for ticks. A width a person set is left alone.
     """
     header = table.horizontalHeader()
     for column in range(table.model().columnCount()):
         width: object = table.model().headerData(column, Qt.Orientation.Horizontal, WIDTH_ROLE)
-        if not isinstance(width, int) or not width:
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-            continue
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        if table.columnWidth(column) in {0, header.defaultSectionSize()}:
+        untouched = table.columnWidth(column) in {0, header.defaultSectionSize()}
+        if isinstance(width, int) and width and untouched:
             room = lead if header.visualIndex(column) == 0 else 0
             table.setColumnWidth(column, look().px(width + room))
+
+
+def share_width(table: QTableView, growing: Sequence[int]) -> None:
+    """Share what the other columns leave among the growing ones.
+
+    None becomes narrower than can be read: then the table scrolls sideways.
+    """
+    shown = [column for column in growing if not table.isColumnHidden(column)]
+    if not shown:
+        return
+    columns = range(table.model().columnCount())
+    taken = sum(table.columnWidth(column) for column in columns if column not in shown)
+    share = max(look().px(GROW_MIN), (table.viewport().width() - taken) // len(shown))
+    rest = table.viewport().width() - taken - share * len(shown)
+    for place, column in enumerate(shown):
+        extra = rest if place == len(shown) - 1 and rest > 0 else 0
+        table.setColumnWidth(column, share + extra)
 
 
 def fit_groups(table: QTableView, *, height: int, before: list[int]) -> list[int]:

@@ -174,3 +174,17 @@ def test_top_bar_tells_each_wish(qtbot, qapp):
         with qtbot.waitSignal(signal):
             button(bar, name).click()
     assert not button(bar, "Forward").isEnabled()
+
+
+def test_sidebar_fits_a_low_window_and_its_entries_get_lower(qtbot, qapp):
+    groups = [[Area(f"{g}{n}", "sun", f"Area {g}{n}") for n in range(4)] for g in range(4)]
+    bar = Sidebar(groups, foot=[Area("s", "settings", "Settings")], name="Areas")
+    qtbot.addWidget(bar)
+    bar.resize(bar.width(), 900)
+    bar.show()
+    high = button(bar, "Area 00").height()
+    bar.resize(bar.width(), 452)
+    qapp.processEvents()
+    assert bar.minimumSizeHint().height() <= 452
+    assert button(bar, "Area 00").height() < high
+    assert button(bar, "Settings").geometry().bottom() <= 452

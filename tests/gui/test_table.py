@@ -1,5 +1,7 @@
 """The table answers keys and presses, never searches, and paints every kind of cell."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", ex
 
 MARK = Mark("Late", "octagon", "urgent")
 COLUMNS = [
-    Column("no", "Order", Link, 90),
+    Column("no", "Order", lambda row: Link(f"Order {row} HELIT"), 90),
     Column("text", "Text", lambda row: Text(row, mono=True)),
     Column("pair", "Pair", lambda row: Pair(row, "below"), 90),
     Column("money", "Money", lambda row: Money("26,800.00"), 90, right=True),
@@ -239,3 +241,48 @@ def test_width_a_person_set_survives_a_reset(make):
     table.setColumnWidth(0, 133)
     model.set_columns(COLUMNS)
     assert table.columnWidth(0) == 133
+
+
+def test_growing_columns_share_what_the_others_leave(make):
+    table, _ = make()
+    table.resize(1600, 300)
+    total = sum(table.columnWidth(column) for column in range(len(COLUMNS)))
+    assert total == table.viewport().width()
+
+
+def test_growing_column_stays_readable_and_the_table_scrolls(make):
+    table, _ = make()
+    table.resize(500, 300)
+    assert table.columnWidth(1) >= 120
+    assert table.horizontalScrollBar().maximum() > 0
+
+
+def test_growing_column_keeps_the_width_a_person_gave_it(make):
+    table, _ = make()
+    table.header.resizeSection(1, 250)
+    table.resize(1500, 300)
+    assert table.columnWidth(1) == 250
+
+
+def test_placeholder_is_painted_only_after_a_while(qtbot, qapp, background):
+    table = DataTable(name="Orders")
+    qtbot.addWidget(table)
+    gate = threading.Event()
+    model = IdTable(
+        background,
+        find_ids=lambda query: ["a"],
+        load_rows=lambda ids: gate.wait(5) and {"a": "a"},
+        columns=COLUMNS,
+        parent=table,
+    )
+    table.setModel(model)
+    with qtbot.waitSignal(model.ids_changed):
+        model.reload()
+    table.resize(900, 200)
+    table.show()
+    index = model.index(0, 0)
+    assert not table.awaits(index)
+    qtbot.waitUntil(lambda: table.awaits(index))
+    gate.set()
+    qtbot.waitUntil(lambda: index.data() != "")
+    assert not table.awaits(index)
