@@ -138,7 +138,7 @@ def make_warning(
         order_id=subject.order_id,
         entity=subject.entity,
         row_id=subject.row_id,
-        facts={name: _plain(thing) for name, thing in facts.items() if thing is not None},
+        facts={name: to_value(thing) for name, thing in facts.items() if thing is not None},
         owner_roles=rule.owners,
         told_roles=rule.told if level == Level.URGENT else (),
         owner_id=subject.owner_id,
@@ -147,10 +147,6 @@ def make_warning(
         effect=f"{rule_id}_effect",
         next_step=f"{rule_id}_next",
     )
-
-
-def _plain(thing: Fact) -> Value:
-    return thing if type(thing) is str or type(thing) is int else to_value(thing)
 
 
 KEYS = {

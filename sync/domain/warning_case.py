@@ -97,6 +97,12 @@ def forecast_on_board(case: Case, shipment: Shipment) -> date | None:
     return max(on_board, case.today)
 
 
+def has_left(shipment: Shipment) -> bool:
+    """Return whether the goods are on their way or there, even if nobody said when they sailed."""
+    dates = (shipment.on_board_on, shipment.arrived_on, shipment.delivered_on)
+    return any(day is not None for day in dates)
+
+
 def is_done(case: Case, subject_id: str, node: str) -> bool:
     """Return whether somebody finished that node."""
     instance = case.nodes.get((subject_id, node))

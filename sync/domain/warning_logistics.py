@@ -11,6 +11,7 @@ from sync.domain.warning_case import (
     Case,
     days_late,
     days_left,
+    has_left,
     hours_between,
     hours_left,
     level_of,
@@ -24,7 +25,7 @@ Found = EarlyWarning | None
 def logistics_warnings(case: Case) -> Iterator[Found]:
     """Yield the warnings about each shipment's way."""
     for shipment in case.facts.shipments:
-        if shipment.on_board_on is None:
+        if not has_left(shipment):
             yield booking(case, shipment)
             yield from cut_offs(case, shipment)
             yield schedule_slip(case, shipment)

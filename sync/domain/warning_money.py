@@ -16,6 +16,7 @@ from sync.domain.warning_case import (
     days_left,
     days_short,
     forecast_on_board,
+    has_left,
     level_of,
     warn,
 )
@@ -45,7 +46,7 @@ def receipt_warnings(case: Case) -> Iterator[Found]:
 def limit_end(case: Case, shipment: Shipment) -> Found:
     """W10: calendar days between the forecast on-board day and the end of the credit limit."""
     order, buyer = case.facts.order, case.facts.buyer
-    if buyer is None or buyer.credit_limit_end is None or shipment.on_board_on is not None:
+    if buyer is None or buyer.credit_limit_end is None or has_left(shipment):
         return None
     if order.payment_term not in ON_CREDIT and not order.credit_needed:
         return None

@@ -16,6 +16,7 @@ from sync.domain.warning_case import (
     days_left,
     days_short,
     forecast_on_board,
+    has_left,
     level_of,
     money_at_risk,
     warn,
@@ -70,7 +71,7 @@ def not_received(case: Case) -> Found:
 def _has_credit(case: Case) -> bool:
     """Return whether an L/C is here, or the goods have left without one."""
     return any(lc.received_on or lc.number for lc in case.facts.letters_of_credit) or any(
-        shipment.on_board_on for shipment in case.facts.shipments
+        has_left(shipment) for shipment in case.facts.shipments
     )
 
 
@@ -95,7 +96,7 @@ def shipment_slack(case: Case, shipment: Shipment) -> Found:
     """W06: calendar days between the forecast on-board day and the L/C's latest shipment."""
     latest = latest_shipment(case.credit) if case.credit else None
     forecast = forecast_on_board(case, shipment)
-    if latest is None or forecast is None or shipment.on_board_on is not None:
+    if latest is None or forecast is None or has_left(shipment):
         return None
     slack = (latest - forecast).days
     level = level_of(case, "W06", slack)

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from sync.domain.dates import add_working_days, working_days_between
 from sync.domain.early_warnings import EarlyWarning
 from sync.domain.shipments import Inspection, Shipment
-from sync.domain.warning_case import Case, days_short, is_done, level_of, points, port_day, warn
+from sync.domain.warning_case import (
+    Case,
+    days_short,
+    has_left,
+    is_done,
+    level_of,
+    points,
+    port_day,
+    warn,
+)
 
 Found = EarlyWarning | None
 
@@ -77,4 +86,4 @@ def inspection_day(case: Case, shipment: Shipment) -> Found:
 
 
 def _has_left_factory(shipment: Shipment) -> bool:
-    return shipment.on_board_on is not None or shipment.gated_in_at is not None
+    return has_left(shipment) or shipment.gated_in_at is not None

@@ -273,3 +273,13 @@ def a_warning(rule: str, level: Level) -> EarlyWarning:
 def test_an_order_is_as_healthy_as_its_warnings(given: list[tuple[str, Level]], health: Health):
     warnings = [a_warning(rule, level) for rule, level in given]
     assert order_health(warnings, settings=SETTINGS) == health
+
+
+def test_goods_that_arrived_have_left_even_if_nobody_said_when():
+    order = Order(id=ORDER, buyer_id="b", owner_id="s", payment_term="OA")
+    moved = a_shipment(etd=day(-50), si_cutoff_at=NOW, promised_etd=day(-90), arrived_on=day(-9))
+    waiting = msgspec.structs.replace(moved, arrived_on=None)
+    assert found_in(OrderFacts(order=order, shipments=(moved,))) == ()
+    assert {w.id for w in found_in(OrderFacts(order=order, shipments=(waiting,)))} == {
+        "W17", "W20", "W25",
+    }  # fmt: skip
