@@ -209,13 +209,18 @@ def write_deb(folder: Path, tool: str) -> Path:
             version=version(),
             architecture=architecture,
             size_kib=size_of(stage) // 1024,
-            libc=platform.libc_ver()[1],
+            libc=libc_version(),
         )
     )
     (stage / "DEBIAN" / "control").write_text(control, encoding="utf-8")
     target = DIST / f"gendan_{version()}_{architecture}.deb"
     run([tool, "--root-owner-group", "-Zxz", "--build", stage, target])
     return target
+
+
+def libc_version() -> str:
+    """Return this machine's C library, which the packed system libraries ask for."""
+    return (os.confstr("CS_GNU_LIBC_VERSION") or "glibc 2.34").split()[-1]
 
 
 def copy_shared_files(share: Path) -> None:
@@ -275,7 +280,8 @@ def package_macos(folder: Path) -> tuple[list[Path], list[str]]:
     app = folder.with_name("Gendan.app")
     identity = os.environ.get("GENDAN_SIGN_IDENTITY")
     profile = os.environ.get("GENDAN_NOTARY_PROFILE")
-    left_out = []
+    left_out: list[str] = []
+    shutil.copytree(folder / "licences", app / "Contents" / "Resources" / "licences")
     if identity:
         sign = ["codesign", "--force", "--deep", "--options", "runtime", "--timestamp"]
         run([*sign, "--sign", identity, app])

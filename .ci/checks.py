@@ -20,6 +20,7 @@ def commands() -> dict[str, list[str | Path]]:
         "lint": [program("ruff"), "check", "--quiet", "."],
         "arrows": [program("lint-imports")],
         "architecture": [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", architecture],
+        "translations": [python, ROOT / ".ci" / "translations.py", "check"],
         "licences": [python, ROOT / ".ci" / "licences.py"],
         "lock": [python, ROOT / ".ci" / "lock.py"],
         "types": [program("mypy")],

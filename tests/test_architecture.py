@@ -216,10 +216,24 @@ def test_no_tracked_text_names_a_folder_of_one_machine() -> None:
     assert [line for file in tracked_texts() for line in machine_paths(file)] == []
 
 
+@pytest.mark.parametrize("name", ["work/main/sync", "root/.cache"])
+def test_a_folder_of_one_machine_is_noticed(tmp_path: Path, name: str) -> None:
+    text = tmp_path / "notes.md"
+    text.write_text(f"see /{name}\n", encoding="utf-8")
+    assert list(machine_paths(text))
+
+
+@pytest.mark.parametrize("text", ["/v1/work/list", "{root}/work/list", "homework/list"])
+def test_other_paths_are_not_taken_for_one(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "notes.md"
+    file.write_text(text, encoding="utf-8")
+    assert list(machine_paths(file)) == []
+
+
 def machine_paths(file: Path) -> Iterator[str]:
     for number, line in enumerate(file.read_text("utf-8", errors="ignore").splitlines(), 1):
         if MACHINE_PATHS.search(line):
-            yield f"{shown(file)}:{number}: {line.strip()[:90]}"
+            yield f"{file.name}:{number}: {line.strip()[:90]}"
 
 
 def tracked_texts() -> list[Path]:

@@ -3,6 +3,7 @@
 import hashlib
 import tarfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -108,3 +109,75 @@ def test_the_deb_holds_the_folder_and_both_links(
 def test_a_program_that_fails_stops_the_build() -> None:
     with pytest.raises(build_installer.BuildError, match="This failed"):
         build_installer.run(["false"])
+
+
+@pytest.fixture
+def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What the build would start, and nothing is started."""
+    started: list[list[str]] = []
+    monkeypatch.setattr(build_installer, "DIST", tmp_path)
+    monkeypatch.setattr(build_installer, "run", lambda words: started.append([*map(str, words)]))
+    for name in ("COMMAND", "IDENTITY"):
+        monkeypatch.delenv(f"GENDAN_SIGN_{name}", raising=False)
+    return started
+
+
+def test_windows_without_inno_setup_gets_an_archive_and_says_what_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, commands: list[list[str]]
+) -> None:
+    monkeypatch.setattr(build_installer.shutil, "which", lambda _tool: None)
+    made, left_out = build_installer.package_windows(a_folder(tmp_path))
+    assert [file.suffix for file in made] == [".zip"]
+    assert made[0].is_file()
+    assert any("Inno Setup" in line for line in left_out)
+    assert any("GENDAN_SIGN_COMMAND" in line for line in left_out)
+    assert commands == []
+
+
+def test_windows_with_inno_setup_gets_a_signed_installer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, commands: list[list[str]]
+) -> None:
+    monkeypatch.setattr(build_installer.shutil, "which", lambda tool: f"C:/{tool}")
+    monkeypatch.setenv("GENDAN_SIGN_COMMAND", "signtool sign $f")
+    made, left_out = build_installer.package_windows(a_folder(tmp_path))
+    assert [file.suffix for file in made] == [".zip", ".exe"]
+    assert commands[0][0] == "C:/ISCC"
+    assert "/Sgendansign=signtool sign $f" in commands[0]
+    assert not any("signatures" in line for line in left_out)
+
+
+def a_mac_folder(place: Path) -> Path:
+    folder = a_folder(place)
+    (folder / "licences").mkdir()
+    (folder / "licences" / "Gendan.txt").write_text("Apache-2.0", encoding="utf-8")
+    (place / "Gendan.app" / "Contents" / "Resources").mkdir(parents=True)
+    return folder
+
+
+def test_macos_signs_and_notarises_when_it_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, commands: list[list[str]]
+) -> None:
+    monkeypatch.setenv("GENDAN_SIGN_IDENTITY", "Developer ID")
+    monkeypatch.setenv("GENDAN_NOTARY_PROFILE", "gendan")
+    made, left_out = build_installer.package_macos(a_mac_folder(tmp_path))
+    assert [words[0] for words in commands] == ["codesign", "hdiutil", "xcrun", "xcrun"]
+    assert (left_out, [file.suffix for file in made]) == ([], [".dmg"])
+    assert (tmp_path / "Gendan.app/Contents/Resources/licences/Gendan.txt").is_file()
+
+
+def test_macos_without_an_identity_says_that_it_will_not_open(
+    tmp_path: Path, commands: list[list[str]]
+) -> None:
+    _made, left_out = build_installer.package_macos(a_mac_folder(tmp_path))
+    assert [words[0] for words in commands] == ["hdiutil"]
+    assert "macOS will not open it" in left_out[0]
+
+
+def test_what_the_loader_misses_is_told_once_with_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = a_folder(tmp_path)
+    (folder / "_internal" / "liby.so").write_bytes(b"y")
+    answer = SimpleNamespace(stdout="\tlibz.so.1 => not found\n\tlibc.so.6 => here\n", stderr="")
+    monkeypatch.setattr(build_installer.subprocess, "run", lambda *_words, **_how: answer)
+    assert build_installer.unloadable(folder) == ["libz.so.1 => not found (liby.so)"]
