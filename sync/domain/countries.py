@@ -1,4 +1,4 @@
-"""Countries: the ISO 3166-1 code of a country however it is spelt, and its name in both languages."""
+"""Countries: the ISO 3166-1 code of a country however it is spelt, its name in zh and en."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -21,14 +21,20 @@ class Country(msgspec.Struct, frozen=True):
 
 
 class Countries(msgspec.Struct, frozen=True):
-    """All countries, by code and by every spelling known."""
+    """All countries: by code, by three-letter code, and by every spelling of their names."""
 
     by_code: Mapping[str, Country]
+    by_alpha3: Mapping[str, Country]
     by_spelling: Mapping[str, Country]
 
     def find(self, text: str) -> Country | None:
-        """Return the country that `text` names: a code, a name, a former or a short name; None when unknown."""
-        return self.by_spelling.get(folded(text))
+        """Return the country that `text` names: code, name, former or short name; else None.
+
+        A code counts only in capitals and alone: "n/a" and "n.a." are not Namibia.
+        """
+        stated = text.strip()
+        code = self.by_code.get(stated) or self.by_alpha3.get(stated)
+        return code or self.by_spelling.get(folded(stated))
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -41,20 +47,21 @@ class _Entry(msgspec.Struct, frozen=True):
 def decode_countries(table: bytes) -> Countries:
     """Return the code table held in `table` (JSON: code to alpha3, en, zh, aliases).
 
-    Raises ValueError when two countries share a spelling: a table that guesses would send goods to the wrong one.
+    Raises ValueError when two countries share a spelling: a guess would send goods astray.
     """
     entries = msgspec.json.decode(table, type=dict[str, _Entry])
     by_code = {
         code: Country(code, entry.alpha3, entry.en, entry.zh, entry.aliases)
         for code, entry in entries.items()
     }
-    return Countries(by_code, _spellings(by_code))
+    by_alpha3 = {country.alpha3: country for country in by_code.values()}
+    return Countries(by_code, by_alpha3, _spellings(by_code))
 
 
 def _spellings(by_code: Mapping[str, Country]) -> dict[str, Country]:
     spellings: dict[str, Country] = {}
     for country in by_code.values():
-        for text in (country.code, country.alpha3, country.en, country.zh, *country.aliases):
+        for text in (country.en, country.zh, *country.aliases):
             if spellings.setdefault(folded(text), country) is not country:
                 message = f"{text} names two countries"
                 raise ValueError(message)
@@ -62,7 +69,7 @@ def _spellings(by_code: Mapping[str, Country]) -> dict[str, Country]:
 
 
 def folded(text: str) -> str:
-    """Return what all spellings of a name share: no accents, case, punctuation, spaces, "the" or "and"."""
+    """Return what all spellings share: no accents, case, punctuation, spaces, "the" or "and"."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(character if character.isalnum() else _gap(character) for character in plain)
     words = [word for word in kept.split() if word not in ("the", "and")]
@@ -70,5 +77,5 @@ def folded(text: str) -> str:
 
 
 def _gap(character: str) -> str:
-    """Return what stands for a character that is no letter: nothing for accents, quotes and dots, else a space."""
+    """Return what stands for a non-letter: nothing for accents, quotes and dots, else a space."""
     return "" if unicodedata.combining(character) or character in "'’`." else " "

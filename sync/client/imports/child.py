@@ -29,6 +29,8 @@ def main(arguments: list[str]) -> int:
     """Read the file that the only argument names, write an Answer in MessagePack; return 0."""
     limit_resources()
     content = msgspec.msgpack.encode(answer(Path(arguments[0])))
+    if len(content) > ANSWER_BYTES_MAX:
+        content = msgspec.msgpack.encode(Answer(refusal=Refusal(code="import_sheet_memory")))
     sys.stdout.buffer.write(content)
     return 0
 

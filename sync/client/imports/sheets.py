@@ -22,6 +22,9 @@ ROWS_MAX = 250_000
 COLUMNS_MAX = 256
 _WORKBOOK_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _OTHER_MARKS = (b"\x89PNG", b"%PDF", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
+_ENDINGS = {-6: "import_sheet_memory", -9: "import_sheet_memory", -24: "import_sheet_slow"}
+"""How the system ends a child that wants too much: aborted, killed, out of processor seconds."""
+
 _SOURCE = Path(__file__).resolve().parents[3]
 """The folder that holds the package `sync`, so that the child finds the same one."""
 
@@ -103,7 +106,8 @@ def _run_child(path: Path, output: IO[bytes]) -> None:
         raise refuse("import_sheet_slow", file=path.name, seconds=SECONDS_MAX) from None
     output.seek(0, os.SEEK_END)
     if done.returncode != 0:
-        raise refuse("import_sheet_broken", file=path.name)
+        code = _ENDINGS.get(done.returncode, "import_sheet_broken")
+        raise refuse(code, file=path.name, seconds=SECONDS_MAX)
 
 
 def child_command(path: Path) -> list[str]:
