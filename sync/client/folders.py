@@ -1,6 +1,7 @@
 """Where a replica lies: the platform's place for a program's data, unless the person names one."""
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,6 +30,8 @@ def keep_reserve(folder: Path) -> bool:
     try:
         if path.exists() and path.stat().st_size == RESERVE_BYTES:
             return True
+        if shutil.disk_usage(folder).free < 4 * RESERVE_BYTES:
+            return False
         with path.open("wb") as file:
             for _ in range(RESERVE_BYTES >> 20):
                 file.write(b"\0" * (1 << 20))

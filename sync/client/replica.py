@@ -121,10 +121,10 @@ def open_replica(
         replica = _opened(folder, key, lock)
         if is_checked:
             _require_sound(replica)
-        return replica
     except BaseException:
         lock.release()
         raise
+    return replica
 
 
 def has_replica(folder: Path) -> bool:
@@ -140,12 +140,7 @@ def needs_password(folder: Path) -> bool:
 def _opened(folder: Path, key: Key, lock: FolderLock) -> Replica:
     path = folder / folders.DATABASE
     try:
-        database = open_file(path, key)
-        try:
-            _prepare(database, folder)
-        except BaseException:
-            database.close()
-            raise
+        database = _ready(path, key)
     except Unreadable as unreadable:
         code = "replica_damaged" if "damaged" in unreadable.reason else unreadable.reason
         raise refuse(code, folder=str(folder), path=str(path)) from None
@@ -153,6 +148,16 @@ def _opened(folder: Path, key: Key, lock: FolderLock) -> Replica:
         raise _refused(folder, error) from None
     folders.keep_reserve(folder)
     return Replica(folder, database, lock)
+
+
+def _ready(path: Path, key: Key) -> Database:
+    database = open_file(path, key)
+    try:
+        _prepare(database, path.parent)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _refused(folder: Path, error: DBAPIError) -> Exception:

@@ -1,0 +1,211 @@
+"""Keeps a replica and head office agreed: pushes while something waits, then asks for what is new.
+
+Nothing is remembered but the replica itself: what is to be done is read from it each time, so a
+lost wake-up or a kill costs a moment, never a change. Between tries after a trouble it waits at
+random up to twice as long each time, five minutes at most.
+"""
+
+import contextlib
+import random
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from threading import Condition, Event
+from typing import Final
+
+from sync import clock
+from sync.client import epochs, pull, push, statuses
+from sync.client.office import Office
+from sync.client.replica import Replica
+from sync.client.statuses import SyncStatus
+from sync.client.troubles import SIGN_IN_AGAIN, Cancelled, EpochChanged, OutOfStep, Trouble
+from sync.domain.changes import Changes
+
+WAIT_SECONDS = 25
+FIRST_PAUSE_SECONDS = 1.0
+PAUSE_SECONDS_MAX = 300.0
+_OUT_OF_STEP_MAX = 3
+
+Told = Callable[[SyncStatus, Changes], None]
+
+
+def tell_nobody(_status: SyncStatus, _changes: Changes) -> None:
+    """Listen to nothing."""
+
+
+class SyncLoop:
+    """Syncs one replica. `run` blocks its thread until stopped; the rest is safe from any thread.
+
+    `pushing` and `pulling` are two ways to the same head office, so that a long poll does not hold
+    up a push.
+    """
+
+    def __init__(
+        self,
+        replica: Replica,
+        pushing: Office,
+        pulling: Office,
+        *,
+        told: Told = tell_nobody,
+        now: Callable[[], datetime] = clock.now,
+        chance: random.Random | None = None,
+    ) -> None:
+        self.replica: Final = replica
+        self._pushing = pushing
+        self._pulling = pulling
+        self._told = told
+        self._now = now
+        self._chance = chance or random.Random()  # noqa: S311  only spreads tries over time
+        self._changed = Condition()
+        self._is_woken = False
+        self._is_paused = bool(replica.standing().is_paused)
+        self._tries = 0
+        self._steps_out = 0
+        self._batch = push.BATCH_OPERATIONS
+        self._online_since: datetime | None = None
+        self._trouble: Trouble | None = None
+
+    def run(self, stop: Event) -> None:
+        """Sync until `stop` is set and `wake` was called."""
+        while not stop.is_set():
+            if self._is_paused:
+                self._rest(None, stop)
+            elif not self.sync_once(wait=WAIT_SECONDS):
+                self._rest(self._pause_seconds(), stop)
+
+    def sync_once(self, *, wait: int = 0) -> bool:
+        """Push all that waits, pull one page; return False after a trouble, told to the listener.
+
+        It waits for news up to `wait` seconds only when there is nothing to push or pull.
+        """
+        try:
+            while not self._is_paused and self.push_once():
+                self.report()
+            is_idle = self._trouble is None and not self._take_wake()
+            self.pull_once(wait=wait if is_idle else 0)
+        except Cancelled:
+            return True
+        except Trouble as trouble:
+            self._note_trouble(trouble)
+            return False
+        return True
+
+    def push_once(self) -> bool:
+        """Send one batch; return whether there may be more. Raise Trouble or Cancelled."""
+        with self._following():
+            try:
+                changes = push.push_once(
+                    self.replica, self._pushing, now=self._now(), limit=self._batch
+                )
+            except Trouble as trouble:
+                if trouble.code in push.UNREADABLE and self._batch > 1:
+                    self._batch = 1
+                    return True
+                raise
+            self._steps_out = 0
+            if changes is None:
+                self._batch = push.BATCH_OPERATIONS
+                return False
+            self._note_success(changes)
+        return True
+
+    def pull_once(self, *, wait: int = 0, removal_is_meant: bool = False) -> bool:
+        """Take in one page; return whether there is more already. Raise Trouble or Cancelled."""
+        more = True
+        with self._following():
+            changes, more = pull.pull_once(
+                self.replica,
+                self._pulling,
+                now=self._now(),
+                wait=wait,
+                removal_is_meant=removal_is_meant,
+            )
+            self._note_success(changes)
+        return more
+
+    def wake(self) -> None:
+        """Look again now: something was done here, or a person wants to try."""
+        with self._changed:
+            self._is_woken = True
+            self._tries = 0
+            self._changed.notify_all()
+        self._pulling.cancel()
+
+    def pause(self) -> None:
+        """Work offline until resumed, also over a restart."""
+        self._is_paused = True
+        self.replica.note(is_paused=1)
+        self._pushing.cancel()
+        self._pulling.cancel()
+        self._online_since = None
+        self.report()
+
+    def resume(self) -> None:
+        """Sync again."""
+        self._is_paused = False
+        self.replica.note(is_paused=0)
+        self.wake()
+
+    def stop(self, stop: Event) -> None:
+        """End `run` soon, whatever it waits for."""
+        stop.set()
+        self._pushing.cancel()
+        self.wake()
+
+    def status(self) -> SyncStatus:
+        """Return how far both ends agree."""
+        trouble = None if self._trouble is None else self._trouble.refusal
+        with self.replica.read() as connection:
+            return statuses.read_status(
+                connection,
+                online_since=self._online_since,
+                is_paused=self._is_paused,
+                trouble=trouble,
+            )
+
+    def report(self, changes: Changes | None = None) -> None:
+        """Tell the listener how far both ends agree, and what changed."""
+        self._told(self.status(), changes or Changes())
+
+    @contextlib.contextmanager
+    def _following(self) -> Iterator[None]:
+        """Follow head office where it has another epoch, or another place in our queue, in mind."""
+        try:
+            yield
+        except EpochChanged as changed:
+            epochs.adopt(self.replica, changed, now=self._now())
+            self.report()
+        except OutOfStep:
+            self._steps_out += 1
+            if self._steps_out > _OUT_OF_STEP_MAX:
+                raise Trouble("queue_not_accepted") from None
+            epochs.begin_again(self.replica)
+
+    def _note_success(self, changes: Changes) -> None:
+        self._tries = 0
+        self._trouble = None
+        self._online_since = self._online_since or self._now()
+        self.report(changes)
+
+    def _note_trouble(self, trouble: Trouble) -> None:
+        self._tries += 1
+        self._trouble = trouble
+        self._online_since = None
+        self.report()
+
+    def _pause_seconds(self) -> float:
+        """Return how long to wait after a trouble; nothing but a person ends some of them."""
+        if self._trouble is not None and self._trouble.code in SIGN_IN_AGAIN:
+            return PAUSE_SECONDS_MAX
+        longest = min(PAUSE_SECONDS_MAX, FIRST_PAUSE_SECONDS * 2 ** min(self._tries, 12))
+        return self._chance.uniform(0.0, longest)
+
+    def _take_wake(self) -> bool:
+        with self._changed:
+            was_woken = self._is_woken
+            self._is_woken = False
+            return was_woken
+
+    def _rest(self, seconds: float | None, stop: Event) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_woken or stop.is_set(), seconds)
+            self._is_woken = False

@@ -1,0 +1,182 @@
+"""Takes in what changed at head office: one page, one transaction, the cursor in the same."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from sync.client import rebase, standing
+from sync.client.office import Office
+from sync.client.push import require_ours
+from sync.client.replica import Replica
+from sync.client.standing import Standing
+from sync.client.troubles import Trouble
+from sync.domain.changes import Changes, joined
+from sync.domain.entities import ENTITIES
+from sync.domain.ids import Id
+from sync.domain.records import Value, columns, defaults, split, to_value
+from sync.store import bases, copying, incarnations, rows
+from sync.wire.messages import Page, Pull, PullAnswer
+
+Key = tuple[str, Id]
+REMOVED_MAX = 500
+REMOVED_SHARE_MAX = 0.25
+PAGE_ROWS = 5_000
+
+
+def pull_once(
+    replica: Replica,
+    office: Office,
+    *,
+    now: datetime,
+    wait: int = 0,
+    removal_is_meant: bool = False,
+) -> tuple[Changes, bool]:
+    """Fetch and take in one page; return what changed, and whether there is more already."""
+    state = replica.standing()
+    question = Pull(cursor=state.cursor, scopes=state.scope_list, wait=wait, limit=PAGE_ROWS)
+    answer = office.pull(question, state.badge)
+    with replica.write() as connection:
+        changes = take_in(connection, answer, now=now, removal_is_meant=removal_is_meant)
+    return changes, answer.more
+
+
+def take_in(
+    connection: Connection, answer: PullAnswer, *, now: datetime, removal_is_meant: bool = False
+) -> Changes:
+    """Write one page within the connection's transaction.
+
+    One that is late, doubled or of another epoch changes nothing: Trouble, and it is asked again.
+    """
+    state = standing.load(connection)
+    require_ours(state, answer.server_id)
+    if answer.epoch != state.epoch or not _continues(state, answer):
+        raise Trouble("answer_out_of_date")
+    if not (removal_is_meant or answer.drop or state.is_copying_again):
+        _guard(connection, answer)
+    settled = rebase.arrive(connection, answer.end, now)
+    pending = incarnations.touched_keys(connection)
+    seen = _put_rows(connection, answer, pending) | _take_rows(connection, answer, pending)
+    copying.forget_bases(connection, seen - pending)
+    changes = rebase.show(connection, (seen & pending) | (settled - seen))
+    dropped = _follow_scopes(connection, state, answer)
+    _move_on(connection, answer, now)
+    return joined((changes, rebase.changes_in(seen - pending), dropped))
+
+
+def copy_again(connection: Connection, **noted: str | int) -> None:
+    """Have everything sent from the beginning; what is not sent any more goes at the end."""
+    copying.mark_all_unseen(connection)
+    standing.note(connection, cursor=0, is_copying_again=1, copied=0, total=0, **noted)
+
+
+def _continues(state: Standing, answer: PullAnswer) -> bool:
+    """Return whether a page begins where we stand and is for the scopes that we hold."""
+    held = (set(state.scope_list) - set(answer.drop)) | set(answer.add)
+    begins = answer.start == state.cursor or (bool(answer.add) and answer.start == 0)
+    return begins and held == set(answer.scopes) and answer.end >= answer.start
+
+
+def _guard(connection: Connection, answer: PullAnswer) -> None:
+    """Raise Trouble when a page would take away more than people remove by hand."""
+    removed = len(answer.gone)
+    if removed <= REMOVED_MAX:
+        return
+    nouns = {entity for entity, _ in answer.gone} & ENTITIES.keys()
+    held = copying.count_rows(connection, nouns)
+    if removed > held * REMOVED_SHARE_MAX:
+        raise Trouble("mass_removal_stopped", removed=removed, held=held)
+
+
+def _put_rows(connection: Connection, answer: PullAnswer, pending: set[Key]) -> set[Key]:
+    """Put rows: straight into the tables, or under what is pending on them. Return them."""
+    seen: set[Key] = set()
+    for entity, page in answer.rows.items():
+        if entity in ENTITIES:
+            seen |= _put_page(connection, entity, page, pending)
+    unknown = _unknown_in(answer)
+    if unknown:
+        noted = set(split(standing.load(connection).unknown))
+        standing.note(connection, unknown=",".join(sorted(noted | unknown)))
+    return seen
+
+
+def _put_page(connection: Connection, entity: str, page: Page, pending: set[Key]) -> set[Key]:
+    known = {*columns(ENTITIES[entity]), "ver"}
+    kept = [index for index, name in enumerate(page.columns) if name in known]
+    absent = {
+        name: value
+        for name, value in defaults(ENTITIES[entity]).items()
+        if name not in page.columns
+    }
+    names = (*(page.columns[index] for index in kept), *absent)
+    if names[:1] != ("id",) or any(len(row) != len(page.columns) for row in page.rows):
+        raise Trouble("answer_garbled")
+    filled = tuple(absent.values())
+    straight: list[tuple[Value, ...]] = []
+    for row in page.rows:
+        values = (*(row[index] for index in kept), *filled)
+        key = (entity, str(values[0]))
+        if key in pending:
+            bases.replace(connection, key, dict(zip(names, values, strict=True)))
+        else:
+            straight.append(values)
+    rows.put_many(connection, entity, names, straight)
+    id_at = page.columns.index("id")
+    return {(entity, str(row[id_at])) for row in page.rows}
+
+
+def _take_rows(connection: Connection, answer: PullAnswer, pending: set[Key]) -> set[Key]:
+    """Remove rows, but for those with pending operations: theirs is only gone underneath."""
+    gone = {(entity, row_id) for entity, row_id in answer.gone if entity in ENTITIES}
+    straight: dict[str, list[Id]] = {}
+    for entity, row_id in gone:
+        if (entity, row_id) in pending:
+            bases.replace(connection, (entity, row_id), None)
+        else:
+            straight.setdefault(entity, []).append(row_id)
+    for entity, ids in straight.items():
+        rows.remove_many(connection, entity, ids)
+    return gone
+
+
+def _follow_scopes(connection: Connection, state: Standing, answer: PullAnswer) -> Changes:
+    """Let go of the rows of scopes that ended.
+
+    Which rows another scope still holds only head office knows, so what remains is sent again.
+    """
+    standing.note(connection, scopes=",".join(answer.scopes))
+    if not set(answer.drop) & set(state.scope_list):
+        return Changes()
+    copying.mark_all_unseen(connection)
+    if answer.scopes:
+        standing.note(connection, is_copying_again=1, cursor=0, copied=0, total=0)
+        return Changes()
+    keys = copying.remove_unseen(connection, incarnations.touched_keys(connection))
+    return rebase.show(connection, keys)
+
+
+def _move_on(connection: Connection, answer: PullAnswer, now: datetime) -> None:
+    """Set the cursor and how far a first copy has come; end copying again."""
+    state = standing.load(connection)
+    if answer.drop and state.is_copying_again:
+        return
+    total = answer.total or state.total
+    copied = state.copied + sum(len(page.rows) for page in answer.rows.values())
+    standing.note(connection, cursor=answer.end, head=max(answer.head, state.head))
+    if answer.more:
+        standing.note(connection, copied=copied, total=max(total, copied) if total else 0)
+        return
+    standing.note(connection, copied=0, total=0, agreed_at=str(to_value(now)))
+    if state.is_copying_again:
+        keys = copying.remove_unseen(connection, incarnations.touched_keys(connection))
+        rebase.show(connection, keys)
+        standing.note(connection, is_copying_again=0)
+
+
+def _unknown_in(answer: PullAnswer) -> set[str]:
+    found = {entity for entity in answer.rows if entity not in ENTITIES}
+    for entity, page in answer.rows.items():
+        if entity in ENTITIES:
+            known = {*columns(ENTITIES[entity]), "ver"}
+            found |= {f"{entity}.{name}" for name in page.columns if name not in known}
+    return found

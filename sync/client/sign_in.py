@@ -1,0 +1,140 @@
+"""Signs a person in on this device, and makes the replica the first time."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+from typing_extensions import override
+
+from sync.client import replica as replicas
+from sync.client.network_troubles import proxies_from_environment
+from sync.client.office import Office
+from sync.client.replica import Replica
+from sync.client.standing import Standing
+from sync.client.transport import HttpTransport
+from sync.clock import new_id
+from sync.domain.refusals import Refused, refuse
+from sync.store import keys
+from sync.store.keyrings import Ring, system_rings
+from sync.wire.messages import SignedIn, SignIn
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class Credentials(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signs in where. `old_password` opens a replica sealed before the password changed."""
+
+    url: str
+    login: str
+    password: str
+    device_name: str
+    ca_file: str = ""
+    plain_is_meant: bool = False
+    old_password: str = ""
+
+    @override
+    def __repr__(self) -> str:
+        return f"Credentials({self.login})"
+
+
+def sign_in(
+    folder: Path, who: Credentials, *, office: Office | None = None, rings: Sequence[Ring] | None
+) -> Replica:
+    """Sign in and return the open replica; it is made when head office has agreed.
+
+    Raise Refused or Trouble; nothing is left behind then. Signing in again keeps all that is there.
+    """
+    require_address(who)
+    found = system_rings() if rings is None else rings
+    replica = _existing(folder, who, found) if replicas.has_replica(folder) else None
+    caller = office or office_at(who.url, who.ca_file)
+    try:
+        state = Standing() if replica is None else replica.standing()
+        _require_same_person(state, who)
+        device_id = state.device_id or new_id()
+        answer = caller.sign_in(_question(who, state, device_id))
+        if replica is not None:
+            _seal_by_new(folder, who, found)
+        opened = replica or replicas.create_replica(folder, password=who.password, rings=found)
+        _write(opened, who, state, answer, device_id=device_id)
+    except BaseException:
+        if replica is not None:
+            replica.close()
+        raise
+    finally:
+        if office is None:
+            caller.close()
+    return opened
+
+
+def office_at(url: str, ca_file: str = "", proxies: Mapping[str, str] | None = None) -> Office:
+    """Return the head office at an address, through the proxies of the environment if not given."""
+    chosen = proxies_from_environment(url) if proxies is None else proxies
+    return Office(HttpTransport(url, proxies=chosen, ca_file=Path(ca_file) if ca_file else None))
+
+
+def require_address(who: Credentials) -> None:
+    """Refuse an address that is none, and one that would send the password in the open."""
+    try:
+        parts = urlsplit(who.url)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        raise refuse("office_address_wrong", host=who.url[:80]) from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise refuse("office_address_wrong", host=who.url[:80])
+    if parts.scheme == "http" and host not in _LOOPBACK and not who.plain_is_meant:
+        raise refuse("office_needs_tls", host=host)
+
+
+def _existing(folder: Path, who: Credentials, rings: Sequence[Ring]) -> Replica:
+    """Open the replica that is there, by the password or by the one before it."""
+    try:
+        return replicas.open_replica(folder, password=who.password, rings=rings)
+    except Refused as refused:
+        if refused.refusal.code != "password_wrong" or not who.old_password:
+            raise
+    return replicas.open_replica(folder, password=who.old_password, rings=rings)
+
+
+def _seal_by_new(folder: Path, who: Credentials, rings: Sequence[Ring]) -> None:
+    """Seal the key by the password that head office has just accepted."""
+    if who.old_password:
+        keys.seal_again(folder, who.old_password, who.password, rings)
+
+
+def _require_same_person(state: Standing, who: Credentials) -> None:
+    if state.login and state.login != who.login:
+        raise refuse("replica_of_another_person", login=state.login)
+
+
+def _question(who: Credentials, state: Standing, device_id: str) -> SignIn:
+    return SignIn(
+        login=who.login,
+        password=who.password,
+        device_id=device_id,
+        device_name=who.device_name,
+        server_id=state.server_id,
+    )
+
+
+def _write(
+    replica: Replica, who: Credentials, state: Standing, answer: SignedIn, *, device_id: str
+) -> None:
+    """Write whose replica it is. The epoch of an older one stays, so that a change is noticed."""
+    if state.server_id and state.server_id != answer.server_id:
+        raise refuse("office_of_another_company", url=who.url)
+    replica.note(
+        url=who.url,
+        ca_file=who.ca_file,
+        company=answer.company,
+        server_id=answer.server_id,
+        epoch=state.epoch or answer.epoch,
+        user_id=answer.user_id,
+        login=who.login,
+        device_id=device_id,
+        token=answer.token,
+        expires_at=answer.expires_at,
+        incarnation=state.incarnation or new_id(),
+    )
