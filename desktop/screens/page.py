@@ -1,4 +1,4 @@
-"""What every page of the window is: shown at a place, left without losing anything, able to send on."""
+"""What every page of the window is: shown at a place, left without losing anything."""
 
 from dataclasses import dataclass
 
