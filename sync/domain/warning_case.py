@@ -154,12 +154,16 @@ def _owner(case: Case, rule: WarningRule, row: Record) -> str:
 
 def days_left(count: int, unit: str = "days") -> dict[str, Fact]:
     """Return the span to a limit as facts: its sentence's code and the number, never negative."""
-    return _span("left" if count >= 0 else "over", unit, abs(count))
+    if count == 0:
+        return {"span": "span_due_today", "count": 0}
+    return _span("left" if count > 0 else "over", unit, abs(count))
 
 
 def days_short(count: int, unit: str = "days") -> dict[str, Fact]:
     """Return the slack of a forecast as facts: what is left, or by how much it falls short."""
-    return _span("left" if count >= 0 else "short", unit, abs(count))
+    if count == 0:
+        return {"span": "span_no_slack", "count": 0}
+    return _span("left" if count > 0 else "short", unit, abs(count))
 
 
 def days_gone(count: int, unit: str = "days") -> dict[str, Fact]:

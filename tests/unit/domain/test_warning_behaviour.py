@@ -283,3 +283,12 @@ def test_goods_that_arrived_have_left_even_if_nobody_said_when():
     assert {w.id for w in found_in(OrderFacts(order=order, shipments=(waiting,)))} == {
         "W17", "W20", "W25",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("count", "span"), [(2, "span_left_days"), (1, "span_left_days_one"), (0, "span_due_today")]
+)
+def test_a_span_has_words_for_many_for_one_and_for_today(count: int, span: str):
+    order = Order(id=ORDER, buyer_id="b", owner_id="s", quote_valid_until=day(count))
+    (warning,) = found_in(OrderFacts(order=order))
+    assert (warning.facts["span"], warning.facts["count"]) == (span, count)
