@@ -184,11 +184,7 @@ class IdTable(QAbstractTableModel, Generic[Row]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid() or isinstance(self._entries[index.row()], Group):
             return Qt.ItemFlag.NoItemFlags
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemNeverHasChildren
-        )
+        return _ROW_FLAGS
 
     @override
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
@@ -342,6 +338,9 @@ class IdTable(QAbstractTableModel, Generic[Row]):
         self._rows = {row_id: row for row_id, row in self._rows.items() if row_id in self._places}
 
 
+_ROW_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+)
 _SPOKEN = (
     int(Qt.ItemDataRole.DisplayRole),
     int(Qt.ItemDataRole.AccessibleTextRole),

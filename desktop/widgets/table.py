@@ -14,17 +14,22 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from typing_extensions import override
 
 from desktop.theme import look
 from desktop.theme.cells import CELL_ROLE, ID_ROLE, SORTABLE_ROLE, Link, Tick
-from desktop.widgets.cards import Panel
-from desktop.widgets.scroll_bar import SlimScrollBar
-from desktop.widgets.table_copy import copy_rows
+from desktop.widgets.table_copy import chosen_rows, copy_rows
 from desktop.widgets.table_delegate import CellDelegate
-from desktop.widgets.table_fit import fit_columns, fit_groups, growing_columns, share_width
+from desktop.widgets.table_fit import (
+    Identified,
+    fit_columns,
+    fit_groups,
+    growing_columns,
+    share_width,
+)
 from desktop.widgets.table_header import TableHeader
+from desktop.widgets.table_manners import set_manners
 from desktop.widgets.table_places import CellPress, TablePlace
 
 __all__ = ["CellPress", "DataTable", "TablePlace"]
@@ -78,7 +83,7 @@ class DataTable(QTableView):
         self.header.sectionClicked.connect(self._sort)
         self.header.sectionResized.connect(self._column_resized)
         self.setItemDelegate(CellDelegate(self))
-        self._set_manners()
+        set_manners(self, by_cell=by_cell)
         self.set_density(density)
         self._dress()
 
@@ -107,8 +112,11 @@ class DataTable(QTableView):
         """Return the ids of the selected rows, from top to bottom."""
         if not self._has_model:
             return []
-        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
-        ids = [self._id(self.model().index(row, 0)) for row in rows]
+        model = self.model()
+        if isinstance(model, Identified):
+            ids = [model.id_at(row) for row in chosen_rows(self)]
+        else:
+            ids = [self._id(model.index(row, 0)) for row in chosen_rows(self)]
         return [row_id for row_id in ids if row_id]
 
     def choose(self, row: int, *, column: int = 0) -> None:
@@ -248,27 +256,6 @@ class DataTable(QTableView):
         super().changeEvent(event)
 
     # Within
-
-    def _set_manners(self) -> None:
-        behaviors = QAbstractItemView.SelectionBehavior
-        modes = QAbstractItemView.SelectionMode
-        self.setSelectionBehavior(behaviors.SelectItems if self.by_cell else behaviors.SelectRows)
-        self.setSelectionMode(modes.SingleSelection if self.by_cell else modes.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setCornerWidget(Panel(parent=self))
-        self.setShowGrid(False)
-        self.setVerticalScrollBar(SlimScrollBar(Qt.Orientation.Vertical, parent=self))
-        self.setHorizontalScrollBar(SlimScrollBar(Qt.Orientation.Horizontal, parent=self))
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _dress(self) -> None:
         palette = self.palette()

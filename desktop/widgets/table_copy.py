@@ -7,13 +7,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
 
 
+def chosen_rows(table: QTableView) -> list[int]:
+    """Return the selected rows from top to bottom; quick for any number of them."""
+    chosen = table.selectionModel().selection()
+    parts = [chosen.at(place) for place in range(chosen.count())]
+    return sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
+
+
 def copied_rows(table: QTableView) -> list[list[str]]:
     """Return headings and the selected rows as shown, in the order shown."""
     header = table.horizontalHeader()
     shown = [header.logicalIndex(place) for place in range(header.count())]
     columns = [column for column in shown if not table.isColumnHidden(column)]
     model = table.model()
-    rows = sorted({index.row() for index in table.selectionModel().selectedIndexes()})
+    rows = chosen_rows(table)
     heads = [str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns]
     body = [[str(model.index(row, column).data() or "") for column in columns] for row in rows]
     return [heads, *body]

@@ -21,6 +21,15 @@ class Grouped(Protocol):
         ...
 
 
+@runtime_checkable
+class Identified(Protocol):
+    """A model that knows the id of each row without an index."""
+
+    def id_at(self, row: int) -> str:
+        """Return the id of a row; "" on a group heading."""
+        ...
+
+
 def growing_columns(table: QTableView) -> list[int]:
     """Return the columns that grow with the table: those whose heading gives no width."""
     model, way = table.model(), Qt.Orientation.Horizontal

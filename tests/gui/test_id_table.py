@@ -194,9 +194,7 @@ def test_held_order_waits_until_it_is_asked_for(qtbot, make):
 def test_group_headings_are_rows_without_id_that_cannot_be_selected(qtbot, background):
     store = Store(4)
     store.groups = {"id0": Group("Now", "1"), "id1": Group("Later", "3")}
-    model = IdTable(
-        background, find_ids=store.find_ids, load_rows=store.load_rows, columns=COLUMNS
-    )
+    model = IdTable(background, find_ids=store.find_ids, load_rows=store.load_rows, columns=COLUMNS)
     reload(qtbot, model)
     assert model.group_rows() == [0, 2]
     assert model.index(2, 0).data(GROUP_ROLE) == Group("Later", "3")
