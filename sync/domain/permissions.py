@@ -135,10 +135,11 @@ def _reaches(asker: _Asker, scope: str, letter: str) -> bool:
 
 
 def _noun_rules(entity: str, permissions: Permissions) -> list[NounRule]:
+    """Return the rules of a noun, or of each kind that a firm is; a kind nobody knows is none."""
     name, _, kinds = entity.partition(":")
-    if not kinds:
-        return [permissions.entities.get(name) or permissions.entities[f"{name}:buyer"]]
-    return [permissions.entities[f"{name}:{kind}"] for kind in split(kinds)]
+    rules = permissions.entities
+    found = [rules[f"{name}:{kind}"] for kind in split(kinds) if f"{name}:{kind}" in rules]
+    return found or [rules.get(name) or rules[f"{name}:buyer"]]
 
 
 def _may_make(asker: _Asker, rule: NounRule, permissions: Permissions) -> bool:

@@ -339,3 +339,9 @@ def test_a_product_has_no_owner_and_is_made_by_sales():
     weight = ["gross_weight_kg"]
     assert may_edit_fields(an_actor(Role.LOG), "products", weight, permissions=TABLES) is None
     assert may_edit_fields(an_actor(Role.LOG), "products", ["code"], permissions=TABLES) is not None
+
+
+def test_a_firm_of_a_kind_nobody_knows_is_judged_as_a_buyer():
+    name = ["name"]
+    assert may_edit_fields(an_actor(Role.MGR), "partners:agent", name, permissions=TABLES) is None
+    assert may_edit_fields(an_actor(Role.PUR), "partners:agent", name, permissions=TABLES)
