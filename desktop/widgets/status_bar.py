@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -131,6 +131,12 @@ class StatusBar(QWidget):
         button = self.sender()
         if isinstance(button, _PartButton):
             self.chosen.emit(button.part.key)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedHeight(look().px(look().theme.sizes.row.status_bar))
+        super().changeEvent(event)
 
     @override
     def paintEvent(self, event: object) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
@@ -175,8 +175,7 @@ class TopBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        here = look()
-        self.setFixedHeight(here.px(here.theme.sizes.row.top_bar))
+        self.setFixedHeight(look().px(look().theme.sizes.row.top_bar))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._back = IconButton("arrow-left", name=self.tr("Back"), size=16, parent=self)
         self._forward = IconButton("arrow-right", name=self.tr("Forward"), size=16, parent=self)
@@ -257,7 +256,17 @@ class TopBar(QWidget):
             self.place_chosen.emit(button.place.key)
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedHeight(look().px(look().theme.sizes.row.top_bar))
+            self._fit_width()
+        super().changeEvent(event)
+
+    @override
     def resizeEvent(self, event: object) -> None:
+        self._fit_width()
+
+    def _fit_width(self) -> None:
         narrow = self.width() < look().px(NARROW)
         self._me.set_short(short=narrow)
         self._search.setMaximumWidth(look().px(210 if narrow else 360))

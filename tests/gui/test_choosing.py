@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
+from desktop.theme import apply, load_theme
 from desktop.widgets.choices import Choice, FilterPills, PillTabs, Segments, UnderlinedTabs
 from desktop.widgets.sidebar import RAIL_WIDTH, WIDTH, Area, Badge, Sidebar
 from desktop.widgets.status_bar import StatusBar, StatusPart
@@ -188,3 +189,14 @@ def test_sidebar_fits_a_low_window_and_its_entries_get_lower(qtbot, qapp):
     assert bar.minimumSizeHint().height() <= 452
     assert button(bar, "Area 00").height() < high
     assert button(bar, "Settings").geometry().bottom() <= 452
+
+
+def test_bars_grow_with_the_scale_while_the_window_is_open(qtbot, qapp):
+    top, foot = TopBar(), StatusBar(name="Sync")
+    for bar in (top, foot):
+        qtbot.addWidget(bar)
+        bar.show()
+    apply(qapp, load_theme("light"), scale=150)
+    assert (top.minimumHeight(), foot.minimumHeight()) == (72, 42)
+    apply(qapp, load_theme("light"))
+    assert (top.minimumHeight(), foot.minimumHeight()) == (48, 28)

@@ -1,0 +1,79 @@
+"""The script of translations knows what is missing, and takes Chinese in."""
+
+import importlib.util
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[3] / ".ci" / "translations.py"
+
+
+@pytest.fixture(scope="module")
+def script():
+    spec = importlib.util.spec_from_file_location("translations_script", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def a_message(source, *, forms=0):
+    message = ET.Element("message")
+    ET.SubElement(message, "source").text = source
+    translation = ET.SubElement(message, "translation", {"type": "unfinished"})
+    for _ in range(forms):
+        ET.SubElement(translation, "numerusform")
+    return message
+
+
+def test_unfinished_message_is_open_until_filled(script):
+    message = a_message("Orders")
+    assert script.is_open(message)
+    script.fill_message(message, "订单")
+    assert not script.is_open(message)
+    assert message.findtext("translation") == "订单"
+
+
+def test_plural_message_is_filled_in_its_form(script):
+    message = a_message("%n order(s)", forms=1)
+    script.fill_message(message, "%n 张订单")
+    assert not script.is_open(message)
+    assert message.findtext("translation/numerusform") == "%n 张订单"
+
+
+def test_lost_place_is_seen(script):
+    message = a_message("Order {number}")
+    script.fill_message(message, "订单")
+    assert script.marks("Order {number}") - script.marks_of(message) == {"{number}"}
+
+
+def test_lock_lets_one_run_in_at_a_time(script, monkeypatch, tmp_path):
+    monkeypatch.setattr(script, "LOCK", tmp_path / "lock" / "file")
+    with script.alone():
+        assert script.LOCK.exists()
+    assert not script.LOCK.exists()
+
+
+def test_lock_left_by_a_dead_run_is_taken_after_a_while(script, monkeypatch, tmp_path):
+    monkeypatch.setattr(script, "LOCK", tmp_path / "file")
+    monkeypatch.setattr(script, "LOCK_SECONDS_MAX", 0.0)
+    script.LOCK.touch()
+    with script.alone():
+        assert script.LOCK.exists()
+
+
+def test_unknown_command_tells_how_to_use_it(script, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(script, "LOCK", tmp_path / "file")
+    assert script.main(["nonsense"]) == 2
+    assert "fill FILE.json" in capsys.readouterr().out
+
+
+def test_every_own_text_of_the_widgets_has_its_chinese(script):
+    tree = ET.parse(script.TEXTS)  # noqa: S314 - our own file
+    own = {"TopBar", "NoticeLine", "Band", "FilterChip", "DraftLine", "Conflicting"}
+    missing = [
+        message.findtext("source")
+        for context, message in script.messages(tree)
+        if context in own and script.is_open(message)
+    ]
+    assert missing == []
