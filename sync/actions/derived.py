@@ -7,11 +7,13 @@ from sqlalchemy import Connection
 
 from sync.actions.context import Rules
 from sync.clock import today
-from sync.domain.early_warnings import WarningSettings
+from sync.domain.early_warnings import WarningSettings, settings_of
 from sync.domain.facts import OrderFacts
 from sync.domain.ids import Id
+from sync.domain.records import record
+from sync.domain.settings import ConfigItem
 from sync.domain.summaries import Derived, Ground, derive
-from sync.store import derived
+from sync.store import derived, rows
 from sync.store.facts import load_facts
 from sync.store.warning_files import load_warning_settings
 
@@ -26,7 +28,7 @@ def refresh(
     connection: Connection, order_ids: Sequence[Id], *, rules: Rules, now: datetime
 ) -> None:
     """Compute anew what lists show of these orders; those that are gone are let go of."""
-    settings = load_warning_settings()
+    settings = _settings(connection)
     found = [
         _derived(facts_of, rules, settings, now) for facts_of in load_facts(connection, order_ids)
     ]
@@ -38,6 +40,11 @@ def refresh_stale(connection: Connection, *, rules: Rules, now: datetime) -> int
     stale = derived.stale(connection, today(now).isoformat())[:PORTION]
     refresh(connection, stale, rules=rules, now=now)
     return len(stale)
+
+
+def _settings(connection: Connection) -> WarningSettings:
+    items = [record(ConfigItem, row) for row in rows.all_rows(connection, "config_items")]
+    return settings_of(items, defaults=load_warning_settings())
 
 
 def _derived(facts: OrderFacts, rules: Rules, settings: WarningSettings, now: datetime) -> Derived:
