@@ -83,7 +83,7 @@ def _check_member(
         if any(row >= rows_max for row in _binary_rows(content)):
             raise outside
     elif _ODS_ERROR.search(content):
-        raise _error_cell("")
+        raise _error_cell("?")
 
 
 def _check_markup(content: bytes) -> None:
@@ -132,7 +132,7 @@ def _binary_rows(sheet: bytes) -> Iterator[int]:
     """Yield the row numbers, from 0, of a binary sheet; refuse one that holds an error cell."""
     for kind, body in _records(sheet):
         if kind in (_CELL_ERROR, _FORMULA_ERROR):
-            raise _error_cell("")
+            raise _error_cell("?")
         if kind == _ROW_HEADER:
             yield int(struct.unpack_from("<I", body)[0])
 
