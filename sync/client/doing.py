@@ -18,7 +18,7 @@ from sync.domain.commands import Command, with_id
 from sync.domain.people import Actor, User, actor_of
 from sync.domain.records import record
 from sync.domain.refusals import Refused, refuse
-from sync.store import rows
+from sync.store import derived, rows
 
 
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,4 +87,6 @@ def do_each(
 
 def _do(connection: Connection, name: str, command: Command, around: Circumstances) -> Changes:
     context = context_of(around, clock.now(), clock.new_id())
-    return desk.do(connection, name, with_id(command, clock.new_id()), context=context)
+    changes = desk.do(connection, name, with_id(command, clock.new_id()), context=context)
+    derived.mark_stale(connection, sorted(changes.orders))
+    return changes

@@ -27,6 +27,11 @@ OPENED_BYTES_MAX = 256 << 20
 M = TypeVar("M", bound=Message)
 
 
+_COPY_AGAIN = ("epoch_changed", "cursor_ahead", "cursor_too_old")
+"""What head office says when versions it gave us mean nothing any more: it was restored, or we were
+away for longer than it keeps what is gone. With an unchanged head nothing is given back."""
+
+
 class Badge(msgspec.Struct, frozen=True, kw_only=True):
     """What a signed-in device shows at every call."""
 
@@ -113,7 +118,7 @@ def _meaning(answer: Answer) -> Exception:
 def _problem(problem: Problem) -> Exception:
     if problem.code in ("fork", "gap"):
         return OutOfStep()
-    if problem.code == "epoch_changed":
+    if problem.code in _COPY_AGAIN:
         return EpochChanged(problem.epoch, problem.head)
     return Trouble(problem.code, **problem.facts)
 

@@ -6,18 +6,17 @@ from sqlalchemy import Connection
 
 from sync.client import rebase, standing
 from sync.client.office import Office
+from sync.client.pages import changes_in, unknown_names, write_page
 from sync.client.push import require_ours
 from sync.client.replica import Replica
 from sync.client.standing import Standing
 from sync.client.troubles import Trouble
 from sync.domain.changes import Changes, joined
 from sync.domain.entities import ENTITIES
-from sync.domain.ids import Id
-from sync.domain.records import Value, columns, defaults, split, to_value
-from sync.store import bases, copying, incarnations, rows
-from sync.wire.messages import Page, Pull, PullAnswer
+from sync.domain.records import split, to_value
+from sync.store import copying, incarnations
+from sync.wire.messages import Pull, PullAnswer
 
-Key = tuple[str, Id]
 REMOVED_MAX = 500
 REMOVED_SHARE_MAX = 0.25
 PAGE_ROWS = 5_000
@@ -55,12 +54,15 @@ def take_in(
         _guard(connection, answer)
     settled = rebase.arrive(connection, answer.end, now)
     pending = incarnations.touched_keys(connection)
-    seen = _put_rows(connection, answer, pending) | _take_rows(connection, answer, pending)
+    _note_unknown(connection, state, answer)
+    written = write_page(connection, answer, pending)
+    seen = written.keys
     copying.forget_bases(connection, seen - pending)
     changes = rebase.show(connection, (seen & pending) | (settled - seen))
+    straight = changes_in(connection, seen - pending, written.orders)
     dropped = _follow_scopes(connection, state, answer)
-    _move_on(connection, answer, now)
-    return joined((changes, rebase.changes_in(seen - pending), dropped))
+    swept = _move_on(connection, answer, now)
+    return rebase.let_lists_know(connection, joined((changes, straight, dropped, swept)))
 
 
 def copy_again(connection: Connection, **noted: str | int) -> None:
@@ -87,58 +89,6 @@ def _guard(connection: Connection, answer: PullAnswer) -> None:
         raise Trouble("mass_removal_stopped", removed=removed, held=held)
 
 
-def _put_rows(connection: Connection, answer: PullAnswer, pending: set[Key]) -> set[Key]:
-    """Put rows: straight into the tables, or under what is pending on them. Return them."""
-    seen: set[Key] = set()
-    for entity, page in answer.rows.items():
-        if entity in ENTITIES:
-            seen |= _put_page(connection, entity, page, pending)
-    unknown = _unknown_in(answer)
-    if unknown:
-        noted = set(split(standing.load(connection).unknown))
-        standing.note(connection, unknown=",".join(sorted(noted | unknown)))
-    return seen
-
-
-def _put_page(connection: Connection, entity: str, page: Page, pending: set[Key]) -> set[Key]:
-    known = {*columns(ENTITIES[entity]), "ver"}
-    kept = [index for index, name in enumerate(page.columns) if name in known]
-    absent = {
-        name: value
-        for name, value in defaults(ENTITIES[entity]).items()
-        if name not in page.columns
-    }
-    names = (*(page.columns[index] for index in kept), *absent)
-    if names[:1] != ("id",) or any(len(row) != len(page.columns) for row in page.rows):
-        raise Trouble("answer_garbled")
-    filled = tuple(absent.values())
-    straight: list[tuple[Value, ...]] = []
-    for row in page.rows:
-        values = (*(row[index] for index in kept), *filled)
-        key = (entity, str(values[0]))
-        if key in pending:
-            bases.replace(connection, key, dict(zip(names, values, strict=True)))
-        else:
-            straight.append(values)
-    rows.put_many(connection, entity, names, straight)
-    id_at = page.columns.index("id")
-    return {(entity, str(row[id_at])) for row in page.rows}
-
-
-def _take_rows(connection: Connection, answer: PullAnswer, pending: set[Key]) -> set[Key]:
-    """Remove rows, but for those with pending operations: theirs is only gone underneath."""
-    gone = {(entity, row_id) for entity, row_id in answer.gone if entity in ENTITIES}
-    straight: dict[str, list[Id]] = {}
-    for entity, row_id in gone:
-        if (entity, row_id) in pending:
-            bases.replace(connection, (entity, row_id), None)
-        else:
-            straight.setdefault(entity, []).append(row_id)
-    for entity, ids in straight.items():
-        rows.remove_many(connection, entity, ids)
-    return gone
-
-
 def _follow_scopes(connection: Connection, state: Standing, answer: PullAnswer) -> Changes:
     """Let go of the rows of scopes that ended.
 
@@ -151,32 +101,37 @@ def _follow_scopes(connection: Connection, state: Standing, answer: PullAnswer) 
     if answer.scopes:
         standing.note(connection, is_copying_again=1, cursor=0, copied=0, total=0)
         return Changes()
-    keys = copying.remove_unseen(connection, incarnations.touched_keys(connection))
-    return rebase.show(connection, keys)
+    return sweep(connection)
 
 
-def _move_on(connection: Connection, answer: PullAnswer, now: datetime) -> None:
+def _note_unknown(connection: Connection, state: Standing, answer: PullAnswer) -> None:
+    """Remember what there is no place for: a newer program has it sent again."""
+    unknown = unknown_names(answer)
+    if unknown:
+        noted = unknown | set(split(state.unknown))
+        standing.note(connection, unknown=",".join(sorted(noted)))
+
+
+def _move_on(connection: Connection, answer: PullAnswer, now: datetime) -> Changes:
     """Set the cursor and how far a first copy has come; end copying again."""
     state = standing.load(connection)
     if answer.drop and state.is_copying_again:
-        return
+        return Changes()
     total = answer.total or state.total
     copied = state.copied + sum(len(page.rows) for page in answer.rows.values())
     standing.note(connection, cursor=answer.end, head=max(answer.head, state.head))
     if answer.more:
         standing.note(connection, copied=copied, total=max(total, copied) if total else 0)
-        return
+        return Changes()
     standing.note(connection, copied=0, total=0, agreed_at=str(to_value(now)))
-    if state.is_copying_again:
-        keys = copying.remove_unseen(connection, incarnations.touched_keys(connection))
-        rebase.show(connection, keys)
-        standing.note(connection, is_copying_again=0)
+    if not state.is_copying_again:
+        return Changes()
+    standing.note(connection, is_copying_again=0)
+    return sweep(connection)
 
 
-def _unknown_in(answer: PullAnswer) -> set[str]:
-    found = {entity for entity in answer.rows if entity not in ENTITIES}
-    for entity, page in answer.rows.items():
-        if entity in ENTITIES:
-            known = {*columns(ENTITIES[entity]), "ver"}
-            found |= {f"{entity}.{name}" for name in page.columns if name not in known}
-    return found
+def sweep(connection: Connection) -> Changes:
+    """Remove what head office did not send again; return what that changed."""
+    removed, orphans = copying.remove_unseen(connection, incarnations.touched_keys(connection))
+    shown = rebase.show(connection, orphans)
+    return joined((changes_in(connection, removed), shown))

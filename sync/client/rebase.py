@@ -7,10 +7,11 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.actions.replay import show_again
+from sync.client.pages import changes_in, orders_of
 from sync.domain.changes import Changes
 from sync.domain.ids import Id
 from sync.domain.records import to_value
-from sync.store import outbox
+from sync.store import derived, outbox, rows
 from sync.store.outbox import OutboxItem, OutboxState
 
 Key = tuple[str, Id]
@@ -43,13 +44,16 @@ def arrive(connection: Connection, through: int, now: datetime) -> set[Key]:
 def show(connection: Connection, keys: Iterable[Key]) -> Changes:
     """Show rows anew; return them as changes, for screens to look again."""
     found = set(keys)
+    before = orders_of(connection, found)
     show_again(connection, found)
-    return changes_in(found)
+    orders = before | orders_of(connection, found)
+    return let_lists_know(connection, changes_in(connection, found, orders))
 
 
-def changes_in(keys: Iterable[Key]) -> Changes:
-    """Return rows as changes."""
-    nouns: dict[str, set[Id]] = {}
-    for entity, row_id in keys:
-        nouns.setdefault(entity, set()).add(row_id)
-    return Changes(rows={entity: frozenset(ids) for entity, ids in nouns.items()})
+def let_lists_know(connection: Connection, changes: Changes) -> Changes:
+    """Have lists compute anew what they show of changed orders, and forget those that are gone."""
+    derived.mark_stale(connection, sorted(changes.orders))
+    named = sorted(changes.ids("orders"))
+    here = rows.get_many(connection, "orders", named)
+    derived.forget(connection, [order for order in named if order not in here])
+    return changes

@@ -41,6 +41,14 @@ class EpochChanged(Exception):  # noqa: N818  answered by copying again
 
 
 SIGN_IN_AGAIN = frozenset(
-    {"token_missing", "token_unknown", "token_expired", "token_revoked", "device_revoked"}
+    {
+        "token_missing",
+        "token_unknown",
+        "token_expired",
+        "token_revoked",
+        "device_revoked",
+        "account_revoked",
+        "not_signed_in",
+    }
 )
 """Codes after which only signing in helps."""

@@ -30,20 +30,22 @@ def mark_all_unseen(connection: Connection) -> None:
         connection.execute(chosen.values(body=marked))
 
 
-def remove_unseen(connection: Connection, pending: set[Key]) -> set[Key]:
+def remove_unseen(connection: Connection, pending: set[Key]) -> tuple[set[Key], set[Key]]:
     """End: remove rows that were not sent again, but for those with pending operations.
 
-    Their base is gone then; return them, to be shown anew.
+    Return the removed ones, and those whose base is gone, to be shown anew.
     """
+    removed: set[Key] = set()
     for entity, table in TABLES.items():
         left = connection.execute(select(table.c.id).where(table.c.ver == UNSEEN)).scalars().all()
-        gone = [row_id for row_id in left if (entity, row_id) not in pending]
+        gone = [str(row_id) for row_id in left if (entity, row_id) not in pending]
+        removed |= {(entity, row_id) for row_id in gone}
         for start in range(0, len(gone), 500):
             connection.execute(delete(table).where(table.c.id.in_(gone[start : start + 500])))
     orphans = _unseen_bases(connection)
     for key in orphans:
         bases.replace(connection, key, None)
-    return orphans
+    return removed, orphans
 
 
 def forget_bases(connection: Connection, keys: Iterable[Key]) -> None:

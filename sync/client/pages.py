@@ -1,0 +1,112 @@
+"""Writes what a page of head office's changes says: rows put, rows gone."""
+
+import msgspec
+from sqlalchemy import Connection
+
+from sync.client.troubles import Trouble
+from sync.domain.changes import Changes
+from sync.domain.entities import ENTITIES, PARENTS
+from sync.domain.ids import Id
+from sync.domain.records import Value, columns, defaults
+from sync.store import bases, rows
+from sync.wire.messages import Page, PullAnswer
+
+Key = tuple[str, Id]
+
+
+class Written(msgspec.Struct, frozen=True):
+    """The rows that a page is about, and the orders they belong to."""
+
+    keys: set[Key]
+    orders: set[Id]
+
+
+def write_page(connection: Connection, answer: PullAnswer, pending: set[Key]) -> Written:
+    """Put and remove rows: straight in the tables, or underneath what is pending on them."""
+    gone = {(entity, row_id) for entity, row_id in answer.gone if entity in ENTITIES}
+    orders = orders_of(connection, gone)
+    keys = set(gone)
+    for entity, page in answer.rows.items():
+        if entity in ENTITIES:
+            keys |= _put_page(connection, entity, page, pending)
+            orders |= _orders_in(entity, page)
+    _take(connection, gone, pending)
+    return Written(keys, orders - {""})
+
+
+def changes_in(connection: Connection, keys: set[Key], orders: set[Id] | None = None) -> Changes:
+    """Return rows as changes, with the orders they belong to."""
+    nouns: dict[str, set[Id]] = {}
+    for entity, row_id in keys:
+        nouns.setdefault(entity, set()).add(row_id)
+    found = orders_of(connection, keys) if orders is None else orders
+    ids = {entity: frozenset(each) for entity, each in nouns.items()}
+    return Changes(rows=ids, orders=frozenset(found - {""}))
+
+
+def orders_of(connection: Connection, keys: set[Key]) -> set[Id]:
+    """Return the orders that rows belong to, as far as the rows are here."""
+    found = {row_id for entity, row_id in keys if entity == "orders"}
+    children: dict[str, list[Id]] = {}
+    for entity, row_id in keys:
+        if entity in PARENTS:
+            children.setdefault(entity, []).append(row_id)
+    for entity, ids in children.items():
+        here = rows.get_many(connection, entity, ids)
+        found |= {str(row["order_id"] or "") for row in here.values()}
+    return found
+
+
+def unknown_names(answer: PullAnswer) -> set[str]:
+    """Return the nouns and columns of a page that this program has no place for."""
+    found = {entity for entity in answer.rows if entity not in ENTITIES}
+    for entity, page in answer.rows.items():
+        if entity in ENTITIES:
+            found |= {f"{entity}.{name}" for name in page.columns if name not in _known(entity)}
+    return found
+
+
+def _known(entity: str) -> set[str]:
+    return {*columns(ENTITIES[entity]), "ver"}
+
+
+def _put_page(connection: Connection, entity: str, page: Page, pending: set[Key]) -> set[Key]:
+    """Put one noun's rows; columns that an older head office does not send get their default."""
+    kept = [index for index, name in enumerate(page.columns) if name in _known(entity)]
+    preset = defaults(ENTITIES[entity])
+    absent = {name: preset[name] for name in preset if name not in page.columns}
+    names = (*(page.columns[index] for index in kept), *absent)
+    if names[:1] != ("id",) or any(len(row) != len(page.columns) for row in page.rows):
+        raise Trouble("answer_garbled")
+    filled = tuple(absent.values())
+    straight: list[tuple[Value, ...]] = []
+    keys: set[Key] = set()
+    for row in page.rows:
+        values = (*(row[index] for index in kept), *filled)
+        key = (entity, str(values[0]))
+        keys.add(key)
+        if key in pending:
+            bases.replace(connection, key, dict(zip(names, values, strict=True)))
+        else:
+            straight.append(values)
+    rows.put_many(connection, entity, names, straight)
+    return keys
+
+
+def _orders_in(entity: str, page: Page) -> set[Id]:
+    column = "id" if entity == "orders" else PARENTS.get(entity, "")
+    if column not in page.columns:
+        return set()
+    at = page.columns.index(column)
+    return {str(row[at] or "") for row in page.rows}
+
+
+def _take(connection: Connection, gone: set[Key], pending: set[Key]) -> None:
+    straight: dict[str, list[Id]] = {}
+    for entity, row_id in sorted(gone):
+        if (entity, row_id) in pending:
+            bases.replace(connection, (entity, row_id), None)
+        else:
+            straight.setdefault(entity, []).append(row_id)
+    for entity, ids in straight.items():
+        rows.remove_many(connection, entity, ids)
