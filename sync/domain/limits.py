@@ -2,13 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from sync.domain.circumstances import node_circumstances
 from sync.domain.conditions import Circumstances, holds
 from sync.domain.dates import OFFICE_TIME, Calendars, add_working_days
 from sync.domain.deadlines import presentation_target
 from sync.domain.facts import OrderFacts
 from sync.domain.payments import LETTER_OF_CREDIT, due_date
-from sync.domain.process import Node, Process, Scope, Standard
+from sync.domain.process import Node, Scope, Standard
 from sync.domain.shipments import Shipment
 from sync.domain.states import Board, Step, Subject, since
 
@@ -28,7 +27,6 @@ def office_day(moment: datetime) -> date:
 
 def limit_day(
     facts: OrderFacts,
-    process: Process,
     *,
     board: Board,
     subject: Subject,
@@ -46,7 +44,7 @@ def limit_day(
     if fixed is not None:
         return fixed
     began = since(board, subject, step)
-    standard = standard_of(step.node, node_circumstances(facts, process, subject.id))
+    standard = standard_of(step.node, board.circumstances[subject])
     if began is None or not standard.days:
         return None
     is_started = row is not None and row.started_at is not None

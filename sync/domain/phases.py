@@ -54,7 +54,7 @@ def summarise(facts: OrderFacts, process: Process, *, calendars: Calendars, toda
     place = current_place(facts, board)
     current = None
     if place is not None:
-        current = _current(facts, process, board, place, calendars=calendars, today=today)
+        current = _current(facts, board, place, calendars=calendars, today=today)
     return Summary(phases=_phases(facts, process, board, current), current=current)
 
 
@@ -78,7 +78,6 @@ def _by_number(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def _current(
     facts: OrderFacts,
-    process: Process,
     board: Board,
     place: tuple[Subject, Step],
     *,
@@ -87,7 +86,7 @@ def _current(
 ) -> CurrentNode:
     subject, step = place
     row = board.stored.get((subject.id, step.node.id))
-    limit = limit_day(facts, process, board=board, subject=subject, step=step, calendars=calendars)
+    limit = limit_day(facts, board=board, subject=subject, step=step, calendars=calendars)
     return CurrentNode(
         subject_id=subject.id,
         node=step.node.id,

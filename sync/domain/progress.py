@@ -8,7 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from sync.domain.facts import OrderFacts
-from sync.domain.gates import Case, closed_to_finish, closed_to_start, closed_to_tick
+from sync.domain.gates import Case, closed_gates, closed_to_finish, closed_to_start, closed_to_tick
 from sync.domain.items import ItemView, Sheet, items_on, sheet_of
 from sync.domain.nodes import NodeState
 from sync.domain.people import Actor, Role
@@ -126,6 +126,14 @@ def _find(facts: OrderFacts, process: Process, subject_id: str, node_id: str) ->
     return Refusal(
         code="node_subject_missing", facts={"node": node_id, "scope": node.scope.value}, kind="gone"
     )
+
+
+def gates_closed(
+    facts: OrderFacts, process: Process, subject_id: str, node: str
+) -> tuple[Refusal, ...]:
+    """Return the gates that are closed for a node as things stand, each with its reason."""
+    place = _find(facts, process, subject_id, node)
+    return (place,) if isinstance(place, Refusal) else closed_gates(place.case(facts), process)
 
 
 def may_start(facts: OrderFacts, process: Process, subject_id: str, node: str) -> Refusal | None:

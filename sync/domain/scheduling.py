@@ -11,7 +11,6 @@ from decimal import ROUND_CEILING, Decimal
 import msgspec
 
 from sync.domain.anchors import production_anchors, shipment_anchors
-from sync.domain.circumstances import node_circumstances
 from sync.domain.dates import Calendar, Calendars, add_working_days, next_open, working_days_between
 from sync.domain.deadlines import (
     Deadline,
@@ -59,7 +58,6 @@ class _Frame(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """What planning one order looks at."""
 
     facts: OrderFacts
-    process: Process
     board: Board
     calendars: Calendars
     today: date
@@ -69,15 +67,13 @@ class _Frame(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return next((each for each in self.facts.shipments if each.id == wanted), None)
 
     def standard(self, subject: Subject, step: Step) -> Standard:
-        circumstances = node_circumstances(self.facts, self.process, subject.id)
-        return standard_of(step.node, circumstances)
+        return standard_of(step.node, self.board.circumstances[subject])
 
 
 def plan(facts: OrderFacts, process: Process, calendars: Calendars, now: datetime) -> Plan:
     """Return an order's plan as things stand at `now`."""
     frame = _Frame(
         facts=facts,
-        process=process,
         board=board_of(facts, process),
         calendars=calendars,
         today=office_day(now),

@@ -32,12 +32,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     before_start: int
     before_finish: int
     reminders: int
+    before: int
     needs_event: bool
-
-    @property
-    def before(self) -> int:
-        """Return all that must be done before the node can be done."""
-        return self.before_start | self.before_finish
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +52,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     subjects: tuple[Subject, ...]
     by_scope: dict[Scope, tuple[Subject, ...]]
     stored: dict[tuple[str, str], NodeInstance]
+    circumstances: dict[Subject, Circumstances]
     settled: dict[Subject, int]
     absent: dict[Subject, int]
 
@@ -80,6 +77,7 @@ def steps(process: Process, term: PaymentTerm) -> tuple[Step, ...]:
             before_start=mask(node, EdgeKind.FS),
             before_finish=mask(node, EdgeKind.FF),
             reminders=mask(node, EdgeKind.SOFT),
+            before=mask(node, EdgeKind.FS) | mask(node, EdgeKind.FF),
             needs_event=bool(mask(node, EdgeKind.EVENT)),
         )
         for node in in_order(process, term)
@@ -99,16 +97,15 @@ def absent_nodes(process: Process, circumstances: Circumstances) -> int:
 def board_of(facts: OrderFacts, process: Process) -> Board:
     """Return where the order stands."""
     subjects = subjects_of(facts)
+    held = {each: node_circumstances(facts, process, each.id) for each in subjects}
     board = Board(
         steps=steps(process, facts.order.payment_term),
         subjects=subjects,
         by_scope={s: tuple(each for each in subjects if each.scope is s) for s in Scope},
         stored={(row.subject_id, row.node): row for row in facts.nodes},
         settled=dict.fromkeys(subjects, 0),
-        absent={
-            subject: absent_nodes(process, node_circumstances(facts, process, subject.id))
-            for subject in subjects
-        },
+        circumstances=held,
+        absent={each: absent_nodes(process, held[each]) for each in subjects},
     )
     _settle(board)
     return board
@@ -194,7 +191,8 @@ def since(board: Board, subject: Subject, step: Step) -> datetime | None:
     """Return since when a node has been in its state, as far as that was recorded."""
     row = board.stored.get((subject.id, step.node.id))
     if row is None or row.state in COMPUTED:
-        return _free_since(board, subject, step)
+        is_free = not open_before(board, subject, step.before_start)
+        return _free_since(board, subject, step) if is_free else None
     if row.state in SETTLED:
         return row.finished_at
     if row.state in (NodeState.WAIT_BUYER, NodeState.WAIT_THIRD_PARTY):
@@ -214,9 +212,14 @@ def _free_since(board: Board, subject: Subject, step: Step) -> datetime | None:
 
 
 def _finished_at(board: Board, subject: Subject, step: Step) -> datetime | None:
-    rows = [board.stored.get((each.id, step.node.id)) for each in _seen(board, subject, step)]
+    """Return when a settled node was finished: where it does not apply, what it waited for."""
+    seen = _seen(board, subject, step)
+    rows = [board.stored.get((each.id, step.node.id)) for each in seen]
     moments = [row.finished_at for row in rows if row is not None and row.finished_at]
-    return max(moments) if moments else _free_since(board, subject, step)
+    if moments:
+        return max(moments)
+    is_absent = any(step.bit & board.absent[each] for each in seen)
+    return _free_since(board, subject, step) if is_absent else None
 
 
 def _seen(board: Board, subject: Subject, step: Step) -> tuple[Subject, ...]:
@@ -232,7 +235,7 @@ def _steps_in(board: Board, mask: int) -> Iterator[Step]:
 
 def node_ids(board: Board, mask: int) -> tuple[str, ...]:
     """Return the ids of a set of nodes, in the order of the process."""
-    return tuple(sorted(step.node.id for step in _steps_in(board, mask)))
+    return tuple(sorted(step.node.id for step in _steps_in(board, mask))) if mask else ()
 
 
 def owner_of(facts: OrderFacts, step: Step, row: NodeInstance | None) -> str:

@@ -14,7 +14,7 @@ from sync.domain.orders import Incoterm, Order, OrderLine, PaymentTerm
 from sync.domain.partners import Partner, Sanctions
 from sync.domain.people import Actor, Role
 from sync.domain.process import nodes_by_id
-from sync.domain.progress import may_finish, may_start, may_tick
+from sync.domain.progress import gates_closed, may_finish, may_start, may_tick
 from sync.domain.receipts import Receipt
 from sync.domain.shipments import Customs, Inspection, Shipment
 from sync.domain.states import board_of
@@ -268,6 +268,13 @@ def test_gates_close_the_way_in_and_stay_closed_on_the_way_out():
     finish = may_finish(facts(nodes=(*ready, begun)), PROCESS, "o", "N08")
     assert finish is not None
     assert finish.code == "node_items_open"
+
+
+def test_all_closed_gates_of_a_node_are_named():
+    found = facts(nodes=tuple(done(node) for node in ("N01", "N02", "N04", "N05")))
+    codes = [each.code for each in gates_closed(found, PROCESS, "s", "N15")]
+    assert codes == ["gate_money_short", "gate_quality", "gate_customs", "gate_weight"]
+    assert gates_closed(found, PROCESS, "zzz", "N15")[0].code == "node_subject_missing"
 
 
 def test_an_item_without_a_gate_is_free():

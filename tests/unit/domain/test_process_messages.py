@@ -11,9 +11,16 @@ import sync.domain
 from sync.domain.nodes import NodeState
 from sync.store.resource_files import read_toml, resource_folder
 
-SENTENCES = msgspec.convert(
-    read_toml(resource_folder() / "messages" / "process.toml"), dict[str, dict[str, str]]
-)
+
+def sentences(pattern: str) -> dict[str, dict[str, str]]:
+    """Return the tables of some files of messages."""
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted((resource_folder() / "messages").glob(pattern)):
+        found |= msgspec.convert(read_toml(file), dict[str, dict[str, str]])
+    return found
+
+
+SENTENCES = sentences("process.toml")
 FILES = ("progress", "gates", "money", "incoterms")
 LABELS = ("gate_", "node_", "item_", "waiver_", "reason_", "amount_", "incoterm_")
 
@@ -33,11 +40,11 @@ def places(sentence: str) -> set[str]:
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_code_has_its_sentence(name):
-    assert codes_in(name) <= SENTENCES.keys()
+    assert codes_in(name) <= sentences("*.toml").keys()
 
 
 def test_every_state_and_deadline_has_its_words():
-    assert {f"state_{state.value}" for state in NodeState} <= SENTENCES.keys()
+    assert {f"state_{state.value}" for state in NodeState} <= sentences("*.toml").keys()
     assert sum(code.startswith("deadline_") for code in SENTENCES) == 14
 
 
