@@ -12,11 +12,12 @@ from sync.actions.context import Context
 from sync.actions.keeping import Clash, Entry, keep_as_comment, note, raise_conflict
 from sync.actions.seen import Noted, Seen
 from sync.actions.workspace import Workspace
+from sync.domain.entities import ENTITIES
 from sync.domain.field_rules import REVIEW, Group
 from sync.domain.history import ChangeKind
-from sync.domain.ids import Id
+from sync.domain.ids import Id, is_id
 from sync.domain.merging import Merge, merge
-from sync.domain.records import Value
+from sync.domain.records import Value, defaults
 from sync.domain.refusals import refuse
 
 Fields = dict[str, Value]
@@ -34,12 +35,32 @@ class Deed:
 
     def add(self, entity: str, fields: Fields, *, is_noted: bool = True) -> Fields:
         """Put a new row and note its making; refuse when there is one with this id."""
-        if self.work.get(entity, str(fields["id"])) is not None:
-            raise refuse("row_exists", entity=entity, id=str(fields["id"]))
-        row = self.work.insert(entity, fields)
+        identifier = str(fields["id"])
+        if not is_id(identifier):
+            raise refuse("value_not_valid", entity=entity, field="id", value=identifier[:40])
+        if self.work.get(entity, identifier) is not None:
+            raise refuse("row_exists", entity=entity, id=identifier)
+        merged = self._merged_new(entity, fields)
+        row = self.work.insert(entity, fields if merged is None else merged.write)
         if is_noted:
             self._note(entity, row, Entry(kind=ChangeKind.CREATED))
+        for group in () if merged is None else merged.taken:
+            clash = Clash(group=group, base=defaults(ENTITIES[entity]), wanted=fields)
+            self._clash(entity, row, clash)
         return row
+
+    def _merged_new(self, entity: str, fields: Fields) -> Merge | None:
+        """Return how a new row goes in whose guards were changed unseen; None where they hold.
+
+        A price meant in one currency does not join another: the row comes without it, and with a
+        conflict.
+        """
+        plain = defaults(ENTITIES[entity])
+        said = frozenset(n for n, value in fields.items() if value != plain.get(n))
+        guarded = self.seen.broken_guards(entity, fields, said)
+        if not guarded:
+            return None
+        return merge(entity, base=plain, current=plain, wanted=fields, guarded=guarded)
 
     def edit(
         self, entity: str, identifier: Id, wanted: Fields, kind: ChangeKind = ChangeKind.EDITED

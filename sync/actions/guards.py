@@ -16,7 +16,7 @@ def require_create(deed: Deed, entity: str, fields: Fields) -> None:
     allow(
         may_create(
             deed.context.actor,
-            entity,
+            _noun(deed, entity, fields),
             fields,
             permissions=deed.context.rules.permissions,
             owner_id=owner_id,
@@ -31,7 +31,7 @@ def require_edit(deed: Deed, entity: str, row: Fields, names: "Fields | frozense
     allow(
         may_edit_fields(
             deed.context.actor,
-            entity,
+            _noun(deed, entity, row),
             names,
             permissions=deed.context.rules.permissions,
             owner_id=owner_id,
@@ -64,7 +64,22 @@ def allow(refusal: Refusal | None) -> None:
         raise Refused(refusal)
 
 
+def _noun(deed: Deed, entity: str, row: Fields) -> str:
+    """Return the noun as the tables know it: a firm, and who is there, by the firm's kinds."""
+    firm = _firm_of(deed, entity, row)
+    kinds = str(firm.get("kinds") or "")
+    return f"{entity}:{kinds}" if kinds else entity
+
+
+def _firm_of(deed: Deed, entity: str, row: Fields) -> Fields:
+    if entity == "contacts":
+        return deed.work.get("partners", str(row.get("partner_id") or "")) or {}
+    return row if entity == "partners" else {}
+
+
 def _owner_of(deed: Deed, entity: str, row: Fields) -> tuple[str, str]:
+    if entity == "contacts":
+        return str(_firm_of(deed, entity, row).get("owner_id") or ""), ""
     order_id = order_of(entity, row) if "id" in row else str(row.get("order_id") or "")
     order = deed.work.get("orders", order_id) if order_id and entity != "orders" else row
     source = order or row

@@ -9,12 +9,26 @@ from sync.actions.keeping import Entry, note
 from sync.domain.commands import ImportRows
 from sync.domain.entities import ENTITIES, PARENTS
 from sync.domain.history import ChangeKind
+from sync.domain.ids import is_id
 from sync.domain.records import columns, defaults, to_value
 from sync.domain.refusals import refuse
-from sync.domain.values import check_fields
+from sync.domain.values import check_fields, check_text
 
-_ID_LENGTH = 32
-IMPORTED = frozenset(ENTITIES) - {"users", "calendar_days", "config_items", "history", "conflicts"}
+IMPORTED = frozenset(
+    (
+        "partners",
+        "contacts",
+        "products",
+        "orders",
+        "order_lines",
+        "shipments",
+        "shipment_lines",
+        "containers",
+        "letters_of_credit",
+        "nodes",
+    )
+)
+"""Nouns that a file can bring: not money received, nor what a person answered or said."""
 
 
 def bring_in(deed: Deed, command: ImportRows) -> None:
@@ -24,12 +38,13 @@ def bring_in(deed: Deed, command: ImportRows) -> None:
     """
     if not command.source.strip():
         raise refuse("field_empty", entity="orders", field="source")
-    for entity in ENTITIES:
-        if entity in command.rows:
-            _bring_in_rows(deed, entity, command)
     unknown = command.rows.keys() - IMPORTED
     if unknown:
         raise refuse("import_noun_unknown", entity=min(unknown))
+    check_text("orders", "source", command.source)
+    for entity in ENTITIES:
+        if entity in command.rows:
+            _bring_in_rows(deed, entity, command)
 
 
 def _bring_in_rows(deed: Deed, entity: str, command: ImportRows) -> None:
@@ -53,7 +68,7 @@ def _belongs(deed: Deed, entity: str, row: Fields) -> bool:
 
 def _bring_in(deed: Deed, entity: str, row: Fields, source: str) -> None:
     fields = check_fields(entity, row)
-    if len(str(fields.get("id", ""))) != _ID_LENGTH:
+    if not is_id(str(fields.get("id", ""))):
         raise refuse("value_not_valid", entity=entity, field="id", value=str(fields.get("id"))[:40])
     if "source" in defaults(ENTITIES[entity]):
         fields.setdefault("source", source)
@@ -62,7 +77,7 @@ def _bring_in(deed: Deed, entity: str, row: Fields, source: str) -> None:
     for name in columns(ENTITIES[entity]):
         if fields.get(name) is None and name not in defaults(ENTITIES[entity]):
             raise refuse("field_empty", entity=entity, field=name)
-    if entity in ("orders", "partners", "products"):
+    if entity not in PARENTS:
         require_create(deed, entity, {"id": fields["id"]} | _owner(fields))
     new = deed.work.insert(entity, fields)
     if entity == "orders":
@@ -78,4 +93,8 @@ def _complete_order(deed: Deed, fields: Fields) -> None:
 
 
 def _owner(fields: Fields) -> Fields:
-    return {name: fields[name] for name in ("owner_id", "team", "kinds") if name in fields}
+    """Return what the right to bring a row in depends on.
+
+    Firms come with the order that names them, so their kinds do not matter.
+    """
+    return {name: fields[name] for name in ("owner_id", "team", "partner_id") if name in fields}

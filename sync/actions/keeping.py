@@ -8,6 +8,7 @@ import json
 import msgspec
 
 from sync.actions.context import Context
+from sync.actions.seen import guarded_rows
 from sync.actions.workspace import Workspace
 from sync.domain.conflicts import Conflict, ConflictState
 from sync.domain.entities import PARENTS
@@ -85,7 +86,7 @@ def raise_conflict(work: Workspace, context: Context, entity: str, row: Fields, 
             "conflicts", earlier.id, {"mine": json.dumps(mine), "theirs": json.dumps(theirs)}
         )
         return earlier.id
-    other = _last_writer(work, entity, row, frozenset(names))
+    other = _other(work, entity, row, clash)
     item = Conflict(
         id=row_id("conflict", context.operation_id, entity, str(row["id"]), clash.group.name),
         order_id=order_of(entity, row),
@@ -132,6 +133,22 @@ def _continued(
         if is_own and conflict.state is ConflictState.OPEN and json.loads(conflict.mine) == base:
             return conflict
     return None
+
+
+def _other(work: Workspace, entity: str, row: Fields, clash: Clash) -> HistoryEntry | None:
+    """Return who changed the group unseen.
+
+    Where the group itself stands as seen, that was somebody who changed what guards it.
+    """
+    if any(row.get(name) != clash.base.get(name) for name in clash.group.fields):
+        return _last_writer(work, entity, row, frozenset(clash.group.fields))
+    lines = [
+        _last_writer(work, guard.entity, other, frozenset(guard.fields))
+        for guard in clash.group.guards
+        for other in guarded_rows(work, guard, row)
+    ]
+    found = (line for line in lines if line is not None)
+    return max(found, key=lambda line: (line.accepted_at, line.id), default=None)
 
 
 def _last_writer(

@@ -14,6 +14,7 @@ from sync.domain.process import Node, Process, Scope, nodes_by_id
 from sync.domain.progress import may_finish, may_reopen, may_start, may_work_on
 from sync.domain.records import Value, to_value
 from sync.domain.refusals import refuse
+from sync.domain.values import check_fields
 
 _WAITS = (NodeState.WAIT_BUYER, NodeState.WAIT_THIRD_PARTY, NodeState.BLOCKED)
 _UNDER_WAY = (NodeState.IN_PROGRESS, NodeState.REOPENED, NodeState.PENDING_APPROVAL)
@@ -152,6 +153,7 @@ def _state(deed: Deed, place: _Place) -> Value:
 
 def _write(deed: Deed, place: _Place, fields: Fields) -> None:
     """Change the node's row; make it when nothing has happened at the node so far."""
+    fields = check_fields("nodes", fields)
     if deed.work.get("nodes", place.row_id) is not None:
         deed.set("nodes", place.row_id, fields)
         return

@@ -39,6 +39,8 @@ def add(deed: Deed, entity: str, command: Add) -> None:
     """Put a new row that belongs where it says."""
     fields = check_fields(entity, command.set)
     fields["id"] = command.id
+    if entity == "partners" and not fields.get("owner_id"):
+        fields["owner_id"] = deed.context.actor.id
     _require_known(deed, entity, fields)
     require_create(deed, entity, fields)
     _complete(deed, entity, fields)
@@ -50,18 +52,23 @@ def edit(deed: Deed, entity: str, command: Edit) -> None:
     row = deed.work.require(entity, command.id)
     fields = checked_edit(entity, command.set)
     require_edit(deed, entity, row, fields)
-    _require_parents(deed, fields)
+    require_parents(deed, fields)
     deed.edit(entity, command.id, fields)
 
 
 def remove(deed: Deed, entity: str, command: Remove) -> None:
     """Take a row away, unless something stands on it."""
-    row = deed.work.require(entity, command.id)
-    require_edit(deed, entity, row, frozenset(columns(ENTITIES[entity])) & _plain_fields(entity))
+    remove_row(deed, entity, deed.work.require(entity, command.id))
+
+
+def remove_row(deed: Deed, entity: str, row: Fields) -> None:
+    """Take a row away as somebody may who may change all of it, unless something stands on it."""
+    identifier = str(row["id"])
+    require_edit(deed, entity, row, _plain_fields(entity))
     for child, column in _children(entity):
-        if deed.work.find(child, column, command.id):
-            raise refuse("row_in_use", entity=entity, id=command.id, used_by=child)
-    deed.remove(entity, command.id)
+        if deed.work.find(child, column, identifier):
+            raise refuse("row_in_use", entity=entity, id=identifier, used_by=child)
+    deed.remove(entity, identifier)
 
 
 def restore(deed: Deed, command: Restore) -> None:
@@ -71,6 +78,9 @@ def restore(deed: Deed, command: Restore) -> None:
         raise refuse("nothing_to_restore", id=command.id)
     row = cast("Fields", json.loads(entry.old))
     row.pop("ver", None)
+    if entry.entity in PARENTS and row.get("order_id"):
+        deed.work.require("orders", str(row["order_id"]))
+    require_parents(deed, row)
     require_create(deed, entry.entity, row)
     deed.add(entry.entity, row)
 
@@ -109,10 +119,11 @@ def _require_known(deed: Deed, entity: str, fields: Fields) -> None:
             raise refuse("field_empty", entity=entity, field=name)
     if entity in PARENTS:
         deed.work.require("orders", str(fields.get("order_id") or ""))
-    _require_parents(deed, fields)
+    require_parents(deed, fields)
 
 
-def _require_parents(deed: Deed, fields: Fields) -> None:
+def require_parents(deed: Deed, fields: Fields) -> None:
+    """Raise Refused where the fields name a row that is not there."""
     for column, entity in _PARENT_COLUMNS.items():
         if fields.get(column):
             deed.work.require(entity, str(fields[column]))

@@ -9,8 +9,9 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.actions.workspace import Effect
+from sync.domain.entities import ENTITIES
 from sync.domain.ids import Id
-from sync.domain.records import Value
+from sync.domain.records import Value, defaults
 from sync.store import bases, outbox, rows
 
 Fields = dict[str, Value]
@@ -29,26 +30,31 @@ def replayed(base: Fields | None, effects: Iterable[Effect]) -> Fields | None:
 
     With the effects of pending operations over it.
 
-    A new row that head office has by now is theirs (with its number, say); only the later patches
-    go over it.
+    Of a new row that head office has by now, what was said here goes over theirs, not what was left
+    open: the number it got stays.
     """
     row = base
     for effect in effects:
         if effect.kind == "remove":
             row = None
         elif effect.kind == "put":
-            row = dict(effect.fields) if row is None else row
+            row = dict(effect.fields) if row is None else {**row, **_said(effect)}
         elif row is not None:
             row = {**row, **effect.fields}
     return row
 
 
+def _said(effect: Effect) -> Fields:
+    plain = defaults(ENTITIES[effect.entity])
+    return {name: value for name, value in effect.fields.items() if value != plain.get(name)}
+
+
 def show_again(connection: Connection, keys: Iterable[Key]) -> None:
     """Compute these rows anew from their base and the pending operations.
 
-    Let go of bases nobody needs.
+    Let go of bases nobody needs. A row without a kept base stands as head office sent it.
     """
-    for key in sorted(keys):
+    for key in sorted(bases.kept(connection, keys)):
         pending = outbox.pending_on(connection, *key)
         row = replayed(bases.get(connection, key), _effects_on(key, pending))
         if row is None:

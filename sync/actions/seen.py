@@ -48,16 +48,9 @@ class Seen:
         checks = [
             self._is_as_seen(guard, other)
             for guard in group.guards
-            for other in self._guarded(guard, row)
+            for other in guarded_rows(self._work, guard, row)
         ]
         return all(checks)
-
-    def _guarded(self, guard: Guard, row: Fields) -> list[Fields]:
-        value = row.get(guard.key)
-        if guard.column == "id":
-            other = self._work.get(guard.entity, str(value or ""))
-            return [] if other is None else [other]
-        return self._work.find(guard.entity, guard.column, value)
 
     def _is_as_seen(self, guard: Guard, other: Fields) -> bool:
         key = f"{guard.entity}/{other['id']}"
@@ -70,6 +63,15 @@ class Seen:
         noted = self.noted.setdefault(key, {})
         for name in names:
             noted.setdefault(name, row.get(name))
+
+
+def guarded_rows(work: Workspace, guard: Guard, row: Fields) -> list[Fields]:
+    """Return the other rows that a guard of this row speaks of."""
+    value = row.get(guard.key)
+    if guard.column == "id":
+        other = work.get(guard.entity, str(value or ""))
+        return [] if other is None else [other]
+    return work.find(guard.entity, guard.column, value)
 
 
 def row_of(key: str) -> tuple[str, Id]:

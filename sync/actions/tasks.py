@@ -70,7 +70,7 @@ def _step(deed: Deed, command: TaskStep, state: TaskState) -> None:
     }
     if command.note:
         fields["note"] = command.note
-    deed.set("tasks", command.id, fields)
+    deed.set("tasks", command.id, check_fields("tasks", fields))
 
 
 def _require_concerned(deed: Deed, task_id: str) -> Task:

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.domain.entities import ENTITIES
-from sync.domain.ids import Id
+from sync.domain.ids import Id, is_id
 from sync.domain.records import Record, Value, columns, defaults, record
 from sync.domain.refusals import refuse
 from sync.store import rows
@@ -39,13 +39,14 @@ class Workspace:
         self.effects: list[Effect] = []
         self.before: dict[RowKey, Fields | None] = {}
         self.changed: set[RowKey] = set()
+        self._fresh: set[RowKey] = set()
         self._rows: dict[RowKey, Fields | None] = {}
         self._stored: dict[tuple[str, str], dict[Value, set[Id]]] = {}
         self._changed: dict[tuple[str, str], dict[Value, set[Id]]] = {}
 
     def prefetch(self, entity: str, ids: Iterable[Id]) -> None:
         """Read many rows with few statements, ahead of the actions that ask for them."""
-        missing = [row_id for row_id in ids if (entity, row_id) not in self._rows]
+        missing = [row_id for row_id in ids if is_id(row_id) and (entity, row_id) not in self._rows]
         found = rows.get_many(self.connection, entity, missing)
         for row_id in missing:
             self._rows[entity, row_id] = found.get(row_id)
@@ -59,14 +60,14 @@ class Workspace:
         """Return a row as it stands now, or None. Not to be changed in place."""
         key = (entity, row_id)
         if key not in self._rows:
-            self._rows[key] = rows.get(self.connection, entity, row_id) if row_id else None
+            self._rows[key] = rows.get(self.connection, entity, row_id) if is_id(row_id) else None
         return self._rows[key]
 
     def require(self, entity: str, row_id: Id) -> Fields:
         """Return a row, or refuse: it is gone, or was never there for this person."""
         row = self.get(entity, row_id)
         if row is None:
-            raise refuse("row_gone", kind="gone", entity=entity, id=row_id)
+            raise refuse("row_gone", kind="gone", entity=entity, id=row_id[:40])
         return row
 
     def load(self, kind: type[R], entity: str, row_id: Id) -> R:
@@ -111,10 +112,14 @@ class Workspace:
         """Start an action: its effects are noted from here."""
         self.effects = []
         self.before = {}
+        self._fresh = set()
 
     def roll_back(self) -> None:
-        """Undo the action under way."""
-        self._rows.update(self.before)
+        """Undo the action under way: its rows are as before, none counts as changed by it."""
+        for key, row in self.before.items():
+            self._rows[key] = row
+            self._index(key, row)
+        self.changed -= self._fresh
         self.begin()
 
     def _note(self, effect: Effect) -> None:
@@ -123,7 +128,13 @@ class Workspace:
     def _set(self, key: RowKey, row: Fields | None) -> None:
         self.before.setdefault(key, self.get(*key))
         self._rows[key] = row
-        self.changed.add(key)
+        if key not in self.changed:
+            self._fresh.add(key)
+            self.changed.add(key)
+        self._index(key, row)
+
+    def _index(self, key: RowKey, row: Fields | None) -> None:
+        """Let a changed row be found by the value it has now."""
         if row is not None:
             for (entity, column), known in self._changed.items():
                 if entity == key[0]:

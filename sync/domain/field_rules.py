@@ -122,17 +122,17 @@ def group_named(entity: str, name: str) -> Group | None:
 
 
 def standing(group: Group, *, base: Row, current: Row, wanted: Row) -> str:
-    """Return "free" when nobody else changed the group, "same" when they wrote the same.
+    """Return "same" when the group stands as wanted, "free" when nobody else changed it.
 
     Else "taken".
 
     `base` is what the author saw; `wanted` holds only the fields the author set.
     """
-    if all(current.get(name) == base.get(name) for name in group.fields):
-        return "free"
     intended = {name: wanted.get(name, base.get(name)) for name in group.fields}
-    same = all(current.get(name) == intended[name] for name in group.fields)
-    return "same" if same else "taken"
+    if all(current.get(name) == intended[name] for name in group.fields):
+        return "same"
+    is_free = all(current.get(name) == base.get(name) for name in group.fields)
+    return "free" if is_free else "taken"
 
 
 def merge_elements(base: Value, mine: Value, theirs: Value) -> str:

@@ -4,9 +4,18 @@ So that the same thing made twice offline is one row.
 """
 
 import hashlib
+import re
 
 Id = str
 """32 lowercase hex characters."""
+
+ID_PATTERN = r"\A[0-9a-f]{32}\Z"
+_is_id = re.compile(ID_PATTERN).match
+
+
+def is_id(text: str) -> bool:
+    """Return whether a row can have this id; nothing else is ever asked of a database."""
+    return _is_id(text) is not None
 
 
 def row_id(*parts: str) -> Id:

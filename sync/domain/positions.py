@@ -3,7 +3,15 @@
 So that two desks may each insert a line without renumbering the others.
 """
 
+import re
+
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_POSITION = re.compile("[0-9a-z]{0,199}[1-9a-z]|")
+
+
+def is_position(text: str) -> bool:
+    """Return whether a text is a place in a list; empty stands for none yet."""
+    return _POSITION.fullmatch(text) is not None
 
 
 def between(left: str, right: str) -> str:

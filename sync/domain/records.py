@@ -6,7 +6,7 @@ else. Amounts are exact text.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
@@ -44,7 +44,7 @@ def to_row(item: Record) -> dict[str, Value]:
 def to_value(thing: object) -> Value:
     """Return what a column holds for `thing`: exact text for amounts, ISO 8601 for times.
 
-    0 or 1 for booleans.
+    0 or 1 for booleans. A moment is written in UTC; one without a zone is taken to be UTC.
     """
     if thing is None or isinstance(thing, str):
         return None if thing is None else str(thing)
@@ -57,7 +57,8 @@ def to_value(thing: object) -> Value:
 
 def _time_or_list(thing: object) -> Value:
     if isinstance(thing, datetime):
-        return thing.strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = thing if thing.tzinfo is None else thing.astimezone(UTC)
+        return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     if isinstance(thing, date):
         return thing.isoformat()
     if isinstance(thing, tuple):

@@ -16,6 +16,7 @@ from sync.store.tables import base
 Fields = dict[str, Value]
 Key = tuple[str, Id]
 
+_FEW = 20
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Fields).decode
 
@@ -39,6 +40,19 @@ def keys(connection: Connection) -> set[Key]:
     """Return the rows that are kept: as many as pending operations touch."""
     chosen = select(base.c.entity, base.c.row_id)
     return {(str(entity), str(row_id)) for entity, row_id in connection.execute(chosen)}
+
+
+def kept(connection: Connection, wanted: Iterable[Key]) -> set[Key]:
+    """Return those of the rows that are kept."""
+    asked = set(wanted)
+    if len(asked) > _FEW:
+        return asked & keys(connection)
+    return {key for key in asked if _is_kept(connection, key)}
+
+
+def _is_kept(connection: Connection, key: Key) -> bool:
+    chosen = select(base.c.row_id).where(base.c.entity == key[0], base.c.row_id == key[1])
+    return connection.execute(chosen).first() is not None
 
 
 def get(connection: Connection, key: Key) -> Fields | None:

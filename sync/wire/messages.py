@@ -3,13 +3,17 @@
 New fields only with defaults, so that an older end understands.
 """
 
+from typing import Annotated
+
 import msgspec
 from typing_extensions import override
 
-from sync.domain.ids import Id
+from sync.domain.ids import ID_PATTERN, Id
 from sync.domain.records import Value
 
 Fields = dict[str, Value]
+GivenId = Annotated[Id, msgspec.Meta(pattern=ID_PATTERN)]
+"""An id that the other end made: anything else is not a message of ours."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,8 +59,8 @@ class Operation(Message, frozen=True, kw_only=True, array_like=True):
     the fields that the action would change, whole review groups with their guards.
     """
 
-    seq: int
-    op_id: Id
+    seq: Annotated[int, msgspec.Meta(ge=1, le=2**62)]
+    op_id: GivenId
     at: str
     action: str
     args: msgspec.Raw
@@ -67,7 +71,7 @@ class Operation(Message, frozen=True, kw_only=True, array_like=True):
 class Push(Message, frozen=True, kw_only=True):
     """Operations in order, of one incarnation of a replica."""
 
-    incarnation: str
+    incarnation: GivenId
     operations: list[Operation]
 
 
