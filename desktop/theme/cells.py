@@ -150,6 +150,21 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """How many, as a bar whose length is `share` of the longest; `late` of them at its start."""
+
+    count: int
+    share: float
+    late: int = 0
+    chosen: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """Return how many."""
+        return str(self.count)
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """A box that is ticked or not; a click on it is told like a link's."""
 
@@ -164,7 +179,7 @@ class Tick:
         return self.text
 
 
-Cell = Text | Pair | Money | Link | Mark | Person | Slack | Phases | Progress | Tick
+Cell = Text | Pair | Money | Link | Mark | Person | Slack | Phases | Progress | Bar | Tick
 
 
 @dataclass(frozen=True, slots=True)

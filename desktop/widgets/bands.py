@@ -53,7 +53,11 @@ class Band(QWidget):
         upright = here.px(9 if below else 5)
         self._row.setContentsMargins(here.px(14), upright, here.px(12), upright)
         self._row.setSpacing(here.px(9))
-        self._shape = ShapeMark(Mark("", shape, role), size=20 if below else 16, parent=self)
+        side = 20 if below else 16
+        self._shape: QWidget = ShapeMark(Mark("", shape, role), size=side, parent=self)
+        if level == "info":  # a state's shape would claim a state
+            self._shape.hide()
+            self._shape = IconMark("info", size=side, ink=role, parent=self)
         self._title = Label(title, style="heading" if below else "strong", parent=self)
         self._title.set_ink("ink" if below and level != "provisional" else role)
         self._text = Label(text, style="small" if below else "body", wrap=below, parent=self)
@@ -111,7 +115,7 @@ class NoticeLine(QWidget):
         row.setSpacing(here.px(10))
         self._icon = IconMark("laptop", size=16, ink="ink2", parent=self)
         self._text = Label(parent=self)
-        self._undo = Button(self.tr("Undo"), kind="quiet", key="Ctrl+Z", small=True, parent=self)
+        self._undo = Button(self.tr("Undo"), kind="link", key="Ctrl+Z", small=True, parent=self)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addWidget(self._undo)

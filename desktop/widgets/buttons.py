@@ -18,7 +18,7 @@ from desktop.widgets.painting import (
 )
 from desktop.widgets.pressable import Pressable
 
-Kind = Literal["plain", "primary", "quiet", "danger"]
+Kind = Literal["plain", "primary", "quiet", "danger", "link"]
 ICON = 16
 
 
@@ -89,7 +89,7 @@ class Button(Pressable):
 
     @property
     def _style(self) -> TypeStyle:
-        if self._kind == "primary":
+        if self._kind in {"primary", "link"}:
             return "strong"
         return "small" if self._small else "body"
 
@@ -107,8 +107,8 @@ class Button(Pressable):
         fill = here.colour("selection") if self.isDown() else hover
         if not self.isEnabled():
             return here.colour("disabled"), here.colour("surface"), here.colour("line")
-        if self._kind == "quiet":
-            return here.colour("ink2"), fill, None
+        if self._kind in {"quiet", "link"}:
+            return here.colour("ink2" if self._kind == "quiet" else "accent_ink"), fill, None
         if self._kind == "danger":
             return here.colour("urgent"), fill or here.colour("surface"), here.colour("urgent")
         return here.colour("ink"), fill or here.colour("surface"), here.colour("line")

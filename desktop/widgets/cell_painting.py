@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from desktop.theme import Role, look
 from desktop.theme.cells import (
+    Bar,
     Cell,
     Group,
     Link,
@@ -192,6 +193,24 @@ def _progress(cell: Progress, painter: QPainter, rect: QRectF) -> None:
     paint_panel(painter, track, fill=here.colour(role), radius=height / 2)
     ink = here.colour("ink2")
     paint_text(painter, words, cell.text, font=here.font("small"), colour=ink)
+
+
+@_paint.register
+def _bar(cell: Bar, painter: QPainter, rect: QRectF) -> None:
+    here = look()
+    words = here.px(30)
+    height = here.px(9)
+    room = rect.width() - words - here.px(8)
+    top = rect.center().y() - height / 2
+    bar = QRectF(rect.left(), top, max(2.0, room * min(1.0, max(0.0, cell.share))), height)
+    role: Role = "bar_now" if cell.chosen else "bar"
+    paint_panel(painter, bar, fill=here.colour(role), radius=here.px(2))
+    if cell.late and cell.count:
+        bar.setWidth(max(here.px(4), bar.width() * cell.late / cell.count))
+        paint_panel(painter, bar, fill=here.colour("urgent"), radius=here.px(2))
+    count = QRectF(rect.right() - words, rect.top(), words, rect.height())
+    ink, text = here.colour("ink"), str(cell.count)
+    paint_text(painter, count, text, font=here.font("body"), colour=ink, align=RIGHT)
 
 
 @_paint.register

@@ -10,6 +10,7 @@ from desktop.background import Background
 from desktop.models.id_table import Column, IdTable
 from desktop.theme import look
 from desktop.theme.cells import (
+    Bar,
     Group,
     Link,
     Mark,
@@ -38,6 +39,7 @@ COLUMNS = [
     Column("slack", "Slack", lambda row: Slack(-3, MARK), 160),
     Column("phases", "Progress", lambda row: Phases(2, "third", late=True), 90),
     Column("share", "Share", lambda row: Progress(40, "40 %"), 120),
+    Column("bar", "Count", lambda row: Bar(12, 0.6, late=3), 120),
     Column("tick", "Done", lambda row: Tick(ticked=True, text="done"), 40, sortable=False),
 ]
 
@@ -64,7 +66,7 @@ def make(qtbot, qapp, background):
         table.setModel(model)
         with qtbot.waitSignal(model.ids_changed):
             model.reload()
-        table.resize(1100, 300)
+        table.resize(1250, 300)
         table.show()
         first = next(n for n in range(len(entries)) if isinstance(entries[n], str))
         model.index(first, 0).data()
@@ -179,9 +181,9 @@ def test_link_opens_its_row(qtbot, make):
 def test_tick_cell_tells_row_key_and_column(qtbot, make):
     table, _ = make()
     with qtbot.waitSignal(table.cell_pressed) as heard:
-        pos = place_of(table, 1, 9)
+        pos = place_of(table, 1, 10)
         qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=pos)
-    assert heard.args == [CellPress("b", "tick", 9)]
+    assert heard.args == [CellPress("b", "tick", 10)]
 
 
 def test_group_headings_are_low_span_the_row_and_are_stepped_over(qtbot, make):
@@ -215,7 +217,7 @@ def test_heading_sorts_one_way_then_the_other(qtbot, make):
 
 def test_heading_of_a_column_that_does_not_sort_does_nothing(make):
     table, model = make()
-    table.header.sectionClicked.emit(9)
+    table.header.sectionClicked.emit(10)
     assert model.query.sort == ""
 
 
@@ -245,7 +247,7 @@ def test_width_a_person_set_survives_a_reset(make):
 
 def test_growing_columns_share_what_the_others_leave(make):
     table, _ = make()
-    table.resize(1600, 300)
+    table.resize(1700, 300)
     total = sum(table.columnWidth(column) for column in range(len(COLUMNS)))
     assert total == table.viewport().width()
 
@@ -259,9 +261,9 @@ def test_growing_column_stays_readable_and_the_table_scrolls(make):
 
 def test_growing_column_keeps_the_width_a_person_gave_it(make):
     table, _ = make()
-    table.header.resizeSection(1, 250)
+    table.header.resizeSection(1, 222)
     table.resize(1500, 300)
-    assert table.columnWidth(1) == 250
+    assert table.columnWidth(1) == 222
 
 
 def test_placeholder_is_painted_only_after_a_while(qtbot, qapp, background):

@@ -20,6 +20,7 @@ from desktop.widgets.figures import FigureCard, PhaseCard, ProgressLine, StepCar
 from desktop.widgets.flow_map import FlowEdge, FlowMap, FlowNode
 from desktop.widgets.forms import Conflicting, DraftLine, FormField
 from desktop.widgets.labels import ElidedLabel, Label, StateLabel
+from desktop.widgets.plots import LinePlot, Series, Sparkline
 from desktop.widgets.shapes import ShapeMark
 from desktop.widgets.sidebar import Area, Badge, Sidebar
 from desktop.widgets.status_bar import StatusBar, StatusPart
@@ -77,6 +78,17 @@ def card():
     return made
 
 
+def line_plot():
+    plot = LinePlot(text="On-time delivery, twelve months")
+    values = (95.0, 96.0, None, 93.0)
+    series = [
+        Series("P50", values),
+        Series("P80", (97.0, 96.5, 96.0, 95.0), "provisional", dashed=True),
+    ]
+    plot.show_series(series, labels=["Jan", "Feb", "Mar", "Apr"], target=95)
+    return plot
+
+
 def scroll_column():
     column = ScrollColumn(name="Rail")
     section = RailSection("Next")
@@ -128,6 +140,8 @@ MAKERS = {
     "phase": lambda: PhaseCard("Order", count=6, share=0.5, late=1, late_mark=LATE),
     "progress": lambda: ProgressLine(name="File", percent=63),
     "flow": flow_map,
+    "plot": line_plot,
+    "spark": lambda: Sparkline([1, 3, None, 2], text="twelve months", target=2),
     "form field": lambda: FormField("Weight", TextField(), hint="kg", required=True),
     "draft": draft,
     "conflicting": lambda: Conflicting("USD 3.05"),
@@ -298,3 +312,10 @@ def test_cross_takes_a_filter_off_and_the_rest_edits_it(qtbot, qapp):
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=cross)
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=chip.rect().center())
     assert heard == ["off", "edit"]
+
+
+def test_plot_refuses_a_third_series(qtbot, qapp):
+    plot = LinePlot(text="Trend")
+    qtbot.addWidget(plot)
+    with pytest.raises(ValueError, match="at most two"):
+        plot.show_series([Series("a", (1.0,))] * 3, labels=["x"])
