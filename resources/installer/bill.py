@@ -4,7 +4,8 @@ import os
 import platform
 import re
 import shutil
-from collections.abc import Iterable
+import subprocess
+from collections.abc import Iterable, Mapping
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from packaging.utils import canonicalize_name
 
 PARTS = Path(__file__).resolve().parent
 ROOT = PARTS.parent.parent
+SYSTEM = "see licences/system"
 
 
 def shipped() -> list[Distribution]:
@@ -82,12 +84,47 @@ def licence_texts(package: Distribution) -> str:
     )
 
 
-def bill_of_materials(packages: Iterable[Distribution], *, version: str) -> dict[str, object]:
+def copied_from_system(inner: Path) -> dict[str, str]:
+    """Return the system packages whose libraries were copied, with their versions.
+
+    Libraries of Python packages lie deeper or are links; without Debian's dpkg nothing is known.
+    """
+    if shutil.which("dpkg-query") is None:
+        return {}
+    libraries = [file for file in inner.glob("lib*.so*") if not file.is_symlink()]
+    owners = {owner for file in libraries if (owner := _owner(file.name))}
+    return {name: _dpkg("-W", "-f=${Version}", name) for name in sorted(owners)}
+
+
+def _owner(library: str) -> str:
+    """Return the package of a library in the system's folders; empty when it has none."""
+    found = _dpkg("-S", f"*/lib/*-linux-gnu*/{library}")
+    return found.splitlines()[0].split(":")[0] if found else ""
+
+
+def _dpkg(*arguments: str) -> str:
+    command = ["dpkg-query", *arguments]
+    return subprocess.run(command, check=False, capture_output=True, text=True).stdout.strip()
+
+
+def write_system_licences(target: Path, names: Iterable[str]) -> None:
+    """Put the copyright file of each copied system package into a folder."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        text = Path("/usr/share/doc") / name / "copyright"
+        if text.is_file():
+            shutil.copy(text, target / f"{name}.txt")
+
+
+def bill_of_materials(
+    packages: Iterable[Distribution], *, version: str, copied: Mapping[str, str]
+) -> dict[str, object]:
     """Return the CycloneDX bill of what is packed; the same for the same packages."""
     components: list[dict[str, object]] = [
         _component("cpython", platform.python_version(), "PSF-2.0", "generic")
     ]
     components += [_component(p.name, p.version, licence_of(p), "pypi") for p in packages]
+    components += [_component(name, at, SYSTEM, "deb/debian") for name, at in copied.items()]
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",

@@ -1,13 +1,23 @@
 """The bill of materials and the icons of the packed program."""
 
+import shutil
 import struct
 from importlib.metadata import distribution
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QImage
 
 import icons
-from bill import PARTS, bill_of_materials, licence_of, shipped, write_licences
+from bill import (
+    PARTS,
+    bill_of_materials,
+    copied_from_system,
+    licence_of,
+    shipped,
+    write_licences,
+    write_system_licences,
+)
 
 DRAWING = PARTS / "gendan.svg"
 
@@ -20,8 +30,11 @@ def test_the_bill_names_what_runs_and_nothing_that_only_tests() -> None:
 
 def test_the_bill_is_the_same_for_the_same_packages() -> None:
     packages = shipped()
-    bill = bill_of_materials(packages, version="1.2.3")
-    assert bill == bill_of_materials(shipped(), version="1.2.3")
+    bill = bill_of_materials(packages, version="1.2.3", copied={"libdbus-1-3": "1.14.10-1"})
+    assert bill == bill_of_materials(
+        shipped(), version="1.2.3", copied={"libdbus-1-3": "1.14.10-1"}
+    )
+    assert "pkg:deb/debian/libdbus-1-3@1.14.10-1" in str(bill["components"])
     assert bill["bomFormat"] == "CycloneDX"
     assert "pkg:pypi/msgspec@" in str(bill["components"])
 
@@ -58,3 +71,13 @@ def test_the_icon_is_drawn_and_not_empty() -> None:
     assert (image.width(), image.height()) == (64, 64)
     assert image.pixelColor(32, 8).name() == "#1f4fa8"
     assert image.pixelColor(0, 0).alpha() == 0
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="only Debian's systems have dpkg")
+def test_a_copied_system_library_is_known_by_its_package(tmp_path: Path) -> None:
+    (tmp_path / "libz.so.1").write_bytes(b"")
+    (tmp_path / "libof-no-package.so.1").write_bytes(b"")
+    copied = copied_from_system(tmp_path)
+    assert list(copied) == ["zlib1g"]
+    write_system_licences(tmp_path / "system", copied)
+    assert "zlib" in (tmp_path / "system" / "zlib1g.txt").read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ import build_installer
         "PySide6\\plugins\\imageformats\\qtiff.dll",
         "PySide6/Qt/lib/libQt6EglFsKmsSupport.so.6",
         "PySide6/Qt/translations/qtbase_de.qm",
+        "libcairo.so.2",
         "PySide6/Qt/translations/qt_help_zh_CN.qm",
     ],
 )
