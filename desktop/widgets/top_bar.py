@@ -162,9 +162,11 @@ class MeButton(Pressable):
 
 
 class TopBar(QWidget):
-    """Tells `went_back`, `went_forward`, `place_chosen` (its key), `search_wanted`,
-    `new_wanted` and `notices_wanted`; the menu of the person is `set_menu`.
-    """  # noqa: D205 - one sentence
+    """Back, forward, the place line, search, New, notices and the person's menu.
+
+    Tells `went_back`, `went_forward`, `place_chosen` with its key, `search_wanted`, `new_wanted`
+    and `notices_wanted`.
+    """
 
     went_back = Signal()
     went_forward = Signal()
