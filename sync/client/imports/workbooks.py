@@ -7,6 +7,7 @@ from pathlib import Path
 
 import python_calamine as calamine
 
+from sync.client.imports.old_workbooks import check_old_workbook, is_old_workbook
 from sync.client.imports.packages import check_package, is_package
 from sync.domain.refusals import refuse
 
@@ -21,8 +22,10 @@ def read_workbook(path: Path) -> list[tuple[int, list[str]]]:
     """Return the rows of the first visible sheet that has any, each with its number from 1."""
     if is_package(path):
         check_package(path, rows_max=ROWS_MAX, columns_max=COLUMNS_MAX)
+    elif is_old_workbook(path):
+        check_old_workbook(path)
     try:
-        with calamine.load_workbook(str(path)) as book:
+        with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:
             return _rows(book)
     except calamine.PasswordError:
         raise refuse("import_sheet_protected") from None
