@@ -32,7 +32,7 @@ def add(deed: Deed, command: Attach) -> None:
         "sha256": command.sha256,
         "media_type": command.media_type,
         "subject_id": command.subject_id or command.order_id,
-        "node": command.node or command.item.partition("-")[0],
+        "node": command.node or command.item[:3],
         "item": command.item,
     }
     fields = check_fields("attachments", said) | {

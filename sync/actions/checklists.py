@@ -11,6 +11,8 @@ from sync.domain.progress import may_tick, may_waive
 from sync.domain.records import to_value
 from sync.domain.values import check_fields
 
+_NODE_LENGTH = 3
+
 
 def answer(deed: Deed, command: AnswerItem) -> None:
     """Tick an item, or take the tick back."""
@@ -57,7 +59,7 @@ def _write(deed: Deed, command: AnswerItem | WaiveItem, subject_id: Id, fields: 
         "id": identifier,
         "order_id": command.order_id,
         "subject_id": subject_id,
-        "node": command.item.partition("-")[0],
+        "node": command.item[:_NODE_LENGTH],
         "item": command.item,
     }
     deed.add("answers", {**new, **checked})

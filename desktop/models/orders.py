@@ -1,0 +1,210 @@
+"""The orders list: its views, filters and columns over what the desk derived of each order."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from zlib import crc32
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from sqlalchemy import Connection
+
+from desktop.messages import Wording
+from desktop.models.desk import Desk
+from desktop.models.id_table import Column, IdTable, Query
+from desktop.theme import look
+from desktop.theme.cells import Cell, Link, Mark, Money, Person, Phases, Slack, Text, mark
+from sync.domain.changes import Changes
+from sync.domain.ids import Id, short
+from sync.domain.nodes import NodeState
+from sync.domain.orders import OrderState
+from sync.domain.phases import PhaseState
+from sync.domain.summaries import SOON_DAYS, WATCH_DAYS, OrderSummary
+from sync.store import derived, order_lists
+from sync.store.order_lists import Asking, View
+
+_SLACK_LEVELS = ((0, "urgent"), (SOON_DAYS, "warning"), (WATCH_DAYS, "watch"))
+"""Days to the next limit up to which a level counts; the bar's own, beside the warnings."""
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the list's head and foot say: orders in each view, at each level.
+
+    And sums by currency.
+    """
+
+    views: dict[View, int]
+    levels: dict[str, int]
+    sums: dict[str, Decimal]
+    ports: tuple[str, ...]
+
+
+class OrderList(QObject):
+    """The orders list for a screen: ask for a view, show `table`, read `counts`."""
+
+    counted = Signal()
+
+    def __init__(self, desk: Desk, wording: Wording, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._wording = wording
+        self._asking = Asking(user_id=desk.seat.user.id, today=desk.today())
+        self.counts = Counts(views={}, levels={}, sums={}, ports=())
+        self.table: IdTable[OrderSummary] = IdTable(
+            desk.background,
+            find_ids=self._find,
+            load_rows=self._load,
+            columns=order_columns(desk, wording),
+            query=Query("slack", descending=False, filter=self._asking),
+            parent=self,
+        )
+        desk.changed.connect(self._take_in)
+
+    @property
+    def asking(self) -> Asking:
+        """Return what the list asks for."""
+        return self._asking
+
+    def ask(self, asking: Asking) -> None:
+        """Show what `asking` finds, and count anew."""
+        self._asking = asking
+        query = Query(asking.sort, descending=asking.is_descending, filter=asking)
+        self.table.ask(query)
+        self._count()
+
+    def remember(self, asking: Asking) -> None:
+        """Keep what the table already shows, sorted by a heading, as what the list asks for."""
+        self._asking = asking
+
+    def chosen_sums(self, ids: Sequence[Id]) -> dict[str, Decimal]:
+        """Return what the chosen orders come to, by currency, of the rows that are read."""
+        rows = [row for row in map(self.table.record, ids) if row is not None]
+        return _summed([(row.currency, row.amount) for row in rows])
+
+    def _find(self, query: Query) -> list[Id]:
+        asking = query.filter if isinstance(query.filter, Asking) else self._asking
+        asked = msgspec.structs.replace(
+            asking, sort=query.sort or asking.sort, is_descending=query.descending
+        )
+        with self._desk.database.read() as connection:
+            return order_lists.find_orders(connection, asked)
+
+    def _load(self, ids: Sequence[Id]) -> Mapping[Id, OrderSummary]:
+        with self._desk.database.read() as connection:
+            return derived.get_many(connection, OrderSummary, ids)
+
+    def _count(self) -> None:
+        asking = self._asking
+
+        def read(connection: Connection) -> Counts:
+            return Counts(
+                views=order_lists.count_views(connection, asking),
+                levels=order_lists.count_levels(connection, asking),
+                sums=_summed(order_lists.amounts(connection, asking)),
+                ports=tuple(order_lists.load_ports(connection)),
+            )
+
+        self._desk.read(read, owner=self, done=self._take_counts)
+
+    def _take_counts(self, counts: Counts) -> None:
+        self.counts = counts
+        self.counted.emit()
+
+    def _take_in(self, changes: Changes) -> None:
+        if changes.orders or changes.touches("orders", "partners"):
+            self.table.refresh(sorted(changes.orders))
+            self.table.reload(hold=bool(self.table.ids()))
+            self._count()
+
+
+def order_name(summary: OrderSummary) -> str:
+    """Return an order's number, or the name of a draft that head office has not numbered."""
+    return summary.order_no or f"draft-{short(summary.id)}"
+
+
+def order_columns(desk: Desk, wording: Wording) -> tuple[Column[OrderSummary], ...]:
+    """Return the columns of the orders list, in their order."""
+    cells = _Cells(desk, wording)
+    tr = QCoreApplication.translate
+    return (
+        Column("order_no", tr("OrderList", "Order"), cells.number, width=112),
+        Column("buyer", tr("OrderList", "Buyer"), cells.buyer, width=178),
+        Column("goods", tr("OrderList", "Goods"), cells.goods),
+        Column("amount", tr("OrderList", "Amount"), cells.amount, width=128, right=True),
+        Column("payment_term", tr("OrderList", "Payment"), cells.payment, width=86),
+        Column("phases", tr("OrderList", "Progress"), cells.phases, width=92, sortable=False),
+        Column("node", tr("OrderList", "Node"), cells.node, width=106),
+        Column("ball_day", tr("OrderList", "Ball with"), cells.ball, width=132),
+        Column("etd", tr("OrderList", "ETD"), cells.etd, width=74),
+        Column("slack", tr("OrderList", "Slack to the next limit"), cells.slack, width=222),
+    )
+
+
+class _Cells:
+    """Makes the cells of one order's row."""
+
+    def __init__(self, desk: Desk, wording: Wording) -> None:
+        self._desk = desk
+        self._wording = wording
+
+    def number(self, row: OrderSummary) -> Cell:
+        return Link(order_name(row))
+
+    def buyer(self, row: OrderSummary) -> Cell:
+        return Text(row.buyer)
+
+    def goods(self, row: OrderSummary) -> Cell:
+        return Text(row.goods)
+
+    def amount(self, row: OrderSummary) -> Cell:
+        return Money(f"{row.currency} {self._wording.amount(row.amount, row.currency)}")
+
+    def payment(self, row: OrderSummary) -> Cell:
+        return Text(self._wording.words(f"value_payment_term_{row.payment_term}"), ink="ink2")
+
+    def phases(self, row: OrderSummary) -> Cell:
+        states = row.phases.split(",")
+        busy = (PhaseState.CURRENT.value, PhaseState.OVERDUE.value)
+        at = next((place for place, state in enumerate(states) if state in busy), len(states))
+        late = PhaseState.OVERDUE.value in states
+        return Phases(at, self._node(row), late=late, count=len(states))
+
+    def node(self, row: OrderSummary) -> Cell:
+        return Text(self._node(row))
+
+    def ball(self, row: OrderSummary) -> Cell:
+        if not row.node:
+            return Text("")
+        waiting = row.node_state in (NodeState.WAIT_BUYER, NodeState.WAIT_THIRD_PARTY)
+        if waiting:
+            return mark(look().state("node", row.node_state.lower()), self._wording.language)
+        name = self._desk.name_of(row.ball_id, self._wording.language)
+        held = self._wording.held(row.ball_day)
+        shown = name or self._wording.role(row.ball_role)
+        return Person(shown, held, late=row.ball_overdue, tint=crc32(shown.encode()))
+
+    def etd(self, row: OrderSummary) -> Cell:
+        return Text(self._wording.day(row.etd), ink="ink" if row.etd else "ink3")
+
+    def slack(self, row: OrderSummary) -> Cell:
+        if row.slack is None:
+            return Text("")
+        level = next((name for days, name in _SLACK_LEVELS if row.slack <= days), "normal")
+        past = row.limit_on is not None and row.limit_on < self._desk.today()
+        words = self._wording.slack(row.slack, is_past=past)
+        said: Mark = mark(look().state("level", level), self._wording.language, text=words)
+        return Slack(row.slack, said)
+
+    def _node(self, row: OrderSummary) -> str:
+        if not row.node:
+            if row.state is OrderState.OPEN:
+                return ""
+            return self._wording.words(f"value_state_{row.state}")
+        newest = self._desk.seat.rules.newest_process
+        return self._wording.node(self._desk.process(newest), row.node, short=True)
+
+
+def _summed(amounts: Sequence[tuple[str, str]]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for currency, amount in amounts:
+        sums[currency] = sums.get(currency, Decimal(0)) + Decimal(amount)
+    return dict(sorted(sums.items(), key=lambda item: -item[1]))
