@@ -7,6 +7,8 @@ A line is rejected alone: the others of its order are imported. What the columns
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from msgspec import structs
+
 from sync.client.imports.cells import shown
 from sync.client.imports.report import ImportedOrder, Rejected, rejected
 from sync.client.imports.scms_lines import (
@@ -21,7 +23,7 @@ from sync.client.imports.scms_lines import (
     parse_line,
 )
 from sync.client.imports.scms_orders import imported_order
-from sync.client.imports.sheets import Sheet, read_sheet
+from sync.client.imports.sheets import Line, Sheet, read_sheet
 from sync.domain.ids import Id
 from sync.domain.refusals import Refusal, Refused, refuse
 
@@ -47,7 +49,8 @@ def _results(
     sheet: Sheet, owner_id: Id, on_progress: OnProgress | None
 ) -> Iterator[ImportedOrder | Rejected]:
     lines, bad = _parsed(sheet)
-    orders, odd = _grouped(lines)
+    orders, contradictions = _grouped(lines)
+    odd = _with_cells(contradictions, sheet)
     total = len(sheet.lines)
     report = on_progress or _ignore
     yield from (*bad, *odd)
@@ -115,7 +118,15 @@ def _contradiction(first: ScmsLine, line: ScmsLine, column: str) -> Rejected:
         code="import_order_differs",
         facts={"column": column, "text": shown(text), "first": first.number},
     )
-    return rejected(line.number, (line.line_id, line.order_no), refusal)
+    return rejected(line.number, (), refusal)
+
+
+def _with_cells(entries: Sequence[Rejected], sheet: Sheet) -> list[Rejected]:
+    """Return the entries with the cells of their lines, so that they can be given back."""
+    if not entries:
+        return []
+    cells = {line.number: line.cells for line in sheet.lines if isinstance(line, Line)}
+    return [structs.replace(entry, cells=cells[entry.line]) for entry in entries]
 
 
 def _sites(lines: Sequence[ScmsLine]) -> dict[str, str]:

@@ -214,6 +214,7 @@ def test_a_doubled_id_is_rejected_with_the_line_it_repeats(imported):
 def test_a_line_that_contradicts_its_order_is_rejected(imported):
     orders, (odd,) = imported(line(), line(id="8", country="Vietnam"))
     assert (odd.code, odd.column) == ("import_order_differs", "Country")
+    assert odd.cells == tuple(line(id="8", country="Vietnam").values())
     assert len(orders[0].rows["order_lines"]) == 1
 
 
