@@ -60,8 +60,11 @@ def rejected(line: int, cells: Sequence[str], refusal: Refusal) -> Rejected:
 
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
-    table = read_toml(resource_folder() / "messages" / "imports.toml")
-    return msgspec.convert(table, dict[str, dict[str, str]])
+    """Return all sentences by code: an order may also be refused by a rule that is not ours."""
+    sentences: dict[str, dict[str, str]] = {}
+    for file in sorted((resource_folder() / "messages").glob("*.toml")):
+        sentences |= msgspec.convert(read_toml(file), dict[str, dict[str, str]])
+    return sentences
 
 
 def reason(entry: Rejected, language: str) -> str:

@@ -48,3 +48,8 @@ def test_each_place_gives_the_facts_its_sentence_shows():
         for names in places:
             # What the child refuses gets the file's name from its parent.
             assert shown <= names | {"file"}, code
+
+
+def test_an_order_that_another_rule_refuses_has_that_rules_sentence():
+    entry = report.Rejected(line=2, code="not_permitted", facts={"object": "orders"})
+    assert "orders" in report.reason(entry, "en")
