@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -62,7 +62,7 @@ def _time_or_list(thing: object) -> Value:
     if isinstance(thing, date):
         return thing.isoformat()
     if isinstance(thing, tuple):
-        return ",".join(str(part) for part in thing)
+        return ",".join(map(str, cast("tuple[object, ...]", thing)))
     message = f"no column holds a {type(thing).__name__}"
     raise TypeError(message)
 

@@ -8,7 +8,7 @@ IMMEDIATE; nothing in temporary files.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -73,7 +73,7 @@ class Database:
         self.is_sqlite: Final = engine.dialect.name == "sqlite"
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> Generator[Connection, None, None]:
         """Run one writing transaction: all of it, or nothing. On SQLite it begins IMMEDIATE."""
         with self.engine.connect() as connection:
             if self.is_sqlite:
@@ -82,7 +82,7 @@ class Database:
                 yield connection
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> Generator[Connection, None, None]:
         """Read from one snapshot; nothing is written."""
         with self.engine.connect() as connection:
             if not self.is_sqlite:

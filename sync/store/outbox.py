@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Result, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from sync.domain.ids import Id
 from sync.store.tables import outbox, touched
@@ -52,6 +52,9 @@ class OutboxItem(msgspec.Struct, frozen=True, kw_only=True):
     ver: int = 0
     detail: str = ""
     decided_at: str | None = None
+
+
+_COLUMNS = OutboxItem.__struct_fields__
 
 
 def put(connection: Connection, item: OutboxItem, keys: Iterable[tuple[str, Id]]) -> None:
@@ -157,9 +160,9 @@ def renumber(connection: Connection) -> None:
 
 
 def _items(connection: Connection, chosen: Select[Any]) -> list[OutboxItem]:
-    found = connection.execute(chosen.with_only_columns(*outbox.c))
-    return [OutboxItem(**{**row, "state": OutboxState(row["state"])}) for row in _mappings(found)]
+    found = connection.execute(chosen.with_only_columns(*(outbox.c[name] for name in _COLUMNS)))
+    return [_item(dict(zip(_COLUMNS, row, strict=True))) for row in found]
 
 
-def _mappings(found: Result[Any]) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in found.mappings()]
+def _item(values: dict[str, Any]) -> OutboxItem:
+    return OutboxItem(**{**values, "state": OutboxState(values["state"])})

@@ -6,14 +6,14 @@ raised.
 """
 
 import sys
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
 if sys.version_info >= (3, 14):
     from compression import zstd
 else:
-    from backports import zstd
+    from backports import zstd  # pyright: ignore[reportMissingTypeStubs]  types its submodule
 
 MEDIA_TYPE = "application/vnd.gendan+zstd"
 REQUEST_BYTES_MAX = 1 << 20
@@ -45,7 +45,7 @@ def decode(data: bytes, kind: type[M], *, opened_max: int = OPENED_BYTES_MAX) ->
 def unpack(data: bytes, *, opened_max: int = OPENED_BYTES_MAX) -> bytes:
     """Return what one whole zstd frame holds, within the limit, or raise Garbled."""
     try:
-        stated: int | None = zstd.get_frame_info(data).decompressed_size
+        stated = cast("int | None", zstd.get_frame_info(data).decompressed_size)
         if stated is None or stated > opened_max:
             raise Garbled("size not stated or too large")
         decompressor = zstd.ZstdDecompressor()
