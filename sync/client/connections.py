@@ -2,7 +2,7 @@
 
 import contextlib
 import socket
-from threading import Lock
+from threading import RLock
 from weakref import WeakSet
 
 from typing_extensions import override
@@ -16,7 +16,7 @@ class Connections:
 
     def __init__(self) -> None:
         self._open: WeakSet[HTTPConnection] = WeakSet()
-        self._lock = Lock()
+        self._lock = RLock()
         self._is_broken = False
 
     def allow(self) -> None:

@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock, Timer
+from threading import RLock, Timer
 from typing import Protocol
 
 import msgspec
@@ -78,7 +78,7 @@ class HttpTransport:
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.proxies = dict(proxies or {})
-        self._lock = Lock()
+        self._lock = RLock()
         self._was_cancelled = False
         context = _trust(ca_file)
         self._session.mount("https://", _Adapter(self._connections, context))

@@ -1,0 +1,78 @@
+"""`gendan do ACTION --json '{...}'`: every action of the window, by its name."""
+
+import sys
+
+import msgspec
+
+from sync.client import doing
+from sync.client.desk_session import DeskSession, open_desk
+from sync.client.naming import with_names_resolved
+from sync.clock import new_id
+from sync.domain.commands import ACTIONS, Action, Command, with_id
+from sync.domain.refusals import refuse
+
+_INPUT_BYTES_MAX = 8 << 20
+
+
+def do(session: DeskSession) -> int:
+    """Do one action; answer with the changes."""
+    if session.options.list_actions or not session.options.action:
+        return _list(session)
+    action = ACTIONS.get(session.options.action)
+    if action is None:
+        raise refuse(
+            "action_not_offered", action=session.options.action[:40], known=", ".join(ACTIONS)
+        )
+    arguments = _arguments(session)
+    with open_desk(session) as replica:
+        with replica.read() as connection:
+            resolved = with_names_resolved(connection, action.entity, arguments)
+        command = with_id(_command(action, resolved), new_id())
+        state = replica.standing()
+        changes = doing.do(replica, action.name, command, offline=bool(state.is_paused))
+    answer = {
+        "id": getattr(command, "id", ""),
+        "operation_id": changes.operation_id,
+        "rows": changes.rows,
+        "orders": changes.orders,
+    }
+    session.console.json(answer)
+    return 0
+
+
+def _arguments(session: DeskSession) -> dict[str, object]:
+    """Return the action's fields as given, or refuse what is no JSON object."""
+    text = session.options.arguments or "{}"
+    if text == "-":
+        text = sys.stdin.read(_INPUT_BYTES_MAX)
+    try:
+        return msgspec.json.decode(text, type=dict[str, object])
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        raise refuse("arguments_not_json", action=session.options.action) from None
+
+
+def _command(action: Action, arguments: dict[str, object]) -> Command:
+    try:
+        return msgspec.convert(arguments, action.kind)
+    except msgspec.ValidationError as error:
+        raise refuse(
+            "arguments_not_valid",
+            action=action.name,
+            why=str(error)[:200],
+            known=", ".join(field_list(action)),
+        ) from None
+
+
+def field_list(action: Action) -> list[str]:
+    """Return an action's fields; those that must be given are marked with an asterisk."""
+    fields = msgspec.structs.fields(action.kind)
+    return [field.name + ("*" if field.required else "") for field in fields]
+
+
+def _list(session: DeskSession) -> int:
+    if session.console.is_json:
+        session.console.json({name: field_list(action) for name, action in ACTIONS.items()})
+        return 0
+    table = [(name, " ".join(field_list(action))) for name, action in ACTIONS.items()]
+    session.console.table(("ACTION", "FIELDS"), table)
+    return 0
