@@ -1,21 +1,27 @@
 """Takes in a push: each operation judged exactly once, in order, all of it in one transaction."""
 
 import hashlib
+import logging
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from sync.actions.context import Context, Rules
 from sync.actions.office import Bench
 from sync.domain.ids import Id
 from sync.domain.people import Actor
 from sync.domain.records import to_value
+from sync.domain.refusals import Refusal, Refused
+from sync.server.scrutiny import read_command
 from sync.store import feed, ledger
 from sync.store.ledger import LedgerEntry
 from sync.wire.messages import Operation, Push, Verdict
 
 _encode = msgspec.msgpack.Encoder().encode
+_write = msgspec.json.Encoder().encode
+_logger = logging.getLogger("gendan.office")
 
 
 class OutOfOrder(Exception):  # noqa: N818  told to the desk, which then begins a new incarnation
@@ -66,7 +72,7 @@ def accept(connection: Connection, push: Push, around: Circumstances) -> tuple[i
         if operation.seq != last + 1:
             raise OutOfOrder("fork" if operation.seq <= last else "gap", last + 1)
         last = operation.seq
-        verdict = bench.judge(operation, _context(operation, around))
+        verdict = _judge(bench, operation, _context(operation, around))
         verdicts.append(verdict)
         entered.append(_entry(verdict, digest, device_id, around.now))
         before[operation.op_id] = entered[-1]
@@ -95,6 +101,26 @@ def prefetch(bench: Bench, operations: list[Operation]) -> None:
     for entity, ids in wanted.items():
         if bench.work.knows(entity):
             bench.work.prefetch(entity, sorted(ids))
+
+
+def _judge(bench: Bench, operation: Operation, context: Context) -> Verdict:
+    """Return the verdict, whatever the operation holds: none may stop those behind it."""
+    try:
+        read_command(operation)
+        return bench.judge(operation, context)
+    except Refused as refused:
+        return _refused(operation, refused.refusal)
+    except SQLAlchemyError:
+        raise  # the database's trouble, not the operation's: tried again as a whole
+    except Exception:
+        _logger.exception("operation_failed", extra={"facts": {"op_id": operation.op_id}})
+        bench.work.roll_back()
+        return _refused(operation, Refusal(code="operation_failed"))
+
+
+def _refused(operation: Operation, refusal: Refusal) -> Verdict:
+    detail = _write({"code": refusal.code, "facts": refusal.facts}).decode()
+    return Verdict(op_id=operation.op_id, status=refusal.kind, ver=0, detail=detail)
 
 
 def _answer_again(earlier: LedgerEntry, digest: str, last: int) -> Verdict:

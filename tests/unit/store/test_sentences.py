@@ -3,24 +3,29 @@
 import ast
 import string
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from sync.domain.entities import ENTITIES
 from sync.domain.people import Role
-from sync.domain.refusals import Refusal
+from sync.domain.refusals import Kind, Refusal
 from sync.store.sentences import LANGUAGES, all_words, has_words, language_named, sentence
 
 ROOT = Path(__file__).parents[3]
-_MAKERS = {"refuse", "Refusal", "Refused", "Unreadable", "Trouble", "OutOfOrder", "problem"}
+_MAKERS = {"refuse", "Refusal", "Refused", "Unreadable", "Trouble", "OutOfOrder", "decline"}
+
+
+def _is_code(value):
+    return isinstance(value, str) and value.isidentifier() and value not in get_args(Kind)
 
 
 def _codes(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _MAKERS:
             named = [word.value for word in node.keywords if word.arg == "code"]
-            for given in (*node.args[:1], *named):
-                if isinstance(given, ast.Constant) and isinstance(given.value, str):
+            for given in (*node.args[:2], *named):
+                if isinstance(given, ast.Constant) and _is_code(given.value):
                     yield given.value
 
 

@@ -1,0 +1,132 @@
+"""Opens head office's database by its address: a SQLCipher file, or PostgreSQL.
+
+The key of a file lies beside it (`office.key`, mode 0600): whoever copies both can read it. That is
+said at `init` and in the manual; the folder and its backups are to be guarded accordingly.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from sync.domain.refusals import refuse
+from sync.store import feed
+from sync.store.database import (
+    Database,
+    Key,
+    Unreadable,
+    create_office_tables,
+    open_file,
+    open_postgresql,
+)
+from sync.store.safe_files import write_private_file
+from sync.store.tables import server_meta
+
+KEY_FILE = "office.key"
+_SQLITE = "sqlite:///"
+_POSTGRESQL = ("postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+def open_new(url: str) -> Database:
+    """Return an empty head office's database with its tables; refuse one that has an office."""
+    database = _open(url, make=True)
+    if _has_office(database):
+        database.close()
+        raise refuse("office_exists", database=shown(url))
+    create_office_tables(database)
+    return database
+
+
+def open_office(url: str) -> Database:
+    """Return the database of a head office that was made before, or refuse."""
+    database = _open(url, make=False)
+    if not _has_office(database):
+        database.close()
+        raise refuse("office_absent", database=shown(url))
+    return database
+
+
+def key_path(url: str) -> Path | None:
+    """Return where the key of a file lies; None for PostgreSQL."""
+    return None if _is_postgresql(url) else _path(url).with_name(KEY_FILE)
+
+
+def shown(url: str) -> str:
+    """Return an address without its password."""
+    if not _is_postgresql(url):
+        return url
+    parts = urlsplit(url)
+    return f"postgresql://{parts.hostname or ''}{parts.path}"
+
+
+def _open(url: str, *, make: bool) -> Database:
+    if _is_postgresql(url):
+        return _reachable(url)
+    path = _path(url)
+    if not make and not path.is_file():
+        raise refuse("office_absent", database=url)
+    try:
+        return open_file(path, _key(path, make=make))
+    except Unreadable as unreadable:
+        raise refuse(unreadable.reason, path=str(path)) from None
+
+
+def _reachable(url: str) -> Database:
+    normal = "postgresql://" + url.split("://", 1)[1]
+    try:
+        database = open_postgresql(normal)
+        with database.read() as connection:
+            connection.execute(select(1))
+    except OperationalError:
+        raise refuse("database_unreachable", database=shown(url)) from None
+    except (ArgumentError, ValueError):
+        raise refuse("database_url_not_valid", database=shown(url)) from None
+    return database
+
+
+def _path(url: str) -> Path:
+    if not url.startswith(_SQLITE) or len(url) == len(_SQLITE):
+        raise refuse("database_url_not_valid", database=url.split("://", maxsplit=1)[0])
+    return Path(unquote(url.removeprefix(_SQLITE))).expanduser().absolute()
+
+
+def _is_postgresql(url: str) -> bool:
+    return url.startswith(_POSTGRESQL)
+
+
+def _key(path: Path, *, make: bool) -> Key:
+    place = path.with_name(KEY_FILE)
+    if make and not place.exists():
+        if path.exists():
+            raise refuse("office_key_missing", path=str(place))
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_private_file(place, os.urandom(32).hex().encode())
+    try:
+        return Key(bytes.fromhex(place.read_text(encoding="ascii").strip()))
+    except FileNotFoundError:
+        raise refuse("office_key_missing", path=str(place)) from None
+    except ValueError:
+        raise refuse("office_key_not_valid", path=str(place)) from None
+
+
+def _has_office(database: Database) -> bool:
+    if not inspect(database.engine).has_table(server_meta.name):
+        return False
+    with database.read() as connection:
+        return connection.execute(select(server_meta.c.one)).first() is not None
+
+
+def is_checksummed(database: Database) -> bool:
+    """Return whether the engine notices a flipped bit; a SQLCipher file always does."""
+    if database.is_sqlite:
+        return True
+    with database.read() as connection:
+        return connection.exec_driver_sql("SHOW data_checksums").scalar() == "on"
+
+
+def head_of(database: Database) -> int:
+    """Return head office's newest version."""
+    with database.read() as connection:
+        return feed.meta(connection).head

@@ -1,0 +1,112 @@
+"""Head office's calls as an ASGI application."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync import clock
+from sync.server import calls, exchange, logs
+from sync.server.calls import Noted
+from sync.server.office import Office
+from sync.server.refusing import Declined, decline
+from sync.server.workers import DatabaseFailed
+from sync.store import feed
+from sync.wire import codec
+
+Call = Callable[[Office, Request, Noted], Awaitable[Response]]
+_logger = logging.getLogger(logs.NAME)
+
+_CALLS: dict[str, Call] = {
+    "/v1/sign-in": calls.answer_sign_in,
+    "/v1/push": calls.answer_push,
+    "/v1/pull": calls.answer_pull,
+    "/v1/time": calls.answer_time,
+    "/v1/sign-out": calls.answer_sign_out,
+}
+
+
+def application(office: Office) -> Starlette:
+    """Return the application of one head office."""
+    routes = [
+        Route(path, _endpoint(office, call), methods=["POST"]) for path, call in _CALLS.items()
+    ]
+    routes.append(Route("/livez", _alive, methods=["GET"]))
+    routes.append(Route("/readyz", _ready(office), methods=["GET"]))
+    return Starlette(
+        routes=routes,
+        lifespan=lambda _: _life(office),
+        exception_handlers={HTTPException: _no_such_call},
+    )
+
+
+@asynccontextmanager
+async def _life(office: Office) -> AsyncIterator[None]:
+    """Watch for other processes' versions while serving; at the end finish writing, then close."""
+    watching = asyncio.ensure_future(office.waking.watch(lambda: _head(office)))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.get_running_loop().run_in_executor(None, office.workers.close)
+
+
+def _endpoint(office: Office, call: Call) -> Callable[[Request], Awaitable[Response]]:
+    async def answered(request: Request) -> Response:
+        started = clock.monotonic()
+        noted: Noted = {"request": clock.new_id()}
+        response = await _answer(office, request, call, noted)
+        milliseconds = round((clock.monotonic() - started) * 1000)
+        logs.note(
+            "call", path=request.url.path, status=response.status_code, ms=milliseconds, **noted
+        )
+        return response
+
+    return answered
+
+
+async def _answer(office: Office, request: Request, call: Call, noted: Noted) -> Response:
+    """Return the call's answer, or the problem that kept it from being done."""
+    media_type = codec.MEDIA_TYPE
+    try:
+        media_type = exchange.media_type_of(request)
+        return await call(office, request, noted)
+    except Declined as declined:
+        noted["code"] = declined.problem.code
+        return exchange.problem_response(declined, media_type)
+    except Exception:
+        _logger.exception("call_failed", extra={"facts": noted})
+        return exchange.problem_response(decline(500, "office_failed"), media_type)
+
+
+async def _head(office: Office) -> int:
+    """Return the newest version; 0 while the database cannot be asked."""
+    try:
+        return await office.workers.read(lambda connection: feed.meta(connection).head)
+    except (Declined, DatabaseFailed):
+        return 0
+
+
+async def _alive(_request: Request) -> Response:
+    return exchange.response(b"alive\n", "text/plain")
+
+
+def _ready(office: Office) -> Callable[[Request], Awaitable[Response]]:
+    async def ready(_request: Request) -> Response:
+        is_ready = await _head(office) > 0
+        text = b"ready\n" if is_ready else b"not ready\n"
+        return exchange.response(text, "text/plain", status=200 if is_ready else 503)
+
+    return ready
+
+
+async def _no_such_call(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    code = "method_unknown" if status == 405 else "call_unknown"
+    return exchange.problem_response(decline(status, code), codec.MEDIA_TYPE)

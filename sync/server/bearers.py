@@ -1,0 +1,93 @@
+"""Tokens of devices: made, kept as hashes, and asked for at every call."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from sync.domain.ids import Id
+from sync.domain.people import Actor, User, actor_of
+from sync.domain.records import record, to_value
+from sync.server.refusing import Declined, decline, with_head
+from sync.store import accounts, feed, rows
+from sync.store.feed import OfficeMeta
+
+TOKEN_BYTES = 32
+_SCHEME = "Device "
+
+
+class Badge(msgspec.Struct, frozen=True, kw_only=True):
+    """What a call shows of itself: its token's hash, and whom and what it believes to talk to."""
+
+    token_hash: str
+    server_id: str = ""
+    epoch: str = ""
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """Who calls, and which head office answers."""
+
+    actor: Actor
+    office: OfficeMeta
+
+
+def new_token() -> str:
+    """Return a token: 256 random bits as text."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a token; it is random, so a fast hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def token_in(header: str) -> str:
+    """Return the token of an Authorization header, or decline."""
+    token = header.removeprefix(_SCHEME)
+    if token == header or not 20 <= len(token) <= 200:
+        raise decline(401, "token_missing")
+    return token
+
+
+def identify(connection: Connection, badge: Badge, *, now: datetime) -> Caller:
+    """Return who calls, or decline: token unknown, expired or revoked, or not this head office."""
+    office = feed.meta(connection)
+    _check_office(badge, office)
+    bearer = accounts.bearer_of(connection, badge.token_hash)
+    if bearer is None:
+        raise decline(401, "token_unknown")
+    _check_standing(bearer, now)
+    row = rows.get(connection, "users", bearer.user_id)
+    if row is None:
+        raise decline(403, "account_revoked")
+    return Caller(actor=actor_of(record(User, row), device_id=bearer.device_id), office=office)
+
+
+def device_of(connection: Connection, badge: Badge) -> Id:
+    """Return the device whose token this is, whatever its state; empty when nobody's."""
+    bearer = accounts.bearer_of(connection, badge.token_hash)
+    return "" if bearer is None else bearer.device_id
+
+
+def _check_office(badge: Badge, office: OfficeMeta) -> None:
+    if badge.server_id and badge.server_id != office.server_id:
+        raise decline(409, "office_of_another_company")
+    if badge.epoch and badge.epoch != office.epoch:
+        raise _epoch_changed(office)
+
+
+def _epoch_changed(office: OfficeMeta) -> Declined:
+    return with_head(decline(409, "epoch_changed"), epoch=office.epoch, head=office.head)
+
+
+def _check_standing(bearer: accounts.Bearer, now: datetime) -> None:
+    if bearer.account_state != accounts.ACTIVE:
+        raise decline(403, "account_revoked")
+    if bearer.device_state == accounts.REVOKED:
+        raise decline(403, "device_revoked")
+    if bearer.device_state != accounts.ACTIVE:
+        raise decline(401, "token_revoked")
+    if bearer.expires_at <= str(to_value(now)):
+        raise decline(401, "token_expired")

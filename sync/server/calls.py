@@ -1,0 +1,162 @@
+"""What head office does at each call."""
+
+import asyncio
+from datetime import datetime
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sync import clock
+from sync.domain.records import to_value
+from sync.server import accept, bearers, deliver, exchange, scrutiny, sign_in
+from sync.server.accept import Circumstances, OutOfOrder
+from sync.server.bearers import Badge
+from sync.server.office import Office
+from sync.server.passwords import is_right
+from sync.server.refusing import Declined, decline
+from sync.server.scrutiny import ReceivedPull, ReceivedPush
+from sync.store import accounts
+from sync.wire.messages import Problem, PullAnswer, Push, PushAnswer, SignedIn, SignIn, Time
+
+Noted = dict[str, object]
+"""What the log tells of a call: ids and counts."""
+
+
+async def answer_sign_in(office: Office, request: Request, noted: Noted) -> Response:
+    """Turn a password into a device's token."""
+    exchange.check_schema(request)
+    incoming = await exchange.read_body(request)
+    wanted = exchange.opened(incoming, SignIn)
+    sign_in.check_request(wanted)
+    noted["device"] = wanted.device_id
+    address = request.client.host if request.client else ""
+    signed_in = await _signed_in(office, wanted, address)
+    return exchange.response(exchange.answer(signed_in, incoming.media_type), incoming.media_type)
+
+
+async def answer_push(office: Office, request: Request, noted: Noted) -> Response:
+    """Judge operations, each exactly once."""
+    exchange.check_schema(request, is_push=True)
+    badge = exchange.badge_of(request)
+    with office.gate.passed(badge.token_hash):
+        await _identified(office, badge, noted)
+        incoming = await exchange.read_body(request)
+        push = await office.workers.think(lambda: exchange.opened(incoming, ReceivedPush))
+        scrutiny.check_push(push)
+        noted["operations"] = len(push.operations)
+        result = await office.workers.write(
+            lambda connection: _pushed(office, connection, push, badge)
+        )
+        office.waking.tell(result.head)
+        return exchange.response(exchange.answer(result, incoming.media_type), incoming.media_type)
+
+
+async def answer_pull(office: Office, request: Request, noted: Noted) -> Response:
+    """Send the next page; when there is none, wait for one a while."""
+    exchange.check_schema(request)
+    badge = exchange.badge_of(request)
+    with office.gate.passed(badge.token_hash):
+        await _identified(office, badge, noted)
+        incoming = await exchange.read_body(request)
+        pull = exchange.opened(incoming, ReceivedPull)
+        found = await _pulled(office, badge, pull, incoming.media_type)
+        if not found[0] and await _news_came(office, request, pull):
+            found = await _pulled(office, badge, pull, incoming.media_type)
+        return exchange.response(found[1], incoming.media_type)
+
+
+async def answer_time(_office: Office, request: Request, _noted: Noted) -> Response:
+    """Tell head office's clock, for showing how far a desk's is off."""
+    media_type = exchange.media_type_of(request)
+    told = Time(at=str(to_value(clock.now())))
+    return exchange.response(exchange.answer(told, media_type), media_type)
+
+
+async def answer_sign_out(office: Office, request: Request, noted: Noted) -> Response:
+    """Make the device's token worth nothing, whatever its state."""
+    badge = exchange.badge_of(request)
+    media_type = exchange.media_type_of(request)
+
+    def signed_out(connection: Connection) -> None:
+        caller = bearers.identify(connection, badge, now=clock.now())
+        noted["device"] = caller.actor.device_id
+        accounts.set_device_state(connection, caller.actor.device_id, accounts.SIGNED_OUT)
+
+    await office.workers.write(signed_out)
+    told = Time(at=str(to_value(clock.now())))
+    return exchange.response(exchange.answer(told, media_type), media_type)
+
+
+async def _signed_in(office: Office, wanted: SignIn, address: str) -> SignedIn:
+    login = wanted.login.strip().lower()
+    wait = office.doorkeeper.admit(login, address, clock.monotonic())
+    if wait:
+        raise decline(429, "account_locked", minutes=wait // 60 + 1)
+    account = await office.workers.read(lambda found: sign_in.find_account(found, wanted))
+    kept = None if account is None else account.password_hash
+    if not await office.workers.hash(lambda: is_right(kept, wanted.password)):
+        raise decline(401, "password_wrong")
+    office.doorkeeper.welcome(login, address, clock.monotonic())
+    return await office.workers.write(
+        lambda connection: sign_in.admit(
+            connection, wanted, login, bounds=office.bounds, now=clock.now()
+        )
+    )
+
+
+async def _identified(office: Office, badge: Badge, noted: Noted) -> None:
+    """Decline early whoever may not call, before the body is read."""
+    caller = await office.workers.read(
+        lambda connection: bearers.identify(connection, badge, now=clock.now())
+    )
+    noted["device"] = caller.actor.device_id
+
+
+def _pushed(office: Office, connection: Connection, push: Push, badge: Badge) -> PushAnswer:
+    now = clock.now()
+    caller = bearers.identify(connection, badge, now=now)
+    around = Circumstances(actor=caller.actor, now=now, rules=office.rules.now(connection))
+    try:
+        head, verdicts = accept.accept(connection, push, around)
+    except OutOfOrder as order:
+        raise Declined(409, Problem(code=order.code, next_seq=order.next_seq)) from None
+    accounts.note_seen(connection, caller.actor.device_id, at=now)
+    return PushAnswer(
+        server_id=caller.office.server_id,
+        epoch=caller.office.epoch,
+        head=head,
+        results=verdicts,
+    )
+
+
+async def _pulled(
+    office: Office, badge: Badge, pull: ReceivedPull, media_type: str
+) -> tuple[bool, bytes]:
+    """Return whether there is news for the desk, and the answer's bytes."""
+
+    def found(connection: Connection) -> tuple[bool, bytes]:
+        made = _page(connection, badge, pull, now=clock.now())
+        return deliver.is_news(made), exchange.answer(made, media_type)
+
+    return await office.workers.read(found)
+
+
+def _page(connection: Connection, badge: Badge, pull: ReceivedPull, *, now: datetime) -> PullAnswer:
+    caller = bearers.identify(connection, badge, now=now)
+    return deliver.pages(connection, pull, caller, now=now)
+
+
+async def _news_came(office: Office, request: Request, pull: ReceivedPull) -> bool:
+    """Wait for a newer version; False when none came, the desk went away, or all is stopping."""
+    seconds = min(max(pull.wait, 0), deliver.WAIT_SECONDS_MAX)
+    if not seconds:
+        return False
+    news = asyncio.ensure_future(office.waking.newer(pull.cursor, seconds))
+    gone = asyncio.ensure_future(request.receive())
+    try:
+        await asyncio.wait({news, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return news.done() and news.result()
+    finally:
+        news.cancel()
+        gone.cancel()

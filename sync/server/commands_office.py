@@ -1,0 +1,178 @@
+"""`gendan-office init`, `serve`, `check` and `stats`."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from sync import clock
+from sync.domain.entities import ENTITIES
+from sync.domain.people import Role
+from sync.domain.refusals import refuse
+from sync.server import address, administration, passwords
+from sync.server.administration import NewUser
+from sync.store import accounts, audit, feed
+from sync.store.database import Database, damage_in
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  it has no other name
+
+
+def add_words(commands: "Commands", common: argparse.ArgumentParser) -> None:
+    """Add these commands' words."""
+    init = commands.add_parser("init", parents=[common], help="found a head office")
+    init.add_argument("--company", required=True, metavar="NAME")
+    init.add_argument("--admin", metavar="LOGIN", help="a first administrator")
+    init.add_argument("--password-stdin", action="store_true")
+    _allow_unchecked(init)
+    init.set_defaults(command=do_init)
+    serve = commands.add_parser("serve", parents=[common], help="serve the company's desks")
+    serve.add_argument("--listen", required=True, metavar="HOST:PORT")
+    serve.add_argument("--tls-cert", type=Path, metavar="FILE")
+    serve.add_argument("--tls-key", type=Path, metavar="FILE")
+    serve.add_argument("--ready-file", type=Path, metavar="FILE", help="written when serving")
+    serve.add_argument("--token-days", type=int, default=90, metavar="N")
+    _allow_unchecked(serve)
+    serve.set_defaults(command=do_serve)
+    check = commands.add_parser("check", parents=[common], help="check that nothing is damaged")
+    _allow_unchecked(check)
+    check.set_defaults(command=do_check)
+    stats = commands.add_parser("stats", parents=[common], help="rows, versions, devices")
+    stats.set_defaults(command=do_stats)
+
+
+def do_init(said: argparse.Namespace) -> None:
+    """Found a head office in an empty database."""
+    password = read_password(said) if said.admin else ""
+    if said.admin:
+        passwords.check_new(password, login=said.admin)
+    database = address.open_new(said.database)
+    try:
+        _require_checksums(database, said)
+        with database.write() as connection:
+            administration.found(connection, said.company, now=clock.now())
+            if said.admin:
+                admin = _administrator(said.admin, password)
+                administration.add_user(connection, admin, now=clock.now())
+            office = feed.meta(connection)
+    finally:
+        database.close()
+    key = address.key_path(said.database)
+    say({"server_id": office.server_id, "company": office.company, "key": str(key or "")})
+    if key is not None:
+        sys.stderr.write(
+            f"密钥在 {key}，请与数据库分开备份。The key is at {key}; back it up apart.\n"
+        )
+
+
+def do_serve(said: argparse.Namespace) -> None:
+    """Serve until asked to stop."""
+    from sync.server import serving  # noqa: PLC0415  the other commands need no server
+    from sync.server.office import Office  # noqa: PLC0415
+    from sync.server.sign_in import Bounds  # noqa: PLC0415
+
+    if (said.tls_cert is None) != (said.tls_key is None):
+        raise refuse("certificate_incomplete")
+    host, port = serving.where_named(said.listen)
+    database = address.open_office(said.database)
+    try:
+        _require_checksums(database, said)
+        where = serving.Where(
+            host=host,
+            port=port,
+            certificate=said.tls_cert,
+            private_key=said.tls_key,
+            ready_file=said.ready_file,
+        )
+        serving.serve(Office(database, Bounds(token_days=said.token_days)), where)
+    finally:
+        database.close()
+
+
+def do_check(said: argparse.Namespace) -> None:
+    """Say that the database is sound, or refuse with what is not."""
+    database = address.open_office(said.database)
+    try:
+        _require_checksums(database, said)
+        damage = damage_in(database, quick=False) if database.is_sqlite else ""
+        with database.read() as connection:
+            wrong = damage or _misnoted(connection)
+            head = feed.meta(connection).head
+    finally:
+        database.close()
+    if wrong:
+        raise refuse("office_damaged", damage=wrong[:200])
+    say({"sound": True, "head": head})
+
+
+def do_stats(said: argparse.Namespace) -> None:
+    """Say how much there is."""
+    database = address.open_office(said.database)
+    try:
+        with database.read() as connection:
+            say(_stats(connection))
+    finally:
+        database.close()
+
+
+def read_password(said: argparse.Namespace) -> str:
+    """Return the password given on standard input; it is never an argument."""
+    if not said.password_stdin:
+        raise refuse("password_not_given")
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def say(told: object) -> None:
+    """Tell the result, as one line of JSON."""
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+
+
+def _allow_unchecked(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--without-checksums",
+        action="store_true",
+        help="take a PostgreSQL that would not notice a flipped bit",
+    )
+
+
+def _require_checksums(database: Database, said: argparse.Namespace) -> None:
+    if not said.without_checksums and not address.is_checksummed(database):
+        raise refuse("checksums_off")
+
+
+def _administrator(login: str, password: str) -> NewUser:
+    return NewUser(
+        login=login,
+        name_zh="系统管理员",
+        name_en="Administrator",
+        roles=Role.ADM.value,
+        password=password,
+    )
+
+
+def _misnoted(connection: Connection) -> str:
+    """Return a noun whose rows and feed do not agree, or nothing."""
+    head = feed.meta(connection).head
+    for entity in ENTITIES:
+        rows, noted = audit.row_count(connection, entity), audit.noted_count(connection, entity)
+        newest = audit.newest(connection, entity)
+        if rows != noted or newest > head:
+            return f"{entity}: {rows} rows, {noted} noted, version {newest} of {head}"
+    return ""
+
+
+def _stats(connection: Connection) -> dict[str, object]:
+    office = feed.meta(connection)
+    devices = accounts.all_devices(connection)
+    return {
+        "company": office.company,
+        "server_id": office.server_id,
+        "head": office.head,
+        "rows": {entity: audit.row_count(connection, entity) for entity in ENTITIES},
+        "operations": audit.operation_count(connection),
+        "devices": sum(device.state == accounts.ACTIVE for device in devices),
+        "users": len(accounts.all_accounts(connection)),
+    }

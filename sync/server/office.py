@@ -1,0 +1,73 @@
+"""Head office under way: its threads, who waits, who guesses, and the rules it judges by."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from sync.actions.context import Rules
+from sync.actions.rules_of import load_rules
+from sync.server.doorkeeper import Doorkeeper
+from sync.server.refusing import decline
+from sync.server.sign_in import Bounds
+from sync.server.waking import Waking
+from sync.server.workers import Workers
+from sync.store import audit
+from sync.store.database import Database
+
+CALLS_OF_A_DEVICE_MAX = 4
+_SOURCE = "calendar_days"
+
+
+class Office:
+    """What all calls share."""
+
+    def __init__(self, database: Database, bounds: Bounds) -> None:
+        self.workers = Workers(database)
+        self.waking = Waking()
+        self.doorkeeper = Doorkeeper()
+        self.gate = Gate()
+        self.rules = RulesKept()
+        self.bounds = bounds
+
+
+class Gate:
+    """How many calls each device has under way."""
+
+    def __init__(self) -> None:
+        self._under_way: dict[str, int] = {}
+
+    @contextmanager
+    def passed(self, token_hash: str) -> Iterator[None]:
+        """Count a call while it lasts, or decline one too many."""
+        count = self._under_way.get(token_hash, 0)
+        if count >= CALLS_OF_A_DEVICE_MAX:
+            raise decline(429, "device_calls_too_many", limit=CALLS_OF_A_DEVICE_MAX)
+        self._under_way[token_hash] = count + 1
+        try:
+            yield
+        finally:
+            self._leave(token_hash)
+
+    def _leave(self, token_hash: str) -> None:
+        left = self._under_way[token_hash] - 1
+        if left:
+            self._under_way[token_hash] = left
+        else:
+            del self._under_way[token_hash]
+
+
+class RulesKept:
+    """The rules, read again only when a row they come from has changed."""
+
+    def __init__(self) -> None:
+        self._mark = (-1, -1)
+        self._rules: Rules | None = None
+
+    def now(self, connection: Connection) -> Rules:
+        """Return the rules as they stand in this transaction."""
+        mark = audit.newest(connection, _SOURCE), audit.row_count(connection, _SOURCE)
+        if self._rules is None or mark != self._mark:
+            self._rules = load_rules(connection)
+            self._mark = mark
+        return self._rules

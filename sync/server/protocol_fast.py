@@ -1,0 +1,42 @@
+"""uvicorn's httptools protocol with deadlines."""
+
+import asyncio
+
+from typing_extensions import override
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from sync.server.deadlines import Deadlines
+
+
+class FastProtocol(HttpToolsProtocol):
+    """A connection that is closed when its request does not come."""
+
+    _deadlines: Deadlines
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101  asyncio's streams always are
+        super().connection_made(transport)
+        self._deadlines = Deadlines(self.loop, transport.abort)
+        self._deadlines.head_begins()
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._deadlines.forget()
+        super().connection_lost(exc)
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        self._deadlines.count(data)
+        super().data_received(data)
+        self._deadlines.check_head()
+
+    @override
+    def on_headers_complete(self) -> None:
+        self._deadlines.body_begins()
+        super().on_headers_complete()
+
+    @override
+    def on_message_complete(self) -> None:
+        self._deadlines.request_is_whole()
+        super().on_message_complete()

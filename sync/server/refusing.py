@@ -1,0 +1,29 @@
+"""A call that is not done: an HTTP status with the problem that says why."""
+
+from typing import Final
+
+import msgspec
+
+from sync.domain.records import Value
+from sync.wire.messages import Problem
+
+
+class Declined(Exception):  # noqa: N818  told to the desk, which tells the person
+    """Raised anywhere in a call; the desk gets the status and the problem."""
+
+    def __init__(self, status: int, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.status: Final = status
+        self.problem: Final = problem
+
+
+def decline(status: int, code: str, **facts: Value) -> Declined:
+    """Return the exception that declines a call."""
+    return Declined(status, Problem(code=code, facts=facts))
+
+
+def with_head(declined: Declined, *, epoch: str, head: int) -> Declined:
+    """Return it with where head office stands."""
+    return Declined(
+        declined.status, msgspec.structs.replace(declined.problem, epoch=epoch, head=head)
+    )

@@ -1,0 +1,91 @@
+"""What of a call is refused before anything is judged: too many, too long, or never from a desk.
+
+Sizes are checked before anything is built from them: a list of a million empty maps is a few bytes
+on the wire and half a gigabyte in memory. A NUL is refused, since PostgreSQL cannot keep one and
+SQLite can: it would be good on one engine and poison on the other.
+"""
+
+import re
+from typing import Annotated
+
+import msgspec
+
+from sync.domain.commands import ACTIONS, Command
+from sync.domain.refusals import refuse
+from sync.server.refusing import decline
+from sync.wire import codec
+from sync.wire.codec import Garbled
+from sync.wire.messages import Operation, Pull, Push
+
+OPERATIONS_MAX = 2_000
+SCOPES_MAX = 200
+ROWS_OF_A_NOUN_MAX = 20_000
+ARGS_BYTES_MAX = 4 << 20
+
+_ID = re.compile("[0-9a-f]{32}")
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_json = msgspec.json.Encoder()
+
+
+class ReceivedPush(Push, frozen=True, kw_only=True):
+    """A push whose list is counted before it is read."""
+
+    operations: Annotated[list[Operation], msgspec.Meta(max_length=OPERATIONS_MAX)]
+
+
+class ReceivedPull(Pull, frozen=True, kw_only=True):
+    """A pull whose list is counted before it is read."""
+
+    scopes: Annotated[
+        list[Annotated[str, msgspec.Meta(max_length=200)]], msgspec.Meta(max_length=SCOPES_MAX)
+    ]
+
+
+class _Extent(msgspec.Struct, frozen=True):
+    """Only the counts of an import's rows: nothing in them is read."""
+
+    rows: dict[str, Annotated[list[msgspec.Raw], msgspec.Meta(max_length=ROWS_OF_A_NOUN_MAX)]] = {}
+
+
+def check_push(push: Push) -> None:
+    """Decline a push that no desk of ours makes: its ids are ids, its numbers begin at one."""
+    ids = [push.incarnation, *(operation.op_id for operation in push.operations)]
+    if not all(_ID.fullmatch(each) for each in ids) or any(
+        not 0 < operation.seq < 2**53 or len(operation.at) > 40 or len(operation.action) > 100
+        for operation in push.operations
+    ):
+        raise decline(400, "request_garbled")
+
+
+def read_command(operation: Operation) -> Command:
+    """Return an operation's command, or raise Refused for one that could never be judged."""
+    action = ACTIONS.get(operation.action)
+    if action is None:
+        raise refuse("action_unknown", action=operation.action)
+    try:
+        _check_extent(operation)
+        command = codec.unpack_args(operation.args, action.kind)
+    except Garbled:
+        raise refuse("command_not_valid", action=operation.action) from None
+    if not _has_sound_id(command) or _has_nul(command, operation):
+        raise refuse("command_not_valid", action=operation.action)
+    return command
+
+
+def _check_extent(operation: Operation) -> None:
+    if len(bytes(operation.args)) > ARGS_BYTES_MAX:
+        raise Garbled("too large")
+    if operation.action == "order.import":
+        extent = codec.unpack_args(operation.args, _Extent)
+        if sum(len(each) for each in extent.rows.values()) > ROWS_OF_A_NOUN_MAX:
+            raise Garbled("too many rows")
+
+
+def _has_sound_id(command: Command) -> bool:
+    identifier: str | None = getattr(command, "id", None)
+    return identifier is None or _ID.fullmatch(identifier) is not None
+
+
+def _has_nul(command: Command, operation: Operation) -> bool:
+    written = _json.encode((command, operation.base, operation.at))
+    return b"u0000" in written and _NUL.search(written) is not None

@@ -1,0 +1,58 @@
+"""Wakes the long polls when head office has a newer version, or is about to stop."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+WATCH_SECONDS = 1.0
+
+
+class Waking:
+    """The newest version this process knows of, and those who wait for a newer one."""
+
+    def __init__(self) -> None:
+        self._head = 0
+        self._is_stopping = False
+        self._waiting = 0
+        self._news = asyncio.Event()
+
+    def tell(self, head: int) -> None:
+        """Note a version; whoever waited for it goes on."""
+        if head > self._head:
+            self._head = head
+            self._wake()
+
+    def stop(self) -> None:
+        """End every wait, now and later."""
+        self._is_stopping = True
+        self._wake()
+
+    async def newer(self, cursor: int, seconds: float) -> bool:
+        """Wait for a version after `cursor`; False when the time is over or all is stopping."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        self._waiting += 1
+        try:
+            while self._head <= cursor and not self._is_stopping:
+                left = deadline - asyncio.get_running_loop().time()
+                if left <= 0 or not await self._woken(left):
+                    return False
+        finally:
+            self._waiting -= 1
+        return not self._is_stopping
+
+    async def watch(self, newest: Callable[[], Awaitable[int]]) -> None:
+        """Look each second, while somebody waits, whether another process wrote a version."""
+        while not self._is_stopping:
+            await asyncio.sleep(WATCH_SECONDS)
+            if self._waiting:
+                self.tell(await newest())
+
+    async def _woken(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self._news.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def _wake(self) -> None:
+        news, self._news = self._news, asyncio.Event()
+        news.set()

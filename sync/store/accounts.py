@@ -1,0 +1,159 @@
+"""Head office's accounts, devices and tokens. A password and a token are here only as hashes."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+from typing_extensions import override
+
+from sync.domain.ids import Id
+from sync.domain.records import to_value
+from sync.store.tables import accounts, devices
+
+ACTIVE = "active"
+REVOKED = "revoked"
+SIGNED_OUT = "signed_out"
+
+
+class Account(msgspec.Struct, frozen=True):
+    """Who may sign in."""
+
+    user_id: Id
+    login: str
+    password_hash: str
+    state: str
+    failures: int
+    locked_until: str | None
+
+    @override
+    def __repr__(self) -> str:
+        return f"Account({self.user_id})"
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A desk that signed in: whose it is and until when its token holds."""
+
+    id: Id
+    user_id: Id
+    name: str
+    state: str
+    expires_at: str
+    created_at: str
+    seen_at: str | None
+    cursor: int
+
+
+class Bearer(msgspec.Struct, frozen=True):
+    """Who a token speaks for, and how things stand with them."""
+
+    device_id: Id
+    user_id: Id
+    device_state: str
+    account_state: str
+    expires_at: str
+
+
+_DEVICE = (
+    devices.c.id,
+    devices.c.user_id,
+    devices.c.name,
+    devices.c.state,
+    devices.c.expires_at,
+    devices.c.created_at,
+    devices.c.seen_at,
+    devices.c.cursor,
+)
+
+
+def account_named(connection: Connection, login: str) -> Account | None:
+    """Return the account of a login, or None."""
+    row = connection.execute(select(accounts).where(accounts.c.login == login)).one_or_none()
+    return None if row is None else Account(*row)
+
+
+def all_accounts(connection: Connection) -> list[Account]:
+    """Return every account, by login."""
+    return [Account(*row) for row in connection.execute(select(accounts).order_by("login"))]
+
+
+def add_account(connection: Connection, user_id: Id, *, login: str, password_hash: str) -> None:
+    """Let a person sign in."""
+    row = {"user_id": user_id, "login": login, "password_hash": password_hash}
+    connection.execute(insert(accounts).values(row))
+
+
+def set_password(connection: Connection, user_id: Id, password_hash: str) -> None:
+    """Give an account another password; failures before it are forgotten."""
+    _set_account(connection, user_id, password_hash=password_hash, failures=0, locked_until=None)
+
+
+def set_account_state(connection: Connection, user_id: Id, state: str) -> None:
+    """Revoke an account, or take it up again."""
+    _set_account(connection, user_id, state=state)
+
+
+def note_failures(
+    connection: Connection, user_id: Id, failures: int, *, locked_until: datetime | None
+) -> None:
+    """Note how often the password was wrong in a row, and until when nobody may try."""
+    until = None if locked_until is None else str(to_value(locked_until))
+    _set_account(connection, user_id, failures=failures, locked_until=until)
+
+
+def device(connection: Connection, device_id: Id) -> Device | None:
+    """Return a device, or None."""
+    row = connection.execute(select(*_DEVICE).where(devices.c.id == device_id)).one_or_none()
+    return None if row is None else Device(*row)
+
+
+def all_devices(connection: Connection) -> list[Device]:
+    """Return every device, oldest first."""
+    chosen = select(*_DEVICE).order_by(devices.c.created_at, devices.c.id)
+    return [Device(*row) for row in connection.execute(chosen)]
+
+
+def put_device(connection: Connection, item: Device, token_hash: str) -> None:
+    """Note a device with its token, in place of the one it had."""
+    values = msgspec.structs.asdict(item) | {"token_hash": token_hash}
+    if device(connection, item.id) is None:
+        connection.execute(insert(devices).values(values))
+    else:
+        connection.execute(update(devices).where(devices.c.id == item.id).values(values))
+
+
+def set_device_state(connection: Connection, device_id: Id, state: str) -> None:
+    """Revoke a device, or sign it out."""
+    connection.execute(update(devices).where(devices.c.id == device_id).values(state=state))
+
+
+def revoke_devices_of(connection: Connection, user_id: Id) -> int:
+    """Revoke all of a person's devices; return how many."""
+    revoked = update(devices).where(devices.c.user_id == user_id).values(state=REVOKED)
+    return connection.execute(revoked).rowcount
+
+
+def note_seen(connection: Connection, device_id: Id, *, at: datetime) -> None:
+    """Note when a device was last heard of."""
+    seen = update(devices).where(devices.c.id == device_id).values(seen_at=str(to_value(at)))
+    connection.execute(seen)
+
+
+def bearer_of(connection: Connection, token_hash: str) -> Bearer | None:
+    """Return who a token speaks for, or None when nobody has it."""
+    chosen = (
+        select(
+            devices.c.id,
+            devices.c.user_id,
+            devices.c.state,
+            accounts.c.state,
+            devices.c.expires_at,
+        )
+        .join(accounts, accounts.c.user_id == devices.c.user_id)
+        .where(devices.c.token_hash == token_hash)
+    )
+    row = connection.execute(chosen).one_or_none()
+    return None if row is None else Bearer(*row)
+
+
+def _set_account(connection: Connection, user_id: Id, **values: str | int | None) -> None:
+    connection.execute(update(accounts).where(accounts.c.user_id == user_id).values(values))
