@@ -165,4 +165,5 @@ def _items(connection: Connection, chosen: Select[Any]) -> list[OutboxItem]:
 
 
 def _item(values: dict[str, Any]) -> OutboxItem:
-    return OutboxItem(**{**values, "state": OutboxState(values["state"])})
+    values["state"] = OutboxState(values["state"])
+    return OutboxItem(**values)
