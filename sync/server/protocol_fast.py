@@ -1,6 +1,7 @@
 """uvicorn's httptools protocol with deadlines."""
 
 import asyncio
+from typing import cast
 
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -15,9 +16,9 @@ class FastProtocol(HttpToolsProtocol):
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  asyncio's streams always are
-        super().connection_made(transport)
-        self._deadlines = Deadlines(self.loop, transport.abort)
+        stream = cast("asyncio.Transport", transport)  # a stream's always is, if only by its shape
+        super().connection_made(stream)
+        self._deadlines = Deadlines(self.loop, stream.abort)
         self._deadlines.head_begins()
 
     @override

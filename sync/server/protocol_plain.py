@@ -1,6 +1,7 @@
 """uvicorn's h11 protocol with deadlines, for where httptools is not there."""
 
 import asyncio
+from typing import cast
 
 import h11
 from typing_extensions import override
@@ -17,9 +18,9 @@ class PlainProtocol(H11Protocol):
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  asyncio's streams always are
-        super().connection_made(transport)
-        self._deadlines = Deadlines(self.loop, transport.abort)
+        stream = cast("asyncio.Transport", transport)  # a stream's always is, if only by its shape
+        super().connection_made(stream)
+        self._deadlines = Deadlines(self.loop, stream.abort)
         self._deadlines.head_begins()
 
     @override
