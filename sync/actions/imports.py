@@ -1,7 +1,4 @@
-"""Bringing in rows that were made elsewhere: once, however often the same file is read.
-
-On however many desks.
-"""
+"""Bringing in rows that were made elsewhere: once, however often a file is read, on any desk."""
 
 from sync.actions.deed import Deed, Fields
 from sync.actions.guards import require_create
@@ -30,12 +27,12 @@ IMPORTED = frozenset(
 )
 """Nouns that a file can bring: not money received, nor what a person answered or said."""
 
+GROWING = frozenset(("order_lines", "shipments", "shipment_lines", "containers"))
+"""Nouns that the same source may add to an order that it brought in before."""
+
 
 def bring_in(deed: Deed, command: ImportRows) -> None:
-    """Put the rows that are not there yet; rows that are there, or that people changed since.
-
-    Stay as they are.
-    """
+    """Put the rows that are not there yet; what is there, or was changed since, stays as it is."""
     if not command.source.strip():
         raise refuse("field_empty", entity="orders", field="source")
     unknown = command.rows.keys() - IMPORTED
@@ -52,18 +49,25 @@ def _bring_in_rows(deed: Deed, entity: str, command: ImportRows) -> None:
     deed.work.prefetch(entity, [str(row.get("id", "")) for row in rows])
     for row in rows:
         is_known = deed.work.get(entity, str(row.get("id", ""))) is not None
-        if not is_known and _belongs(deed, entity, row):
+        if not is_known and _belongs(deed, entity, row, command.source):
             _bring_in(deed, entity, row, command.source)
 
 
-def _belongs(deed: Deed, entity: str, row: Fields) -> bool:
-    """Return whether the row is nobody's, or of an order that this very import makes.
+def _belongs(deed: Deed, entity: str, row: Fields, source: str) -> bool:
+    """Return whether the row is nobody's, of an order made by this import, or one it may grow.
 
-    Others' orders change by actions.
+    Other orders change by actions; a line that was rejected before and is mended now may follow.
     """
     if entity not in PARENTS:
         return True
-    return ("orders", str(row.get("order_id", ""))) in deed.work.before
+    order_id = str(row.get("order_id", ""))
+    if ("orders", order_id) in deed.work.before:
+        return True
+    order = deed.work.get("orders", order_id)
+    if order is None or order["source"] != source or entity not in GROWING:
+        return False
+    require_create(deed, entity, {"id": row["id"], "order_id": order_id})
+    return True
 
 
 def _bring_in(deed: Deed, entity: str, row: Fields, source: str) -> None:
