@@ -16,10 +16,10 @@ from sync.domain.money import format_amount
 from sync.domain.process import Process, items_by_id, nodes_by_id
 from sync.domain.records import Value
 from sync.domain.refusals import Refusal
+from sync.domain.spoken import spoken_day, spoken_moment
 from sync.domain.values import is_flag
 from sync.store.sentences import Language, has_words, name_of, sentence, words
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS_ZH = "一二三四五六日"
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -42,7 +42,7 @@ class Wording:
 
     def words(self, code: str, facts: Mapping[str, Value] | None = None) -> str:
         """Return the words of a code, filled with its facts."""
-        return words(code, facts or {}, language=self.language)
+        return words(code, facts or {}, language=self.language, today=self.today)
 
     def has(self, code: str) -> bool:
         """Return whether a code has words."""
@@ -82,13 +82,7 @@ class Wording:
 
     def day(self, day: date | None) -> str:
         """Return a day: 5月14日 / 14 May, with its year when that is not this one."""
-        if day is None:
-            return "–"
-        far = day.year != self.today.year
-        if self.is_chinese:
-            return f"{day.year}年{day.month}月{day.day}日" if far else f"{day.month}月{day.day}日"
-        text = f"{day.day} {_MONTHS[day.month - 1]}"
-        return f"{text} {day.year}" if far else text
+        return "–" if day is None else spoken_day(day, self.language, self.today)
 
     def weekday(self, day: date) -> str:
         """Return a weekday's name."""
@@ -100,11 +94,7 @@ class Wording:
         """Return a moment in a place's time: 今天 14:32, 5月14日 14:32."""
         if moment is None:
             return "–"
-        there = moment.astimezone(zone)
-        clock = f"{there:%H:%M}"
-        if there.date() == self.today:
-            return self.pair(f"今天 {clock}", f"today {clock}")
-        return f"{self.day(there.date())} {clock}"
+        return spoken_moment(moment, self.language, self.today, zone)
 
     def clock(self, moment: datetime, zone: ZoneInfo = OFFICE_ZONE) -> str:
         """Return a time of day in a place."""

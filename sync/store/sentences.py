@@ -6,13 +6,16 @@ the same ones. Facts that name something (a noun, a field, a role, a node) are s
 
 import string
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from sync.domain.records import Value
 from sync.domain.refusals import Refusal
+from sync.domain.spoken import HOME, spoken_text
 from sync.store.resource_files import read_toml, resource_folder
 
 Language = Literal["zh", "en"]
@@ -20,6 +23,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 UNKNOWN = "code_unknown"
 """The sentence for a code that has none, as from a newer head office."""
 
+_AMOUNTS = ("amount", "used", "limit", "required", "paid", "missing")
 _BETWEEN: dict[Language, str] = {"zh": "、", "en": ", "}
 _NAMED = {
     "entity": "noun_",
@@ -59,12 +63,14 @@ def sentence(refusal: Refusal, language: Language) -> str:
     return words(refusal.code, refusal.facts, language=language)
 
 
-def words(code: str, facts: Mapping[str, Value], *, language: Language) -> str:
-    """Return a code's words filled with its facts."""
+def words(
+    code: str, facts: Mapping[str, Value], *, language: Language, today: date | None = None
+) -> str:
+    """Return a code's words filled with its facts; days of today's year are told without it."""
     known = all_words().get(code)
     if known is None:
         return all_words()[UNKNOWN].of(language).format_map({"code": code})
-    return string.Formatter().vformat(known.of(language), (), _Shown(facts, language))
+    return string.Formatter().vformat(known.of(language), (), _Shown(facts, language, today))
 
 
 def has_words(code: str) -> bool:
@@ -98,10 +104,16 @@ def _one_name(prefix: str, part: str, language: Language) -> str:
 class _Shown(dict[str, str]):
     """Facts as a sentence shows them; one that is absent shows as a dash."""
 
-    def __init__(self, facts: Mapping[str, Value], language: Language) -> None:
-        super().__init__(
-            {name: name_of(name, value, language=language) for name, value in facts.items()}
-        )
+    def __init__(
+        self, facts: Mapping[str, Value], language: Language, today: date | None = None
+    ) -> None:
+        zone = ZoneInfo(str(facts["zone"])) if facts.get("zone") else HOME
+        currency = str(facts.get("currency") or "")
+        shown = {name: name_of(name, value, language=language) for name, value in facts.items()}
+        for name, text in shown.items():
+            of = currency if name in _AMOUNTS else ""
+            shown[name] = spoken_text(text, language, today=today, zone=zone, currency=of)
+        super().__init__(shown)
 
     def __missing__(self, name: str) -> str:
         return "–"
