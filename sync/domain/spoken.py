@@ -18,7 +18,7 @@ _AMOUNT = re.compile(r"-?\d{1,18}(\.\d{1,4})?")
 
 
 def spoken_day(day: date, language: Language, today: date | None = None) -> str:
-    """Return a day: 5月14日 / 14 May; with its year when that is not today's, or today is unknown."""
+    """Return a day: 5月14日 / 14 May; with its year unless that is known to be this one."""
     is_far = today is None or day.year != today.year
     if language == "zh":
         text = f"{day.month}月{day.day}日"
