@@ -18,7 +18,7 @@ _LEADERS = (Role.GM, Role.MGR, Role.SSR)
 def add(deed: Deed, command: Attach) -> None:
     """Note a file; its content is named by its SHA-256."""
     deed.work.require("orders", command.order_id)
-    require_right(deed, "order/contract", "R", {"id": command.order_id})
+    require_right(deed, "order", "R", command.order_id)
     if not command.name.strip():
         raise refuse("field_empty", entity="attachments", field="name")
     if not _SHA256.fullmatch(command.sha256) or command.size_bytes < 0:

@@ -11,7 +11,7 @@ from sync.domain.values import check_fields
 def write(deed: Deed, command: WriteComment) -> None:
     """Add a comment to an order, or to one node of it."""
     deed.work.require("orders", command.order_id)
-    require_right(deed, "order/contract", "R", {"id": command.order_id})
+    require_right(deed, "order", "R", command.order_id)
     if not command.text.strip():
         raise refuse("field_empty", entity="comments", field="text")
     for user_id in split(command.mentions):

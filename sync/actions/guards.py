@@ -2,6 +2,7 @@
 
 from sync.actions.deed import Deed
 from sync.actions.keeping import order_of
+from sync.domain.ids import Id
 from sync.domain.permissions import may_create, may_do, may_edit_fields
 from sync.domain.records import Value
 from sync.domain.refusals import Refusal, Refused
@@ -40,12 +41,9 @@ def require_edit(deed: Deed, entity: str, row: Fields, names: "Fields | frozense
     )
 
 
-def require_right(deed: Deed, thing: str, letter: Letter, row: Fields) -> None:
-    """Raise Refused unless the actor has this right on the thing.
-
-    For the order that the row belongs to.
-    """
-    owner_id, team = _owner_of(deed, "orders", row)
+def require_right(deed: Deed, thing: str, letter: Letter, order_id: Id) -> None:
+    """Raise Refused unless the actor has this right on a thing of the order."""
+    owner_id, team = _owner_of(deed, "orders", deed.work.require("orders", order_id))
     allow(
         may_do(
             deed.context.actor,

@@ -118,7 +118,7 @@ def assign(deed: Deed, command: AssignNode) -> None:
 
 def _open(deed: Deed, command: NodeStep | WaitNode | AssignNode) -> _Place:
     facts = load_facts(deed.work, command.order_id)
-    require_right(deed, "order/contract", "R", {"id": command.order_id})
+    require_right(deed, "order", "R", command.order_id)
     if facts.order.state is not OrderState.OPEN:
         raise refuse("order_ended", order=facts.order.order_no)
     process = deed.context.rules.process(facts.order.process_version)

@@ -5,29 +5,24 @@ A whole push in one transaction.
 An operation that is refused writes only its verdict; the others of its push are not held up by it.
 """
 
-import logging
 from collections.abc import Iterable
 
 import msgspec
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from sync.actions.context import Context
 from sync.actions.deed import Deed
 from sync.actions.perform import perform
-from sync.actions.seen import Noted
 from sync.actions.workspace import Workspace
 from sync.domain.commands import ACTIONS
 from sync.domain.ids import Id
 from sync.domain.records import Row, Value
 from sync.domain.refusals import Refusal, Refused, refuse
-from sync.domain.values import check_text
 from sync.store import feed, numbers, rows
 from sync.store.feed import COMPANY
 from sync.wire.codec import Garbled, unpack_args
 from sync.wire.messages import Operation, Verdict
 
-_log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -47,15 +42,9 @@ class Bench:
         self.work.begin()
         deed = Deed(self.work, context, operation.base)
         try:
-            check_seen(operation.base)
             self._perform(deed, operation)
         except Refused as refused:
             return self._refused(operation, refused.refusal)
-        except SQLAlchemyError:
-            raise
-        except Exception:  # noqa: BLE001  a mistake of ours must not hold up everybody's queue
-            _log.exception("operation %s (%s) failed", operation.op_id, operation.action)
-            return self._refused(operation, Refusal(code="operation_failed"))
         self._number_new_orders()
         return self._verdict(deed, operation.op_id)
 
@@ -111,18 +100,6 @@ class Bench:
             return Verdict(op_id=op_id, status="noop", ver=self.ver)
         detail = _encode({"code": "overwrote", "facts": {}}).decode() if deed.overwrote else ""
         return Verdict(op_id=op_id, status="applied", ver=self.ver, detail=detail)
-
-
-def check_seen(noted: Noted) -> None:
-    """Raise Refused where what an author says to have seen could not have stood in a row.
-
-    It is kept in history and conflicts.
-    """
-    for key, fields in noted.items():
-        entity = key.partition("/")[0]
-        for name, value in fields.items():
-            if isinstance(value, str):
-                check_text(entity, name, value)
 
 
 def _series(row: Row) -> str:

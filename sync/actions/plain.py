@@ -11,7 +11,7 @@ from sync.domain.entities import ENTITIES, PARENTS
 from sync.domain.field_rules import is_fixed
 from sync.domain.history import ChangeKind, HistoryEntry
 from sync.domain.positions import between
-from sync.domain.records import Value, columns, field_types
+from sync.domain.records import Value, field_types
 from sync.domain.refusals import refuse
 from sync.domain.values import check_fields
 
@@ -62,9 +62,9 @@ def remove(deed: Deed, entity: str, command: Remove) -> None:
 
 
 def remove_row(deed: Deed, entity: str, row: Fields) -> None:
-    """Take a row away as somebody may who may change all of it, unless something stands on it."""
+    """Take a row away as somebody may who may make such rows, unless something stands on it."""
     identifier = str(row["id"])
-    require_edit(deed, entity, row, _plain_fields(entity))
+    require_create(deed, entity, {"id": identifier} | _places(row))
     for child, column in _children(entity):
         if deed.work.find(child, column, identifier):
             raise refuse("row_in_use", entity=entity, id=identifier, used_by=child)
@@ -81,7 +81,7 @@ def restore(deed: Deed, command: Restore) -> None:
     if entry.entity in PARENTS and row.get("order_id"):
         deed.work.require("orders", str(row["order_id"]))
     require_parents(deed, row)
-    require_create(deed, entry.entity, row)
+    require_create(deed, entry.entity, {"id": row["id"]} | _places(row))
     deed.add(entry.entity, row)
 
 
@@ -109,8 +109,10 @@ def _members(entity: str, name: str) -> tuple[object, ...]:
     return getattr(declared, "__args__", (declared,))
 
 
-def _plain_fields(entity: str) -> frozenset[str]:
-    return frozenset(name for name in columns(ENTITIES[entity]) if not is_fixed(entity, name))
+def _places(row: Fields) -> Fields:
+    """Return what says whose a row is, and nothing that is asked for field by field."""
+    named = ("order_id", "owner_id", "team", "kinds", "partner_id")
+    return {name: row[name] for name in named if name in row}
 
 
 def _require_known(deed: Deed, entity: str, fields: Fields) -> None:

@@ -12,7 +12,7 @@ from sync.domain.refusals import refuse
 def confirm(deed: Deed, command: ConfirmReceipt) -> None:
     """Confirm that the bank credited the receipt."""
     receipt = deed.work.load(Receipt, "receipts", command.id)
-    require_right(deed, "receipt/AR", "U", {"id": receipt.order_id})
+    require_right(deed, "receipt", "U", receipt.order_id)
     if not deed.context.actor.holds(Role.FIN):
         raise refuse("only_finance_confirms", kind="denied", reference=receipt.bank_reference)
     if receipt.confirmed_on is not None:

@@ -22,7 +22,7 @@ def add(deed: Deed, command: Add) -> None:
     deed.work.require("users", str(fields["assignee_id"]))
     if fields.get("order_id"):
         deed.work.require("orders", str(fields["order_id"]))
-        require_right(deed, "order/contract", "R", {"id": str(fields["order_id"])})
+        require_right(deed, "order", "R", str(fields["order_id"]))
     fields |= {
         "id": command.id,
         "state": TaskState.OPEN.value,

@@ -1,0 +1,209 @@
+"""Head office and desks within one process: real judging, delivering and syncing, no network."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select
+
+from sync.actions import rules_of
+from sync.client import pull, push, standing
+from sync.client.doing import circumstances
+from sync.client.doing import do as do_command
+from sync.client.folder_locks import FolderLock
+from sync.client.office import Office
+from sync.client.replica import Replica
+from sync.client.transport import Answer, Call
+from sync.domain.changes import Changes
+from sync.domain.commands import ACTIONS
+from sync.domain.ids import Id
+from sync.domain.people import User
+from sync.domain.records import Value
+from sync.server import accept, bearers, deliver, scrutiny
+from sync.server.accept import Circumstances, OutOfOrder
+from sync.server.refusing import Declined, decline
+from sync.store import feed, grants, outbox, rows
+from sync.store.database import Database
+from sync.store.outbox import OutboxItem
+from sync.store.tables import accounts, devices, operations
+from sync.wire import codec
+from sync.wire.codec import Garbled
+from sync.wire.messages import Problem, PullAnswer, PushAnswer
+from tests.builders import EPOCH, NOW, SERVER_ID, an_id, desk_database, put_records
+
+Row = dict[str, Value]
+FOREVER = "2999-01-01T00:00:00Z"
+
+
+class OfficeHere:
+    """Head office in this process; it answers a call's bytes with bytes."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime] = lambda: NOW) -> None:
+        self.database = database
+        self.now = now
+        with database.read() as connection:
+            self.rules = rules_of.load_rules(connection)
+
+    def admit(self, user: User, device_id: Id) -> str:
+        """Give a device a token, and its person the company's rows."""
+        token = f"token of {device_id}"
+        with self.database.write() as connection:
+            known = connection.execute(select(accounts.c.user_id)).scalars().all()
+            if user.id not in known:
+                row = {"user_id": user.id, "login": user.login, "password_hash": ""}
+                connection.execute(insert(accounts).values(**row))
+            grants.give(connection, user.id, feed.COMPANY, since=0)
+            connection.execute(
+                insert(devices).values(
+                    id=device_id,
+                    user_id=user.id,
+                    name=user.login,
+                    token_hash=bearers.hash_of(token),
+                    expires_at=FOREVER,
+                    created_at="2026-01-01T00:00:00Z",
+                )
+            )
+        return token
+
+    def answer(self, call: Call) -> Answer:
+        """Return what head office answers to a call, whatever is in it."""
+        try:
+            message = self._push(call) if call.path == "/v1/push" else self._pull(call)
+        except Declined as declined:
+            body = codec.encode(declined.problem)
+            return Answer(status=declined.status, media_type=codec.MEDIA_TYPE, body=body)
+        return Answer(status=200, media_type=codec.MEDIA_TYPE, body=codec.encode(message))
+
+    def rows(self, entity: str) -> list[Row]:
+        with self.database.read() as connection:
+            return list(rows.all_rows(connection, entity))
+
+    def row(self, entity: str, identifier: Id) -> Row | None:
+        with self.database.read() as connection:
+            return rows.get(connection, entity, identifier)
+
+    def head(self) -> int:
+        with self.database.read() as connection:
+            return feed.meta(connection).head
+
+    def ledger(self) -> dict[Id, str]:
+        with self.database.read() as connection:
+            chosen = select(operations.c.op_id, operations.c.status)
+            return {str(op_id): str(status) for op_id, status in connection.execute(chosen)}
+
+    def _push(self, call: Call) -> PushAnswer:
+        message = _opened(call, scrutiny.ReceivedPush)
+        scrutiny.check_push(message)
+        with self.database.write() as connection:
+            caller = bearers.identify(connection, _badge(call), now=self.now())
+            around = Circumstances(actor=caller.actor, now=self.now(), rules=self.rules)
+            try:
+                head, verdicts = accept.accept(connection, message, around)
+            except OutOfOrder as order:
+                raise Declined(409, Problem(code=order.code, next_seq=order.next_seq)) from None
+        server_id, epoch = caller.office.server_id, caller.office.epoch
+        return PushAnswer(server_id=server_id, epoch=epoch, head=head, results=verdicts)
+
+    def _pull(self, call: Call) -> PullAnswer:
+        message = _opened(call, scrutiny.ReceivedPull)
+        with self.database.read() as connection:
+            caller = bearers.identify(connection, _badge(call), now=self.now())
+            return deliver.pages(connection, message, caller, now=self.now())
+
+
+class Wire:
+    """A transport that never fails: the call is answered where it is made."""
+
+    def __init__(self, office: OfficeHere) -> None:
+        self._office = office
+
+    def call(self, call: Call) -> Answer:
+        return self._office.answer(call)
+
+    def cancel(self) -> None:
+        """Nothing is under way."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Desk:
+    """A person's desk: a real replica, synced by the real client."""
+
+    def __init__(self, folder: Path, office: OfficeHere, user: User, name: str = "") -> None:
+        self.user = user
+        self.device_id = an_id(f"device {name or user.login} at {folder}")
+        folder.mkdir(parents=True, exist_ok=True)
+        self.replica = Replica(folder, desk_database(folder), FolderLock(folder))
+        self.office = Office(Wire(office))
+        self._sign_in(office.admit(user, self.device_id))
+
+    def do(self, action: str, **arguments: object) -> Changes:
+        """Do an action here, as `gendan do` would."""
+        return do_command(self.replica, action, ACTIONS[action].kind(**arguments))
+
+    def push(self) -> None:
+        while push.push_once(self.replica, self.office, now=NOW) is not None:
+            pass
+
+    def pull(self) -> None:
+        while pull.pull_once(self.replica, self.office, now=NOW)[1]:
+            pass
+
+    def sync(self) -> None:
+        self.push()
+        self.pull()
+
+    def row(self, entity: str, identifier: Id) -> Row | None:
+        with self.replica.read() as connection:
+            return rows.get(connection, entity, identifier)
+
+    def rows(self, entity: str) -> list[Row]:
+        with self.replica.read() as connection:
+            return list(rows.all_rows(connection, entity))
+
+    def queue(self) -> list[OutboxItem]:
+        """Return every operation made here, oldest first."""
+        with self.replica.read() as connection:
+            return outbox.listing(connection, list(outbox.OutboxState), 10_000)[::-1]
+
+    def last(self) -> OutboxItem:
+        return self.queue()[-1]
+
+    def close(self) -> None:
+        self.replica.close()
+
+    def _sign_in(self, token: str) -> None:
+        with self.replica.write() as connection:
+            put_records(connection, [self.user])
+            standing.note(
+                connection,
+                server_id=SERVER_ID,
+                epoch=EPOCH,
+                user_id=self.user.id,
+                device_id=self.device_id,
+                token=token,
+                incarnation=an_id(),
+            )
+            assert circumstances(connection).actor.id == self.user.id
+
+
+def everything(connection: Connection, entity: str) -> dict[Id, Row]:
+    """Return a noun's rows by id."""
+    return {str(row["id"]): row for row in rows.all_rows(connection, entity)}
+
+
+def _opened(call: Call, kind: type) -> object:
+    try:
+        return codec.decode(call.body, kind)
+    except Garbled:
+        raise decline(400, "request_garbled") from None
+
+
+def _badge(call: Call) -> bearers.Badge:
+    token = bearers.token_in(call.headers["Authorization"])
+    return bearers.Badge(
+        token_hash=bearers.hash_of(token),
+        server_id=call.headers["X-Server"],
+        epoch=call.headers["X-Epoch"],
+    )

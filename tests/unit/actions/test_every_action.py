@@ -1,0 +1,218 @@
+"""Each action, done on a desk and judged at head office: the same effect on both."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sync.domain.commands import ACTIONS
+from sync.domain.entities import ENTITIES
+from sync.domain.process import Item
+from sync.store import process_files
+from tests.builders import an_id
+
+ORDER, LINE, SHIPMENT, BUYER = an_id("order"), an_id("line"), an_id("shipment"), an_id("buyer")
+NEW, OTHER = an_id("new"), an_id("other")
+CONFLICT_FREE = ("applied",)
+
+
+def _adding(noun: str, login: str, **fields: object) -> tuple[str, str, dict[str, object]]:
+    return f"{noun}.add", login, {"id": NEW, "set": fields}
+
+
+ON_ORDER = {"order_id": ORDER}
+ON_SHIPMENT = {"order_id": ORDER, "shipment_id": SHIPMENT}
+_PLAIN = {
+    "line": ("lin", {**ON_ORDER, "description": "Cup", "quantity": "5"}, {"note": "soon"}),
+    "shipment": ("lin", {**ON_ORDER, "mode": "AIR"}, {"vessel": "Ever Given"}),
+    "shipment_line": ("lin", {**ON_SHIPMENT, "line_id": LINE, "quantity": "9"}, {"quantity": "8"}),
+    "container": ("lin", {**ON_SHIPMENT, "number": "MSCU1234566"}, {"seal_no": "77"}),
+    "lc": ("lin", {**ON_ORDER, "number": "LC-1", "amount": "26800.00"}, {"amount": "27000.00"}),
+    "receipt": ("fei", {**ON_ORDER, "amount": "800.00"}, {"amount": "810.00"}),
+    "allocation": ("fei", {**ON_ORDER, "receipt_id": OTHER, "amount": "8"}, {"amount": "9"}),
+    "declaration": ("lin", {**ON_SHIPMENT, "number": "D-1"}, {"declared_on": "2026-03-01"}),
+    "partner": ("lin", {"name": "Aurora AB", "kinds": "buyer"}, {"city": "Malmö"}),
+    "contact": ("lin", {"partner_id": BUYER, "name": "Jo"}, {"phone": "1"}),
+    "product": ("lin", {"code": "B-1", "name_en": "Bowl"}, {"note": "new mould"}),
+}
+_PREPARED: dict[str, list[tuple[str, str, dict[str, object]]]] = {
+    "allocation": [("receipt.add", "fei", {"id": OTHER, "set": {**ON_ORDER, "amount": "8"}})],
+}
+NODE = {"order_id": ORDER, "node": "N01"}
+_OWN: dict[str, list[tuple[str, str, dict[str, object]]]] = {
+    "order.create": [("order.create", "lin", {"id": NEW, "set": {"buyer_id": BUYER}})],
+    "order.edit": [("order.edit", "lin", {"id": ORDER, "set": {"goods": "bowls"}})],
+    "order.close": [("order.close", "lin", {"id": ORDER, "state": "lost", "reason": "price"})],
+    "order.reopen": [
+        ("order.close", "lin", {"id": ORDER, "state": "lost", "reason": "price"}),
+        ("order.reopen", "lin", {"id": ORDER, "reason": "they came back"}),
+    ],
+    "order.import": [
+        (
+            "order.import",
+            "lin",
+            {
+                "id": OTHER,
+                "source": "orders.xlsx",
+                "rows": {"orders": [{"id": NEW, "buyer_id": BUYER, "order_no": "X-1"}]},
+            },
+        )
+    ],
+    "node.start": [("node.start", "lin", NODE)],
+    "node.wait": [("node.wait", "lin", {**NODE, "waits_for": "WAIT_BUYER", "note": "asked"})],
+    "node.resume": [
+        ("node.wait", "lin", {**NODE, "waits_for": "WAIT_BUYER", "note": "asked"}),
+        ("node.resume", "lin", NODE),
+    ],
+    "node.assign": [("node.assign", "lin", {**NODE, "owner_id": an_id("mei")})],
+    "item.answer": [("item.answer", "lin", {"order_id": ORDER, "item": "N01-01"})],
+    "item.waive": [("item.waive", "bo", {"order_id": ORDER, "item": "N01-02", "reason": "known"})],
+    "receipt.confirm": [
+        ("receipt.add", "fei", {"id": NEW, "set": {**ON_ORDER, "amount": "8"}}),
+        ("receipt.confirm", "fei", {"id": NEW}),
+    ],
+    "comment.add": [("comment.add", "lin", {"id": NEW, "order_id": ORDER, "text": "seen"})],
+    "attachment.add": [
+        (
+            "attachment.add",
+            "lin",
+            {"id": NEW, "order_id": ORDER, "name": "pi.pdf", "size_bytes": 9, "sha256": "a" * 64},
+        )
+    ],
+}
+TASK = ("task.add", "lin", {"id": NEW, "set": {"title": "Call", "assignee_id": an_id("lin")}})
+for _step in ("finish", "drop"):
+    _OWN[f"task.{_step}"] = [TASK, (f"task.{_step}", "lin", {"id": NEW, "note": "so"})]
+_OWN["task.add"] = [TASK]
+_OWN["task.edit"] = [TASK, ("task.edit", "lin", {"id": NEW, "set": {"due_on": "2026-03-09"}})]
+_OWN["task.reopen"] = [*_OWN["task.finish"], ("task.reopen", "lin", {"id": NEW})]
+_OWN["attachment.remove"] = [
+    *_OWN["attachment.add"],
+    ("attachment.remove", "lin", {"id": NEW}),
+]
+SEPARATE = {"node.finish", "node.reopen", "row.restore", "conflict.decide", "conflict.undo"}
+"""Shown in tests of their own: here, and in test_conflicts."""
+
+
+def scripts() -> Iterator[tuple[str, list[tuple[str, str, dict[str, object]]]]]:
+    yield from _OWN.items()
+    for noun, (login, fields, change) in _PLAIN.items():
+        ahead = _PREPARED.get(noun, [])
+        made = [*ahead, _adding(noun, login, **fields)]
+        yield f"{noun}.add", made
+        yield f"{noun}.edit", [*made, (f"{noun}.edit", login, {"id": NEW, "set": change})]
+        yield f"{noun}.remove", [*made, (f"{noun}.remove", login, {"id": NEW})]
+
+
+SCRIPTS = dict(scripts())
+
+
+def test_there_is_a_script_for_every_action():
+    assert {*SCRIPTS, *SEPARATE} == set(ACTIONS)
+
+
+def _play(desk_of, script):
+    desk = desk_of(script[0][1])
+    for action, _, arguments in script:
+        desk.do(action, **arguments)
+    return desk
+
+
+def _same_on_both(desk, office):
+    for entity in ENTITIES:
+        assert desk.rows(entity) == office.rows(entity), entity
+
+
+@pytest.mark.parametrize("action", SCRIPTS)
+def test_an_action_has_the_same_effect_on_the_desk_and_at_head_office(action, office, desk_of):
+    entity = ACTIONS[action].entity
+    before = office.rows(entity)
+    desk = _play(desk_of, SCRIPTS[action])
+    tried = {row["id"]: row for row in desk.rows(entity)}
+    desk.sync()
+    assert [(item.action, item.status) for item in desk.queue()] == [
+        (step[0], "applied") for step in SCRIPTS[action]
+    ]
+    _same_on_both(desk, office)
+    judged = {row["id"]: row for row in office.rows(entity)}
+    decided_there = {"ver", "order_no"}
+    assert {key: _without(row, decided_there) for key, row in tried.items()} == {
+        key: _without(row, decided_there) for key, row in judged.items()
+    }
+    if not action.endswith(".remove") and action != "task.reopen":
+        assert office.rows(entity) != before
+    assert {item.state for item in desk.queue()} == {"done"}
+
+
+def _without(row, names):
+    return {name: value for name, value in row.items() if name not in names}
+
+
+@pytest.mark.parametrize("action", SCRIPTS)
+def test_pushing_an_action_again_changes_nothing(action, office, desk_of):
+    desk = _play(desk_of, SCRIPTS[action])
+    desk.sync()
+    before = {entity: office.rows(entity) for entity in ENTITIES}
+    with desk.replica.write() as connection:
+        connection.exec_driver_sql("UPDATE outbox SET state = 'waiting'")
+    desk.sync()
+    assert {entity: office.rows(entity) for entity in ENTITIES} == before
+    assert len(office.ledger()) == len(SCRIPTS[action])
+
+
+@pytest.mark.parametrize("action", SCRIPTS)
+def test_somebody_without_the_right_is_refused_on_both_ends(action, office, desk_of):
+    script = SCRIPTS[action]
+    name, login, arguments = script[-1]
+    honest = desk_of(login)
+    for step, _, given in script[:-1]:
+        honest.do(step, **given)
+    honest.sync()
+    before = {entity: office.rows(entity) for entity in ENTITIES}
+    altered = desk_of(login, "altered")
+    altered.do(name, **arguments)
+    stranger = desk_of("ada")
+    with altered.replica.read() as connection:
+        badge_of_stranger = stranger.replica.standing().token
+        del connection
+    altered.replica.note(token=badge_of_stranger)
+    altered.push()
+    if name.startswith("task."):
+        return
+    assert altered.last().status == "denied", altered.last().detail
+    assert {entity: office.rows(entity) for entity in ENTITIES} == before
+
+
+def _mandatory(node: str) -> list[Item]:
+    process = process_files.process_of(1)
+    found = next(each for each in process.nodes if each.id == node)
+    return [item for item in found.items if item.is_mandatory or item.is_blocking]
+
+
+def test_a_node_is_finished_and_reopened(office, desk_of):
+    desk = desk_of("lin")
+    desk.do("node.start", **NODE)
+    for item in _mandatory("N01"):
+        if item.needs_attachment:
+            evidence = {"name": "e.pdf", "size_bytes": 1, "sha256": "b" * 64, "item": item.id}
+            desk.do("attachment.add", order_id=ORDER, **evidence)
+        desk.do("item.answer", order_id=ORDER, item=item.id)
+    desk.do("node.finish", **NODE)
+    desk.sync()
+    assert {item.status for item in desk.queue()} == {"applied"}, desk.last().detail
+    assert office.rows("nodes")[0]["state"] == "DONE"
+    desk.do("node.reopen", **NODE, note="buyer changed the goods")
+    desk.sync()
+    assert office.rows("nodes")[0]["state"] == "REOPENED"
+    _same_on_both(desk, office)
+
+
+def test_a_removed_row_comes_back_as_it_was(office, desk_of):
+    desk = desk_of("lin")
+    before = desk.row("order_lines", LINE)
+    desk.do("line.remove", id=LINE)
+    desk.sync()
+    (entry,) = [row for row in office.rows("history") if row["kind"] == "removed"]
+    desk.do("row.restore", id=entry["id"])
+    desk.sync()
+    assert _without(office.row("order_lines", LINE), {"ver"}) == _without(before, {"ver"})
+    _same_on_both(desk, office)
