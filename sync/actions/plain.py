@@ -64,7 +64,7 @@ def remove(deed: Deed, entity: str, command: Remove) -> None:
 def remove_row(deed: Deed, entity: str, row: Fields) -> None:
     """Take a row away as somebody may who may make such rows, unless something stands on it."""
     identifier = str(row["id"])
-    require_create(deed, entity, {"id": identifier} | _places(row))
+    require_create(deed, entity, _places(row))
     for child, column in _children(entity):
         if deed.work.find(child, column, identifier):
             raise refuse("row_in_use", entity=entity, id=identifier, used_by=child)
@@ -81,7 +81,7 @@ def restore(deed: Deed, command: Restore) -> None:
     if entry.entity in PARENTS and row.get("order_id"):
         deed.work.require("orders", str(row["order_id"]))
     require_parents(deed, row)
-    require_create(deed, entry.entity, {"id": row["id"]} | _places(row))
+    require_create(deed, entry.entity, _places(row))
     deed.add(entry.entity, row)
 
 
@@ -111,7 +111,7 @@ def _members(entity: str, name: str) -> tuple[object, ...]:
 
 def _places(row: Fields) -> Fields:
     """Return what says whose a row is, and nothing that is asked for field by field."""
-    named = ("order_id", "owner_id", "team", "kinds", "partner_id")
+    named = ("id", "order_id", "owner_id", "team", "kinds", "partner_id")
     return {name: row[name] for name in named if name in row}
 
 
