@@ -64,9 +64,8 @@ def _orders_in(
 def _fresh(replica: Replica, portion: list[ImportedOrder]) -> list[ImportedOrder]:
     """Return the orders of which something is not here yet."""
     wanted: dict[str, set[str]] = {}
-    for order in portion:
-        for entity, listed in order.rows.items():
-            wanted.setdefault(entity, set()).update(str(row["id"]) for row in listed)
+    for entity, row_id in _ids_in(portion):
+        wanted.setdefault(entity, set()).add(row_id)
     with replica.read() as connection:
         here = {
             (entity, row_id)
@@ -76,10 +75,17 @@ def _fresh(replica: Replica, portion: list[ImportedOrder]) -> list[ImportedOrder
     return [order for order in portion if not _is_here(order, here)]
 
 
+def _ids_in(orders: Iterable[ImportedOrder]) -> set[tuple[str, str]]:
+    return {
+        (entity, str(row["id"]))
+        for order in orders
+        for entity, listed in order.rows.items()
+        for row in listed
+    }
+
+
 def _is_here(order: ImportedOrder, here: set[tuple[str, str]]) -> bool:
-    return all(
-        (entity, str(row["id"])) in here for entity, listed in order.rows.items() for row in listed
-    )
+    return _ids_in((order,)) <= here
 
 
 def _put(replica: Replica, orders: list[ImportedOrder]) -> list[Rejected]:
@@ -93,7 +99,7 @@ def _put(replica: Replica, orders: list[ImportedOrder]) -> list[Rejected]:
     actions: list[tuple[str, Command]] = [
         ("order.import", ImportRows(source=order.source, rows=order.rows)) for order in orders
     ]
-    doing.do_each(replica, actions, refused=refused)
+    doing.do_each(replica, actions, reads=_ids_in(orders), refused=refused)
     return refusals
 
 

@@ -1,6 +1,6 @@
 """Does a person's actions on their replica: finds out the circumstances, then tries the action."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from sync import clock
 from sync.actions import desk
+from sync.actions.batches import Batch
 from sync.actions.context import Context, Rules
 from sync.actions.rules_of import load_rules
 from sync.client import standing
@@ -15,6 +16,7 @@ from sync.client.replica import Replica
 from sync.client.troubles import Trouble
 from sync.domain.changes import Changes, joined
 from sync.domain.commands import Command, with_id
+from sync.domain.ids import Id
 from sync.domain.people import Actor, User, actor_of
 from sync.domain.records import record
 from sync.domain.refusals import Refused, refuse
@@ -55,7 +57,9 @@ def context_of(around: Circumstances, now: datetime, operation_id: str) -> Conte
 
 def do(replica: Replica, name: str, command: Command, *, offline: bool = False) -> Changes:
     """Do one action, or raise Refused having written nothing."""
-    return do_all(replica, ((name, command),), offline=offline)
+    with replica.write() as connection:
+        around = circumstances(connection, offline=offline)
+        return _do(connection, name, command, around)
 
 
 def do_all(
@@ -69,20 +73,30 @@ def do_all(
 
 def do_each(
     replica: Replica,
-    actions: Iterable[tuple[str, Command]],
+    actions: Sequence[tuple[str, Command]],
     *,
+    reads: Iterable[tuple[str, Id]] = (),
     refused: Callable[[int, Refused], None],
 ) -> Changes:
-    """Do actions in one transaction, leaving out those that are refused: told by their place."""
+    """Do actions in one transaction, leaving out those that are refused: told by their place.
+
+    `reads` are rows that the actions will ask for, so that they are read together.
+    """
     done: list[Changes] = []
     with replica.write() as connection:
         around = circumstances(connection)
+        batch = Batch(connection)
+        batch.prefetch(reads)
         for place, (name, command) in enumerate(actions):
+            context = context_of(around, clock.now(), clock.new_id())
             try:
-                done.append(_do(connection, name, command, around))
+                done.append(batch.do(name, with_id(command, clock.new_id()), context=context))
             except Refused as error:
                 refused(place, error)
-    return joined(done)
+        batch.write()
+        changes = joined(done)
+        derived.mark_stale(connection, sorted(changes.orders))
+    return changes
 
 
 def _do(connection: Connection, name: str, command: Command, around: Circumstances) -> Changes:
