@@ -5,6 +5,7 @@ with a few statements for each portion.
 """
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 import msgspec
 from sqlalchemy import Connection
@@ -58,42 +59,36 @@ class Batch:
         except Refused:
             self.work.roll_back()
             raise
-        self._note(deed, name, command, context)
-        return changes_of(self.work, context.operation_id)
+        changes = changes_of(self.work, context.operation_id)
+        order_id = min(changes.orders, default="")
+        self._note(deed, _operation(deed, name, command, self._next_seq()), order_id)
+        return changes
 
     def write(self) -> None:
         """Put everything done into the replica and its queue."""
-        bases.keep(self._connection, self._before)
+        bases.keep(self._connection, dict(sorted(self._before.items(), key=itemgetter(0))))
         self._write_rows()
         queueing.put_all(self._connection, self._items, self._touched)
 
-    def _note(self, deed: Deed, name: str, command: Command, context: Context) -> None:
-        seq = self._first + len(self._items)
-        operation = Operation(
-            seq=seq,
-            op_id=context.operation_id,
-            at=str(to_value(context.acted_at)),
-            action=name,
-            args=pack_args(command),
-            base=deed.seen.noted,
-            offline=context.offline,
-        )
-        orders = changes_of(self.work, context.operation_id).orders
+    def _next_seq(self) -> int:
+        return self._first + len(self._items)
+
+    def _note(self, deed: Deed, operation: Operation, order_id: Id) -> None:
         self._items.append(
             OutboxItem(
-                op_id=context.operation_id,
-                seq=seq,
+                op_id=operation.op_id,
+                seq=operation.seq,
                 state=OutboxState.WAITING,
-                action=name,
+                action=operation.action,
                 at=operation.at,
-                order_id=min(orders, default=""),
+                order_id=order_id,
                 body=msgspec.msgpack.encode(operation),
-                effects=encode_effects(self.work.effects),
+                effects=encode_effects(deed.work.effects),
             )
         )
-        for key, row in self.work.before.items():
+        for key, row in deed.work.before.items():
             self._before.setdefault(key, row)
-            self._touched.append((*key, context.operation_id))
+            self._touched.append((*key, operation.op_id))
 
     def _write_rows(self) -> None:
         puts: dict[tuple[str, tuple[str, ...]], list[Row]] = {}
@@ -109,3 +104,16 @@ class Batch:
             rows.put_many(self._connection, entity, names, values)
         for entity, ids in gone.items():
             rows.remove_many(self._connection, entity, ids)
+
+
+def _operation(deed: Deed, name: str, command: Command, seq: int) -> Operation:
+    context = deed.context
+    return Operation(
+        seq=seq,
+        op_id=context.operation_id,
+        at=str(to_value(context.acted_at)),
+        action=name,
+        args=pack_args(command),
+        base=deed.seen.noted,
+        offline=context.offline,
+    )

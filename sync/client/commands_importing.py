@@ -17,7 +17,7 @@ from sync.domain.countries import folded
 from sync.domain.refusals import Refused
 from sync.store import rows
 
-ORDERS_A_TRANSACTION = 200
+ORDERS_A_TRANSACTION = 1_000
 _SHOWN_MAX = 20
 
 
@@ -34,7 +34,7 @@ def bring_in(session: DeskSession) -> int:
 def import_orders(
     replica: Replica, found: Iterable[ImportedOrder | Rejected], *, is_dry_run: bool = False
 ) -> tuple[dict[str, int], list[Rejected]]:
-    """Put orders into the replica, 200 in a transaction; return counts and what was left out.
+    """Put orders into the replica, 500 in a transaction; return counts and what was left out.
 
     An order that is here already changes nothing, and is counted as known.
     """

@@ -10,6 +10,9 @@ from sync.store.outbox import OutboxItem
 from sync.store.tables import outbox, touched
 
 
+_TOUCH = f"INSERT INTO {touched.name} (entity, row_id, op_id) VALUES (?, ?, ?)"  # noqa: S608
+
+
 def put_all(
     connection: Connection,
     items: Sequence[OutboxItem],
@@ -18,6 +21,6 @@ def put_all(
     """Add operations, and the rows they touch as (noun, row, operation)."""
     if items:
         connection.execute(insert(outbox), [msgspec.structs.asdict(item) for item in items])
-    rows = [{"entity": noun, "row_id": row_id, "op_id": op_id} for noun, row_id, op_id in keys]
+    rows = sorted(keys)
     if rows:
-        connection.execute(insert(touched), rows)
+        connection.exec_driver_sql(_TOUCH, rows)
