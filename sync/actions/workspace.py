@@ -47,7 +47,7 @@ class Workspace:
     def prefetch(self, entity: str, ids: Iterable[Id]) -> None:
         """Read many rows with few statements, ahead of the actions that ask for them."""
         missing = [row_id for row_id in ids if is_id(row_id) and (entity, row_id) not in self._rows]
-        found = rows.get_many(self.connection, entity, missing)
+        found = rows.get_many(self.connection, entity, missing) if missing else {}
         for row_id in missing:
             self._rows[entity, row_id] = found.get(row_id)
 
