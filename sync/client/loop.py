@@ -24,6 +24,7 @@ WAIT_SECONDS = 25
 FIRST_PAUSE_SECONDS = 1.0
 PAUSE_SECONDS_MAX = 300.0
 _OUT_OF_STEP_MAX = 3
+_UNREAD_TIMES_MAX = 3
 
 Told = Callable[[SyncStatus, Changes], None]
 
@@ -60,6 +61,7 @@ class SyncLoop:
         self._is_paused = bool(replica.standing().is_paused)
         self._tries = 0
         self._steps_out = 0
+        self._unread_times = 0
         self._batch = push.BATCH_OPERATIONS
         self._online_since: datetime | None = None
         self._trouble: Trouble | None = None
@@ -97,16 +99,30 @@ class SyncLoop:
                     self.replica, self._pushing, now=self._now(), limit=self._batch
                 )
             except Trouble as trouble:
-                if trouble.code in push.UNREADABLE and self._batch > 1:
-                    self._batch = 1
-                    return True
-                raise
-            self._steps_out = 0
+                changes = self._unread(trouble)
+            else:
+                self._steps_out = self._unread_times = 0
             if changes is None:
                 self._batch = push.BATCH_OPERATIONS
                 return False
             self._note_success(changes)
         return True
+
+    def _unread(self, trouble: Trouble) -> Changes:
+        """Find the operation that head office cannot read: send one at a time, then leave it out.
+
+        Three times it must fail, since the message may have been damaged on the way.
+        """
+        if trouble.code not in push.UNREADABLE:
+            raise trouble
+        self._unread_times += 1
+        if self._batch > 1:
+            self._batch, self._unread_times = 1, 0
+            return Changes()
+        if self._unread_times < _UNREAD_TIMES_MAX:
+            raise trouble
+        self._unread_times = 0
+        return push.set_aside(self.replica, trouble, now=self._now())
 
     def pull_once(self, *, wait: int = 0, removal_is_meant: bool = False) -> bool:
         """Take in one page; return whether there is more already. Raise Trouble or Cancelled."""

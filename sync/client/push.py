@@ -45,13 +45,7 @@ def push_once(
         return None
     operations = [_as_sent(item) for item in items]
     message = Push(incarnation=state.incarnation, operations=operations)
-    try:
-        answer = office.push(message, state.badge)
-    except Trouble as trouble:
-        if trouble.code not in UNREADABLE or len(items) > 1:
-            raise
-        with replica.write() as connection:
-            return _set_aside(connection, items[0], trouble, now)
+    answer = office.push(message, state.badge)
     with replica.write() as connection:
         return take_in(connection, items, answer, now)
 
@@ -79,15 +73,22 @@ def take_in(
     return rebase.show(connection, keys)
 
 
-def _set_aside(
-    connection: Connection, item: OutboxItem, trouble: Trouble, now: datetime
-) -> Changes:
-    """End an operation that head office cannot even read, so that it does not hold up the rest."""
+def set_aside(replica: Replica, trouble: Trouble, *, now: datetime) -> Changes:
+    """End the oldest operation, which head office cannot even read, so that the rest goes on.
+
+    Its value stays in the queue, with why.
+    """
     detail = msgspec.json.encode({"code": trouble.code, "facts": trouble.facts}).decode()
-    over = msgspec.structs.replace(item, state=OutboxState.REFUSED, status="invalid", detail=detail)
-    keys = rebase.finish(connection, (over,), now)
-    incarnations.begin_incarnation(connection, new_id())
-    return rebase.show(connection, keys)
+    with replica.write() as connection:
+        over = [
+            msgspec.structs.replace(
+                item, state=OutboxState.REFUSED, status="invalid", detail=detail
+            )
+            for item in outbox.to_send(connection, 1)
+        ]
+        keys = rebase.finish(connection, over, now)
+        incarnations.begin_incarnation(connection, new_id())
+        return rebase.show(connection, keys)
 
 
 def require_ours(state: Standing, server_id: str) -> None:

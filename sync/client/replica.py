@@ -15,7 +15,7 @@ from sync.client.troubles import Trouble
 from sync.domain.entities import ENTITIES
 from sync.domain.records import columns, split
 from sync.domain.refusals import refuse
-from sync.store import keys, meta
+from sync.store import keys
 from sync.store.database import (
     Database,
     Key,
@@ -182,14 +182,16 @@ def _prepare(database: Database, folder: Path) -> None:
     with database.read() as connection:
         tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name='meta'")
         is_new = tables.scalar_one() == 0
-        schema = SCHEMA if is_new else int(meta.get(connection, "schema", str(SCHEMA)))
+        state = Standing() if is_new else standing.load(connection)
+        schema, has_learned = state.schema or SCHEMA, _learned(state)
     if schema > SCHEMA:
         raise refuse("replica_newer", folder=str(folder), theirs=schema, ours=SCHEMA)
     if is_new or schema < SCHEMA:
         create_replica_tables(database)
-    with database.write() as connection:
-        standing.note(connection, schema=SCHEMA)
-        if _learned(standing.load(connection)):
+        with database.write() as connection:
+            standing.note(connection, schema=SCHEMA)
+    if has_learned:
+        with database.write() as connection:
             standing.note(connection, unknown="", cursor=0)
 
 
