@@ -38,7 +38,9 @@ class Workers:
 
     async def write(self, work: Work[T]) -> T:
         """Return what the work returns, done in one writing transaction: all of it or nothing."""
-        return await self._run(self._writer, lambda: _repeated(lambda: self._write(work)))
+        return await self._run(
+            self._writer, lambda: _translated(lambda: _repeated(lambda: self._write(work)))
+        )
 
     async def read(self, work: Work[T]) -> T:
         """Return what the work returns, done on one snapshot."""
@@ -77,9 +79,9 @@ def _repeated(work: Callable[[], T]) -> T:
             return work()
         except DBAPIError as error:
             if not is_to_be_repeated(error):
-                raise meaning_of(error) from None
+                raise
             time.sleep(_FIRST_PAUSE_SECONDS * 2**attempt)
-    return _translated(work)
+    return work()
 
 
 def _translated(work: Callable[[], T]) -> T:
