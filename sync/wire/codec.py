@@ -19,7 +19,10 @@ MEDIA_TYPE = "application/vnd.gendan+zstd"
 REQUEST_BYTES_MAX = 1 << 20
 OPENED_BYTES_MAX = 8 << 20
 ANSWER_BYTES_MAX = 64 << 20
-_LEVEL = 3
+_OPTIONS: dict[int, int] = {
+    zstd.CompressionParameter.compression_level: 3,
+    zstd.CompressionParameter.checksum_flag: 1,
+}
 
 M = TypeVar("M")
 _encoder = msgspec.msgpack.Encoder()
@@ -30,8 +33,8 @@ class Garbled(Exception):  # noqa: N818  the other end's fault, not ours
 
 
 def encode(message: object) -> bytes:
-    """Return the message as msgpack in one zstd frame that states its size."""
-    return zstd.compress(_encoder.encode(message), level=_LEVEL)
+    """Return the message as msgpack in one zstd frame that states its size and its checksum."""
+    return zstd.compress(_encoder.encode(message), options=_OPTIONS)
 
 
 def decode(data: bytes, kind: type[M], *, opened_max: int = OPENED_BYTES_MAX) -> M:

@@ -1,0 +1,28 @@
+"""A world's chance, clock and ids, all of them from its seed."""
+
+import random
+from datetime import datetime, timedelta
+
+from sync.domain.ids import row_id
+from tests.builders import NOW
+
+
+class Fate:
+    """A seed's chance, clock and ids."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.chance = random.Random(seed)
+        self._moment = NOW
+        self._ids = 0
+
+    def now(self) -> datetime:
+        """Return the world's moment; it jumps about, since no clock may decide anything."""
+        jump = self.chance.choice((1, 1, 1, 60, 3_600, -3_600))
+        self._moment += timedelta(seconds=jump)
+        return self._moment
+
+    def new_id(self) -> str:
+        """Return the next id."""
+        self._ids += 1
+        return row_id("world", str(self.seed), str(self._ids))

@@ -1,0 +1,147 @@
+"""One simulated desk: a person, a replica on disk, the real client, and a program that can die."""
+
+import json
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from sync.actions.workspace import Effect
+from sync.client import standing
+from sync.client.doing import do_all
+from sync.client.folder_locks import FolderLock
+from sync.client.loop import SyncLoop
+from sync.client.office import Office
+from sync.client.replica import Replica
+from sync.domain.commands import with_id
+from sync.domain.people import User
+from sync.domain.refusals import Refused
+from sync.store import outbox, rows
+from sync.store.database import create_replica_tables, open_file
+from sync.store.outbox import OutboxItem, OutboxState
+from tests.builders import EPOCH, KEY, SERVER_ID, put_records
+from tests.offices import Row
+from tests.simulation.deeds import Action, Deeds
+from tests.simulation.fate import Fate
+from tests.simulation.killing import Trigger
+from tests.simulation.network import Line, Network
+
+_effects = msgspec.msgpack.Decoder(list[Effect])
+_SHOWN = ("orders", "order_lines", "partners", "users", "tasks")
+
+
+class Station:
+    """A desk of the world. Everything that is kept is on its disk."""
+
+    def __init__(self, folder: Path, user: User, *, device_id: str, token: str) -> None:
+        self.folder = folder
+        self.user = user
+        self.cursor = 0
+        self.issued: dict[str, Action] = {}
+        self._device_id = device_id
+        folder.mkdir(parents=True)
+        self._open()
+        self._sign_in(token)
+
+    def connect(self, network: Network, fate: Fate) -> None:
+        self._way = (network, fate)
+        self._begin()
+
+    def act(self, deeds: Deeds, identifier: str) -> Action | None:
+        """Do something at the desk; None where a rule said no or nothing could be done."""
+        drawn = deeds.draw(self.shown())
+        if drawn is None:
+            return None
+        name, command = drawn
+        action = (name, with_id(command, identifier))
+        try:
+            changes = do_all(self.replica, [action])
+        except Refused:
+            return None
+        self.issued[changes.operation_id or self.queue()[-1].op_id] = action
+        return action
+
+    def sync(self) -> bool:
+        return self.loop.sync_once()
+
+    def restart(self) -> None:
+        """Begin the program again from what its disk holds."""
+        self._close()
+        self._open()
+        self._begin()
+
+    def keep_copy(self) -> None:
+        """Let a backup program copy the disk as it is."""
+        self._close()
+        shutil.copy(self.folder / "desk.db", self.folder / "copy.db")
+        self._open()
+        self._begin()
+
+    def restore_copy(self) -> bool:
+        """Put the copy back, as after a lost disk; what was made since is not on this desk now."""
+        if not (self.folder / "copy.db").exists():
+            return False
+        self._close()
+        shutil.copy(self.folder / "copy.db", self.folder / "desk.db")
+        self._open()
+        self._begin()
+        self.cursor = 0
+        return True
+
+    def shown(self) -> dict[str, list[Row]]:
+        """Return what the person can act on, in a fixed order."""
+        found = {noun: self.rows(noun) for noun in _SHOWN}
+        conflicts = self.rows("conflicts")
+        found["open conflicts"] = [row for row in conflicts if row["state"] == "open"]
+        found["decided conflicts"] = [row for row in conflicts if row["state"] == "decided"]
+        found["removals"] = [row for row in self.rows("history") if row["kind"] == "removed"]
+        found["sides"] = [{str(row["id"]): json.loads(str(row["mine"])) for row in conflicts}]
+        return found
+
+    def rows(self, noun: str) -> list[Row]:
+        with self.replica.read() as connection:
+            return list(rows.all_rows(connection, noun))
+
+    def queue(self) -> list[OutboxItem]:
+        """Return all operations on this desk, oldest first."""
+        with self.replica.read() as connection:
+            return outbox.listing(connection, list(OutboxState), 100_000)[::-1]
+
+    def standing(self) -> standing.Standing:
+        return self.replica.standing()
+
+    def close(self) -> None:
+        self._close()
+
+    def _open(self) -> None:
+        database = open_file(self.folder / "desk.db", KEY)
+        create_replica_tables(database)
+        self.replica = Replica(self.folder, database, FolderLock(self.folder))
+        self.trigger = Trigger(database)
+
+    def _close(self) -> None:
+        self.trigger.unset()
+        self.replica.close()
+
+    def _begin(self) -> None:
+        network, fate = self._way
+        office = Office(Line(network))
+        self.loop = SyncLoop(self.replica, office, office, now=fate.now, chance=fate.chance)
+
+    def _sign_in(self, token: str) -> None:
+        with self.replica.write() as connection:
+            put_records(connection, [self.user])
+            standing.note(
+                connection,
+                server_id=SERVER_ID,
+                epoch=EPOCH,
+                user_id=self.user.id,
+                device_id=self._device_id,
+                token=token,
+                incarnation=self._device_id,
+            )
+
+
+def effects_of(item: OutboxItem) -> list[Effect]:
+    """Return what an operation did where it was made."""
+    return _effects.decode(item.effects)
