@@ -10,7 +10,7 @@ from typing import Annotated
 
 import msgspec
 
-from sync.domain.commands import ACTIONS, Command
+from sync.domain.commands import ACTIONS, Command, ImportRows
 from sync.domain.refusals import refuse
 from sync.server.refusing import decline
 from sync.wire import codec
@@ -82,6 +82,8 @@ def _check_extent(operation: Operation) -> None:
 
 
 def _has_sound_id(command: Command) -> bool:
+    if isinstance(command, ImportRows):
+        return True  # its rows have ids of their own, each checked as it is brought in
     identifier: str | None = getattr(command, "id", None)
     return identifier is None or _ID.fullmatch(identifier) is not None
 

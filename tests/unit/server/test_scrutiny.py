@@ -36,6 +36,12 @@ def test_an_id_must_be_an_id():
         assert _code(_operation(id=identifier)) == "command_not_valid"
 
 
+def test_an_import_needs_no_id_of_its_own():
+    operation = _operation("order.import")
+    args = pack_args({"source": "s", "rows": {"orders": [{"id": "1"}]}})
+    assert read_command(msgspec.structs.replace(operation, args=args)).source == "s"
+
+
 def test_a_nul_is_refused_wherever_it_stands_and_its_spelling_is_not():
     assert _code(_operation(id=clock.new_id(), text="a\0")) == "command_not_valid"
     typed = read_command(_operation(id=clock.new_id(), text="\\u0000 and \\\\u0000"))
