@@ -23,7 +23,7 @@ from sync.client.troubles import Trouble
 
 def trouble_of(error: BaseException, url: str) -> Trouble:
     """Return the trouble behind an error of the network library."""
-    host = urlsplit(url).hostname or url
+    host = _host(url)
     causes = list(_causes(error))
     for kinds, code in _MEANINGS:
         if any(isinstance(cause, kinds) for cause in causes):
@@ -41,6 +41,13 @@ _MEANINGS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((Urllib3Timeout, TimeoutError), "office_timed_out"),
     ((ProtocolError,), "connection_lost"),
 )
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url
 
 
 def _refined(code: str, causes: list[BaseException]) -> str:
