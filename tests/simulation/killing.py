@@ -1,22 +1,21 @@
 """Kills a program between two of its statements: what was not committed is gone."""
 
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import event
 
 from sync.store.database import Database
 
-E = TypeVar("E", bound=Exception)
 
-
-class Killed(Exception):  # noqa: N818
+class Killed(BaseException):
     """The program is no more; its files are as the last commit left them."""
 
 
 class Trigger:
     """Raises once, before the statement to which it was set; never when it was not."""
 
-    def __init__(self, database: Database, kind: type[Exception] = Killed) -> None:
+    def __init__(self, database: Database, kind: type[BaseException] = Killed) -> None:
         self._left = -1
         self._kind = kind
         self.fired = 0
@@ -27,6 +26,13 @@ class Trigger:
 
     def unset(self) -> None:
         self._left = -1
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Let statements pass uncounted: those of the world, not of the program."""
+        left, self._left = self._left, -1
+        yield
+        self._left = left
 
     def _count(self, *_: object) -> None:
         if self._left == 0:
