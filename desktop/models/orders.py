@@ -1,11 +1,11 @@
 """The orders list: its views, filters and columns over what the desk derived of each order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from zlib import crc32
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from sqlalchemy import Connection
 
 from desktop.messages import Wording
@@ -14,13 +14,20 @@ from desktop.models.id_table import Column, IdTable, Query
 from desktop.theme import look
 from desktop.theme.cells import Cell, Link, Mark, Money, Person, Phases, Slack, Text, mark
 from sync.domain.changes import Changes
+from sync.domain.commands import AssignNode, Command, WriteComment
 from sync.domain.ids import Id, short
 from sync.domain.nodes import NodeState
 from sync.domain.orders import OrderState
 from sync.domain.phases import PhaseState
+from sync.domain.refusals import Refusal
 from sync.domain.summaries import SOON_DAYS, WATCH_DAYS, OrderSummary
 from sync.store import derived, order_lists
 from sync.store.order_lists import Asking, View
+
+__all__ = ["Asking", "OrderList", "View", "order_columns", "order_name", "summed"]
+
+_SETTLE_MILLISECONDS = 200
+"""How long a list waits for more changes: a long import must not read it a thousand times."""
 
 _SLACK_LEVELS = ((0, "urgent"), (SOON_DAYS, "warning"), (WATCH_DAYS, "watch"))
 """Days to the next limit up to which a level counts; the bar's own, beside the warnings."""
@@ -36,19 +43,21 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     levels: dict[str, int]
     sums: dict[str, Decimal]
     ports: tuple[str, ...]
+    owners: frozenset[Id]
 
 
 class OrderList(QObject):
     """The orders list for a screen: ask for a view, show `table`, read `counts`."""
 
     counted = Signal()
+    asked = Signal()
 
     def __init__(self, desk: Desk, wording: Wording, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._wording = wording
         self._asking = Asking(user_id=desk.seat.user.id, today=desk.today())
-        self.counts = Counts(views={}, levels={}, sums={}, ports=())
+        self.counts = Counts(views={}, levels={}, sums={}, ports=(), owners=frozenset())
         self.table: IdTable[OrderSummary] = IdTable(
             desk.background,
             find_ids=self._find,
@@ -57,6 +66,11 @@ class OrderList(QObject):
             query=Query("slack", descending=False, filter=self._asking),
             parent=self,
         )
+        self.changed_ids: frozenset[Id] = frozenset()
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLE_MILLISECONDS)
+        self._settling.timeout.connect(self._read_again)
         desk.changed.connect(self._take_in)
 
     @property
@@ -68,8 +82,19 @@ class OrderList(QObject):
         """Show what `asking` finds, and count anew."""
         self._asking = asking
         query = Query(asking.sort, descending=asking.is_descending, filter=asking)
+        self.changed_ids = frozenset()
         self.table.ask(query)
         self._count()
+        self.asked.emit()
+
+    def narrow(self, field: str, values: tuple[str, ...]) -> None:
+        """Show only orders whose field is one of `values`; none take the filter off."""
+        self.ask(msgspec.structs.replace(self._asking, **{field: values}))
+
+    def apply_order(self) -> None:
+        """Bring the rows into the order that waits."""
+        self.changed_ids = frozenset()
+        self.table.apply_waiting()
 
     def remember(self, asking: Asking) -> None:
         """Keep what the table already shows, sorted by a heading, as what the list asks for."""
@@ -78,7 +103,70 @@ class OrderList(QObject):
     def chosen_sums(self, ids: Sequence[Id]) -> dict[str, Decimal]:
         """Return what the chosen orders come to, by currency, of the rows that are read."""
         rows = [row for row in map(self.table.record, ids) if row is not None]
-        return _summed([(row.currency, row.amount) for row in rows])
+        return summed([(row.currency, row.amount) for row in rows])
+
+    def nudges(self, ids: Sequence[Id], text: str) -> list[tuple[str, Command]]:
+        """Return the actions that ask the holders of these orders to move them on."""
+        rows = [row for row in map(self.table.record, ids) if row is not None]
+        me = self._desk.seat.user.id
+        held = [row for row in rows if row.ball_id and row.ball_id != me]
+        return [
+            ("comment.add", _comment(row, text.format(days=row.ball_day), mentions=row.ball_id))
+            for row in held
+        ]
+
+    def comments(self, ids: Sequence[Id], text: str) -> list[tuple[str, Command]]:
+        """Return the actions that say something about each of these orders."""
+        rows = [row for row in map(self.table.record, ids) if row is not None]
+        return [("comment.add", _comment(row, text)) for row in rows]
+
+    def hand_overs(self, ids: Sequence[Id], user_id: Id) -> list[tuple[str, Command]]:
+        """Return the actions that give the current nodes of these orders to a person."""
+        rows = [row for row in map(self.table.record, ids) if row is not None and row.node]
+        return [
+            (
+                "node.assign",
+                AssignNode(
+                    order_id=row.id, node=row.node, subject_id=row.subject_id, owner_id=user_id
+                ),
+            )
+            for row in rows
+        ]
+
+    def do_all(
+        self,
+        actions: Sequence[tuple[str, Command]],
+        *,
+        done: Callable[[int, Refusal | None], None],
+    ) -> None:
+        """Do actions one by one; `done` hears how many were done, and the first refusal."""
+        left = list(actions)
+        refusals: list[Refusal] = []
+
+        def go_on(_: Changes | None = None) -> None:
+            if left:
+                name, command = left.pop(0)
+                self._desk.do(name, command, owner=self, done=go_on, refused=refuse)
+            else:
+                done(len(actions) - len(refusals), next(iter(refusals), None))
+
+        def refuse(refusal: Refusal) -> None:
+            refusals.append(refusal)
+            go_on()
+
+        go_on()
+
+    def try_out(
+        self, actions: Sequence[tuple[str, Command]], done: Callable[[Refusal | None], None]
+    ) -> None:
+        """Ask the very rules that would refuse the first of these actions."""
+        if actions:
+            name, command = actions[0]
+            self._desk.read(
+                lambda connection: self._desk.try_out(connection, name, command),
+                owner=self,
+                done=done,
+            )
 
     def _find(self, query: Query) -> list[Id]:
         asking = query.filter if isinstance(query.filter, Asking) else self._asking
@@ -99,8 +187,9 @@ class OrderList(QObject):
             return Counts(
                 views=order_lists.count_views(connection, asking),
                 levels=order_lists.count_levels(connection, asking),
-                sums=_summed(order_lists.amounts(connection, asking)),
+                sums=summed(order_lists.amounts(connection, asking)),
                 ports=tuple(order_lists.load_ports(connection)),
+                owners=frozenset(order_lists.owners(connection)),
             )
 
         self._desk.read(read, owner=self, done=self._take_counts)
@@ -112,8 +201,18 @@ class OrderList(QObject):
     def _take_in(self, changes: Changes) -> None:
         if changes.orders or changes.touches("orders", "partners"):
             self.table.refresh(sorted(changes.orders))
-            self.table.reload(hold=bool(self.table.ids()))
-            self._count()
+            self.changed_ids |= changes.orders
+            self._settling.start()
+
+    def _read_again(self) -> None:
+        self.table.reload(hold=bool(self.table.ids()))
+        self._count()
+
+
+def _comment(row: OrderSummary, text: str, mentions: str = "") -> WriteComment:
+    return WriteComment(
+        order_id=row.id, text=text, node=row.node, subject_id=row.subject_id, mentions=mentions
+    )
 
 
 def order_name(summary: OrderSummary) -> str:
@@ -126,16 +225,18 @@ def order_columns(desk: Desk, wording: Wording) -> tuple[Column[OrderSummary], .
     cells = _Cells(desk, wording)
     tr = QCoreApplication.translate
     return (
-        Column("order_no", tr("OrderList", "Order"), cells.number, width=112),
-        Column("buyer", tr("OrderList", "Buyer"), cells.buyer, width=178),
-        Column("goods", tr("OrderList", "Goods"), cells.goods),
-        Column("amount", tr("OrderList", "Amount"), cells.amount, width=128, right=True),
-        Column("payment_term", tr("OrderList", "Payment"), cells.payment, width=86),
+        Column("order_no", tr("OrderList", "Order"), cells.number, width=92),
+        Column("buyer", tr("OrderList", "Buyer"), cells.buyer, hint=cells.all_words),
+        Column("goods", tr("OrderList", "Goods"), cells.goods, hint=cells.all_words),
+        Column("amount", tr("OrderList", "Amount"), cells.amount, width=124, right=True),
+        Column("payment_term", tr("OrderList", "Payment"), cells.payment, width=104),
         Column("phases", tr("OrderList", "Progress"), cells.phases, width=92, sortable=False),
-        Column("node", tr("OrderList", "Node"), cells.node, width=106),
-        Column("ball_day", tr("OrderList", "Ball with"), cells.ball, width=132),
-        Column("etd", tr("OrderList", "ETD"), cells.etd, width=74),
-        Column("slack", tr("OrderList", "Slack to the next limit"), cells.slack, width=222),
+        Column("node", tr("OrderList", "Current node"), cells.node, width=94),
+        Column("ball_day", tr("OrderList", "Ball with"), cells.ball, width=126),
+        Column("etd", tr("OrderList", "ETD"), cells.etd, width=88),
+        Column(
+            "slack", tr("OrderList", "Slack to the next limit"), cells.slack, 188, hint=cells.limit
+        ),
     )
 
 
@@ -154,6 +255,17 @@ class _Cells:
 
     def goods(self, row: OrderSummary) -> Cell:
         return Text(row.goods)
+
+    def all_words(self, row: OrderSummary) -> str:
+        """Return what narrow columns leave out."""
+        parts = (row.buyer, row.goods, self.amount(row).spoken, self.payment(row).spoken)
+        return "\n".join(part for part in parts if part)
+
+    def limit(self, row: OrderSummary) -> str:
+        """Return which limit the slack is counted to, and its day."""
+        named = f"deadline_{row.limit_code}"
+        name = self._wording.words(named) if self._wording.has(named) else ""
+        return f"{name} {self._wording.day(row.limit_on)}".strip() if row.limit_on else ""
 
     def amount(self, row: OrderSummary) -> Cell:
         return Money(f"{row.currency} {self._wording.amount(row.amount, row.currency)}")
@@ -203,7 +315,8 @@ class _Cells:
         return self._wording.node(self._desk.process(newest), row.node, short=True)
 
 
-def _summed(amounts: Sequence[tuple[str, str]]) -> dict[str, Decimal]:
+def summed(amounts: Sequence[tuple[str, str]]) -> dict[str, Decimal]:
+    """Return the sum of each currency, the largest first."""
     sums: dict[str, Decimal] = {}
     for currency, amount in amounts:
         sums[currency] = sums.get(currency, Decimal(0)) + Decimal(amount)

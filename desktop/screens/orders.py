@@ -1,33 +1,43 @@
 """All orders, dense: saved views, filters, the list itself, and what the chosen ones come to."""
 
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.models.orders import OrderList, View
+from desktop.models.orders import OrderList
+from desktop.screens.order_choice import OrderChoice
+from desktop.screens.order_filters import LEVELS, OrderFilters
 from desktop.screens.page import Page, Surroundings, Where
-from desktop.settings import Density
 from desktop.theme import look
 from desktop.widgets.blanks import EmptyState, Skeleton
 from desktop.widgets.buttons import Button
 from desktop.widgets.cards import Panel
-from desktop.widgets.chips import FilterChip
 from desktop.widgets.choices import Choice, PillTabs, Segments
 from desktop.widgets.fields import TextField
-from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.sidebar import Badge
 from desktop.widgets.table import DataTable
 from desktop.widgets.top_bar import Place
-from sync.domain.orders import PaymentTerm
+
+if TYPE_CHECKING:
+    from desktop.models.orders import View
+    from desktop.settings import Density, Preferences
 
 AREA = "orders"
-_LEVELS = ("urgent", "warning", "watch")
-_NARROW = 1000
-_ALWAYS_SHOWN = frozenset({"order_no", "buyer", "node", "ball_day", "slack"})
+_LEAST = 130  # a growing column's width below which another column goes
+_GIVEN_UP = ("goods", "phases", "payment_term", "amount", "etd")  # in this order, when it is narrow
+_STILL_MILLISECONDS = 2000
+_LEAST_WIDTH = 600
+_ROOMY = 900  # below this width importing is reached by its key and menu only
+_BUSY = (
+    QEvent.Type.MouseMove,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+    QEvent.Type.KeyPress,
+)
 
 
 class OrdersPage(Page):
@@ -36,7 +46,8 @@ class OrdersPage(Page):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
         self.list = OrderList(self.desk, self.wording, parent=self)
-        self._views = PillTabs(self._choices(), name=self.tr("Views"), current="open", parent=self)
+        start = self.preferences.filters.get(AREA, "open")
+        self._views = PillTabs(self._choices(), name=self.tr("Views"), current=start, parent=self)
         self._words = TextField(
             placeholder=self.tr("Filter this list"),
             name=self.tr("Filter this list"),
@@ -44,18 +55,20 @@ class OrdersPage(Page):
             key="/",
             parent=self,
         )
-        self._chips = QHBoxLayout()
+        self._filters = OrderFilters(self.list, around, parent=self)
         self._table = DataTable(
             name=self.tr("Orders"),
-            density=self.preferences.density("orders", default="compact"),
+            density=self.preferences.density(AREA, default="compact"),
             ticks=True,
             parent=self,
         )
         self._table.setModel(self.list.table)
         self._body = QStackedWidget(self)
         self._waiting = Button(self.tr("Update the order"), icon="refresh-cw", parent=self)
-        self._chosen = Label(style="strong", parent=self)
-        self._total = ElidedLabel(style="small", ink="ink2", parent=self)
+        self._foot = OrderChoice(self.list, around, parent=self)
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(_STILL_MILLISECONDS)
         self._lay_out()
         self._connect()
 
@@ -78,7 +91,14 @@ class OrdersPage(Page):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.list.table.apply_waiting()
+        self._apply_waiting()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hold the waiting order back while the pointer or the keys are in use."""
+        if self._still.isActive() and event.type() in _BUSY:
+            self._still.start()
+        return False
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -98,26 +118,24 @@ class OrdersPage(Page):
         self._body.addWidget(Skeleton(name=self.tr("Reading"), rows=12, parent=self))
         self._body.setCurrentIndex(3)
         column.addWidget(self._body, 1)
-        column.addWidget(self._foot())
+        column.addWidget(self._foot)
 
     def _head(self) -> QWidget:
         here = look()
         head = Panel(ground="canvas", edges="b", parent=self)
+        head.setMinimumWidth(here.px(_LEAST_WIDTH))
         rows = QVBoxLayout(head)
         rows.setContentsMargins(here.px(14), here.px(8), here.px(14), here.px(8))
         rows.setSpacing(here.px(8))
         first = QHBoxLayout()
         first.addWidget(self._views)
         first.addStretch(1)
-        self._new = Button(self.tr("Import a sheet"), kind="quiet", icon="file-up", parent=self)
-        first.addWidget(self._new)
+        self._sheet = Button(self.tr("Import a sheet"), kind="quiet", icon="upload", parent=self)
+        first.addWidget(self._sheet)
         second = QHBoxLayout()
         self._words.setFixedWidth(here.px(210))
         second.addWidget(self._words)
-        self._chips.setSpacing(here.px(8))
-        second.addLayout(self._chips)
-        self._more = Button(self.tr("Add filter"), kind="quiet", icon="plus", parent=self)
-        second.addWidget(self._more)
+        second.addWidget(self._filters)
         second.addStretch(1)
         second.addWidget(self._waiting)
         self._waiting.hide()
@@ -133,23 +151,11 @@ class OrdersPage(Page):
                 Choice("comfortable", self.tr("Comfortable")),
             ],
             name=self.tr("Row height"),
-            current=self.preferences.density("orders", default="compact"),
+            current=self.preferences.density(AREA, default="compact"),
             parent=self,
         )
         segments.chosen.connect(self._set_density)
         return segments
-
-    def _foot(self) -> QWidget:
-        here = look()
-        foot = Panel(ground="surface", edges="t", parent=self)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(here.px(12), here.px(6), here.px(14), here.px(6))
-        row.addWidget(self._chosen)
-        self._open = Button(self.tr("Open"), icon="arrow-right", key="Enter", parent=self)
-        row.addWidget(self._open)
-        row.addStretch(1)
-        row.addWidget(self._total)
-        return foot
 
     def _first_time(self) -> QWidget:
         empty = EmptyState(
@@ -170,13 +176,13 @@ class OrdersPage(Page):
         self._nothing = EmptyState(
             "list-filter", title=self.tr("No order meets the filters"), parent=self
         )
-        clear = Button(self.tr("Take all filters off"), parent=self._nothing)
-        clear.clicked.connect(self._clear)
-        self._nothing.add(clear)
+        self._clear_last = Button("", kind="primary", parent=self._nothing)
+        self._clear_last.clicked.connect(self._take_last_off)
+        self._nothing.add(self._clear_last)
         return self._nothing
 
     def _connect(self) -> None:
-        self._views.chosen.connect(self._ask)
+        self._views.chosen.connect(self._take_view)
         self._words.textChanged.connect(self._filter_words)
         self._table.opened.connect(self._go_order)
         self._table.opened_apart.connect(self._go_order_apart)
@@ -186,25 +192,30 @@ class OrdersPage(Page):
         self.list.table.order_waiting.connect(self._show_waiting)
         self.list.counted.connect(self._show_counts)
         self._waiting.clicked.connect(self._apply_waiting)
-        self._more.clicked.connect(self._offer_filters)
-        self._new.clicked.connect(self._go_import)
-        self._open.clicked.connect(self._open_current)
-        self._table.show_sort(len(self.list.table.columns) - 1)
+        self._still.timeout.connect(self._apply_waiting)
+        self._sheet.clicked.connect(self._go_import)
+        self._foot.said.connect(self.said)
+        self._table.viewport().installEventFilter(self)
+        self._table.installEventFilter(self)
+        self._restore_sort()
         self._add_keys()
 
     def _add_keys(self) -> None:
-        slash = QAction(self.tr("Filter this list"), self)
-        slash.setShortcut(QKeySequence("/"))
-        slash.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        slash.triggered.connect(self._focus_words)
-        self._table.addAction(slash)
+        self._add_key("/", self.tr("Filter this list")).triggered.connect(self._focus_words)
+        self._add_key("N", self.tr("Nudge holder")).triggered.connect(self._foot.nudge)
+        self._add_key("H", self.tr("Hand over")).triggered.connect(self._foot.offer_people)
+        self._add_key("C", self.tr("Comment")).triggered.connect(self._foot.write)
         for place, choice in enumerate(self._choices(), start=1):
-            number = QAction(choice.text, self)
-            number.setData(choice.key)
-            number.setShortcut(QKeySequence(str(place)))
-            number.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            number.triggered.connect(self._choose_view)
-            self._table.addAction(number)
+            view = self._add_key(str(place), choice.text)
+            view.setData(choice.key)
+            view.triggered.connect(self._choose_view)
+
+    def _add_key(self, key: str, text: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._table.addAction(action)
+        return action
 
     # What it shows
 
@@ -232,138 +243,77 @@ class OrdersPage(Page):
         if not is_empty:
             self._body.setCurrentIndex(0)
         elif self._is_filtered() or any(self.list.counts.views.values()):
+            self._name_last_filter()
             self._body.setCurrentIndex(2)
         else:
             self._body.setCurrentIndex(1)
         self._waiting.setVisible(self.list.table.waiting_count > 0)
+        self._show_total()
         self._show_chosen()
 
     def _show_counts(self) -> None:
-        counts = self.list.counts
         self._views.set_choices(self._choices(), current=self._views.current)
-        shown = len(self.list.table.ids())
-        text = self.tr("%n order(s)", "", shown)
-        sums = self._said(counts.sums)
-        levels = [
-            f"{look().state('level', level).word(self.wording.language)} {counts.levels[level]}"
-            for level in _LEVELS
-            if counts.levels.get(level)
-        ]
-        self._total.setText(" · ".join(part for part in (text, sums, *levels) if part))
-        self.badge_changed.emit(Badge(counts.views.get("open", 0)))
+        self.badge_changed.emit(Badge(self.list.counts.views.get("open", 0)))
         self._show_body()
 
-    def _show_chosen(self) -> None:
-        ids = self._table.chosen_ids()
-        self._open.setVisible(bool(ids))
-        if not ids:
-            self._chosen.setText("")
-            return
-        text = self.tr("%n chosen", "", len(ids))
-        sums = self._said(self.list.chosen_sums(ids))
-        self._chosen.setText(f"{text} · {sums}" if sums else text)
-
-    def _said(self, sums: dict[str, Decimal]) -> str:
-        shown = list(sums.items())[:2]
-        parts = [
-            f"{currency} {self.wording.amount(amount, currency)}" for currency, amount in shown
+    def _show_total(self) -> None:
+        counts = self.list.counts
+        shown = self.tr("%n order(s)", "", len(self.list.table.ids()))
+        sums = self._foot.sums_said(counts.sums)
+        levels = [
+            f"{look().state('level', level).word(self.wording.language)} {counts.levels[level]}"
+            for level in LEVELS
+            if counts.levels.get(level)
         ]
-        if len(sums) > len(shown):
-            parts.append("…")
-        return " + ".join(parts)
+        self._foot.show_total(" · ".join(part for part in (shown, sums, *levels) if part))
+
+    def _show_chosen(self) -> None:
+        self._foot.show_chosen(self._table.chosen_ids())
 
     def _show_waiting(self) -> None:
-        moved = self.list.table.waiting_count
+        moved = len(self.list.changed_ids) or self.list.table.waiting_count
         self._waiting.set_text(self.tr("%n changed · update the order", "", moved))
         self._waiting.show()
+        self._still.start()
 
     def _fold(self) -> None:
-        narrow = self.width() < look().px(_NARROW)
-        for place, column in enumerate(self.list.table.columns):
-            hidden = narrow and column.key not in _ALWAYS_SHOWN
-            self._table.setColumnHidden(place, hidden)
+        """Let columns go, the least needed first, until the others can be read."""
+        columns = self.list.table.columns
+        room = self.width() - look().px(40)
+        gone: set[str] = set()
+        for key in ("", *_GIVEN_UP):
+            gone.add(key)
+            widths = (column.width or _LEAST for column in columns if column.key not in gone)
+            if look().px(sum(widths)) <= room:
+                break
+        self._sheet.setVisible(self.width() >= look().px(_ROOMY))
+        for place, column in enumerate(columns):
+            self._table.setColumnHidden(place, column.key in gone)
 
     # Filters
 
     def _is_filtered(self) -> bool:
-        asking = self.list.asking
-        return bool(asking.words or asking.payment_terms or asking.load_ports or asking.levels)
+        return bool(self.list.asking.words or self._filters.last_said())
 
     def _filter_words(self) -> None:
         if not self._words.is_composing:
             self._ask()
 
-    def _offer_filters(self) -> None:
-        menu = QMenu(self)
+    def _name_last_filter(self) -> None:
         asking = self.list.asking
-        terms = menu.addMenu(self.tr("Payment"))
-        for term in PaymentTerm:
-            words = self.wording.words(f"value_payment_term_{term}")
-            self._offer(terms, words, ("payment_terms", term.value), asking.payment_terms)
-        ports = menu.addMenu(self.tr("Load port"))
-        for port in self.list.counts.ports[:20]:
-            self._offer(ports, port, ("load_ports", port), asking.load_ports)
-        levels = menu.addMenu(self.tr("Warning"))
-        for level in _LEVELS:
-            word = look().state("level", level).word(self.wording.language)
-            self._offer(levels, word, ("levels", level), asking.levels)
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
-
-    def _offer(
-        self, menu: QMenu, text: str, choice: tuple[str, str], chosen: tuple[str, ...]
-    ) -> None:
-        action = menu.addAction(text)
-        action.setCheckable(True)
-        action.setChecked(choice[1] in chosen)
-        action.setData(choice)
-        action.triggered.connect(self._toggle_filter)
-
-    def _toggle_filter(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            field, value = action.data()
-            held: tuple[str, ...] = getattr(self.list.asking, field)
-            changed = (
-                tuple(item for item in held if item != value) if value in held else (*held, value)
-            )
-            self._narrow(field, changed)
-
-    def _narrow(self, field: str, values: tuple[str, ...]) -> None:
-        self.list.ask(msgspec.structs.replace(self.list.asking, **{field: values}))
-        self._show_chips()
-
-    def _show_chips(self) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            if (chip := item.widget()) is not None:
-                chip.deleteLater()
-        language = self.wording.language
-        asking = self.list.asking
-        terms = [self.wording.words(f"value_payment_term_{t}") for t in asking.payment_terms]
-        levels = [look().state("level", level).word(language) for level in asking.levels]
-        for field, label, values in (
-            ("payment_terms", self.tr("Payment"), terms),
-            ("load_ports", self.tr("Load port"), list(asking.load_ports)),
-            ("levels", self.tr("Warning"), levels),
-        ):
-            if values:
-                chip = FilterChip(label, self.wording.pair("、", ", ").join(values), parent=self)
-                chip.setProperty("field", field)
-                chip.taken_off.connect(self._take_off)
-                chip.clicked.connect(self._offer_filters)
-                self._chips.addWidget(chip)
-
-    def _take_off(self) -> None:
-        chip = self.sender()
-        if chip is not None:
-            self._narrow(str(chip.property("field")), ())
-
-    def _clear(self) -> None:
-        cleared = msgspec.structs.replace(
-            self.list.asking, payment_terms=(), load_ports=(), levels=(), words=""
+        last = f"“{asking.words}”" if asking.words else self._filters.last_said()
+        self._clear_last.setVisible(bool(last))
+        self._clear_last.set_text(self.tr("Take off {filter}").format(filter=last))
+        is_view = not last
+        self._nothing.show_words(
+            self.tr("No order in this view") if is_view else self.tr("No order meets the filters")
         )
-        self._words.clear()
-        self.list.ask(cleared)
-        self._show_chips()
+
+    def _take_last_off(self) -> None:
+        if self.list.asking.words:
+            self._words.clear()
+        else:
+            self._filters.take_last_off()
 
     # What is done here
 
@@ -374,10 +324,16 @@ class OrdersPage(Page):
         action = self.sender()
         if isinstance(action, QAction):
             self._views.choose(str(action.data()))
-            self._ask()
+            self._take_view()
+
+    def _take_view(self) -> None:
+        self._ask()
+        filters = {**self.preferences.filters, AREA: self._views.current}
+        self._keep(msgspec.structs.replace(self.preferences, filters=filters))
 
     def _apply_waiting(self) -> None:
-        self.list.table.apply_waiting()
+        self._still.stop()
+        self.list.apply_order()
         self._waiting.hide()
 
     def _set_density(self) -> None:
@@ -385,9 +341,12 @@ class OrdersPage(Page):
         if isinstance(segments, Segments):
             density: Density = "compact" if segments.current == "compact" else "comfortable"
             self._table.set_density(density)
-            densities: dict[str, Density] = {**self.preferences.densities, "orders": density}
-            self.preferences = msgspec.structs.replace(self.preferences, densities=densities)
-            self.preferences_changed.emit(self.preferences)
+            densities: dict[str, Density] = {**self.preferences.densities, AREA: density}
+            self._keep(msgspec.structs.replace(self.preferences, densities=densities))
+
+    def _keep(self, preferences: "Preferences") -> None:
+        self.preferences = preferences
+        self.preferences_changed.emit(preferences)
 
     def _keep_sort(self) -> None:
         query = self.list.table.query
@@ -395,9 +354,19 @@ class OrdersPage(Page):
             self.list.asking, sort=query.sort, is_descending=query.descending
         )
         self.list.remember(asking)
+        kept = f"-{query.sort}" if query.descending else query.sort
+        sorts = {**self.preferences.sorts, AREA: kept}
+        self._keep(msgspec.structs.replace(self.preferences, sorts=sorts))
 
-    def _open_current(self) -> None:
-        self._go_order(self._table.current_id())
+    def _restore_sort(self) -> None:
+        kept = self.preferences.sorts.get(AREA, "slack")
+        keys = [column.key for column in self.list.table.columns if column.sortable]
+        sort = kept.removeprefix("-") if kept.removeprefix("-") in keys else "slack"
+        descending = kept == f"-{sort}"
+        asking = msgspec.structs.replace(self.list.asking, sort=sort, is_descending=descending)
+        self.list.remember(asking)
+        place = [column.key for column in self.list.table.columns].index(sort)
+        self._table.show_sort(place, descending=descending)
 
     def _go_order(self, order_id: str) -> None:
         if order_id:

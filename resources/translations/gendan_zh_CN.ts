@@ -2,6 +2,59 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>OrderList</source>
+        <comment>Order</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OrderList</source>
+        <comment>Buyer</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OrderList</source>
+        <comment>Goods</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OrderList</source>
+        <comment>Amount</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OrderList</source>
+        <comment>Payment</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OrderList</source>
+        <comment>Progress</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OrderList</source>
+        <comment>Current node</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OrderList</source>
+        <comment>Ball with</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OrderList</source>
+        <comment>ETD</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OrderList</source>
+        <comment>Slack to the next limit</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Band</name>
     <message>
         <source>Close</source>
@@ -37,6 +90,193 @@
     </message>
 </context>
 <context>
+    <name>OrderChoice</name>
+    <message>
+        <source>Not done</source>
+        <translation>没有做成</translation>
+    </message>
+    <message>
+        <source>Say it to everybody on these orders, Enter sends</source>
+        <translation>对选中的订单留言，按回车发出</translation>
+    </message>
+    <message>
+        <source>Nudge holder</source>
+        <translation>提醒持球人</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>留言</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>已选 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nudged: {count}</source>
+        <translation>已提醒 {count} 张</translation>
+    </message>
+    <message>
+        <source>Please move this on: with you for {days} days</source>
+        <translation>请推进这一步：在你手里 {days} 天了</translation>
+    </message>
+    <message>
+        <source>Handed over: {count}</source>
+        <translation>已移交 {count} 张</translation>
+    </message>
+    <message>
+        <source>Comments written: {count}</source>
+        <translation>已留言 {count} 条</translation>
+    </message>
+    <message>
+        <source>Nobody else has these orders in hand</source>
+        <translation>这些订单的球不在别人手里</translation>
+    </message>
+    <message>
+        <source>These orders have no open node</source>
+        <translation>这些订单没有进行中的节点</translation>
+    </message>
+</context>
+<context>
+    <name>OrderFilters</name>
+    <message>
+        <source>Add filter</source>
+        <translation>加条件</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>付款</translation>
+    </message>
+    <message>
+        <source>Load port</source>
+        <translation>起运港</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>业务员</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersPage</name>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Filter this list</source>
+        <translation>筛选这个列表</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Update the order</source>
+        <translation>更新顺序</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Import a sheet</source>
+        <translation>导入表格</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>舒展</translation>
+    </message>
+    <message>
+        <source>Row height</source>
+        <translation>行高</translation>
+    </message>
+    <message>
+        <source>No orders yet</source>
+        <translation>还没有订单</translation>
+    </message>
+    <message>
+        <source>Begin with an inquiry, or import a sheet of orders. Drafts keep.</source>
+        <translation>从一张询盘开始，或导入一张订单表。没填完的会留作草稿。</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>新建订单</translation>
+    </message>
+    <message>
+        <source>No order meets the filters</source>
+        <translation>没有符合条件的订单</translation>
+    </message>
+    <message>
+        <source>Nudge holder</source>
+        <translation>提醒持球人</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>留言</translation>
+    </message>
+    <message>
+        <source>My open</source>
+        <translation>我的在手</translation>
+    </message>
+    <message>
+        <source>All open</source>
+        <translation>全公司在手</translation>
+    </message>
+    <message>
+        <source>Shipping this week</source>
+        <translation>本周装船</translation>
+    </message>
+    <message>
+        <source>L/C orders</source>
+        <translation>信用证单</translation>
+    </message>
+    <message>
+        <source>Waiting for buyer</source>
+        <translation>等客户</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed · update the order</source>
+        <translation>
+            <numerusform>%n 张有变 · 更新顺序</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take off {filter}</source>
+        <translation>去掉条件：{filter}</translation>
+    </message>
+    <message>
+        <source>No order in this view</source>
+        <translation>这个视图里没有订单</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Back</source>
@@ -65,6 +305,17 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -68,6 +68,12 @@ def load_ports(connection: Connection) -> list[str]:
     return [str(port) for port in connection.execute(chosen).scalars()]
 
 
+def owners(connection: Connection) -> list[Id]:
+    """Return the people who own orders."""
+    chosen = select(summaries.c.owner_id).distinct().where(summaries.c.owner_id != "")
+    return [str(owner) for owner in connection.execute(chosen).scalars()]
+
+
 def amounts(connection: Connection, asking: Asking) -> list[tuple[str, str]]:
     """Return currency and exact amount of each order asked for, to be summed as decimals."""
     chosen = select(summaries.c.currency, summaries.c.amount).where(*_where(asking))
