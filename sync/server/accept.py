@@ -14,7 +14,7 @@ from sync.domain.ids import Id
 from sync.domain.people import Actor
 from sync.domain.records import to_value
 from sync.domain.refusals import Refusal, Refused
-from sync.server.scrutiny import read_command
+from sync.server.scrutiny import ids_named, read_command
 from sync.store import feed, ledger
 from sync.store.ledger import LedgerEntry
 from sync.wire.messages import Operation, Push, Verdict
@@ -95,8 +95,7 @@ def prefetch(bench: Bench, operations: list[Operation]) -> None:
     """
     wanted: dict[str, set[Id]] = {}
     for operation in operations:
-        for key in operation.base:
-            entity, _, row_id = key.partition("/")
+        for entity, row_id in ids_named(operation):
             wanted.setdefault(entity, set()).add(row_id)
     for entity, ids in wanted.items():
         if bench.work.knows(entity):

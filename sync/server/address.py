@@ -12,7 +12,6 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from sync.domain.refusals import refuse
-from sync.store import feed
 from sync.store.database import (
     Database,
     Key,
@@ -124,9 +123,3 @@ def is_checksummed(database: Database) -> bool:
         return True
     with database.read() as connection:
         return connection.exec_driver_sql("SHOW data_checksums").scalar() == "on"
-
-
-def head_of(database: Database) -> int:
-    """Return head office's newest version."""
-    with database.read() as connection:
-        return feed.meta(connection).head

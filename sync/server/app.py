@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -47,7 +47,7 @@ def application(office: Office) -> Starlette:
 
 
 @asynccontextmanager
-async def _life(office: Office) -> AsyncIterator[None]:
+async def _life(office: Office) -> AsyncGenerator[None]:
     """Watch for other processes' versions while serving; at the end finish writing, then close."""
     watching = asyncio.ensure_future(office.waking.watch(lambda: _head(office)))
     try:

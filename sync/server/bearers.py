@@ -7,7 +7,6 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
-from sync.domain.ids import Id
 from sync.domain.people import Actor, User, actor_of
 from sync.domain.records import record, to_value
 from sync.server.refusing import Declined, decline, with_head
@@ -63,12 +62,6 @@ def identify(connection: Connection, badge: Badge, *, now: datetime) -> Caller:
     if row is None:
         raise decline(403, "account_revoked")
     return Caller(actor=actor_of(record(User, row), device_id=bearer.device_id), office=office)
-
-
-def device_of(connection: Connection, badge: Badge) -> Id:
-    """Return the device whose token this is, whatever its state; empty when nobody's."""
-    bearer = accounts.bearer_of(connection, badge.token_hash)
-    return "" if bearer is None else bearer.device_id
 
 
 def _check_office(badge: Badge, office: OfficeMeta) -> None:

@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -14,14 +13,12 @@ from sync.domain.people import Role
 from sync.domain.refusals import refuse
 from sync.server import address, administration, passwords
 from sync.server.administration import NewUser
+from sync.server.words import Commands
 from sync.store import accounts, audit, feed
 from sync.store.database import Database, damage_in
 
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  it has no other name
 
-
-def add_words(commands: "Commands", common: argparse.ArgumentParser) -> None:
+def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add these commands' words."""
     init = commands.add_parser("init", parents=[common], help="found a head office")
     init.add_argument("--company", required=True, metavar="NAME")

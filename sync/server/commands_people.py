@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import Connection
@@ -14,13 +13,11 @@ from sync.domain.refusals import refuse
 from sync.server import address, administration
 from sync.server.administration import NewUser
 from sync.server.commands_office import read_password, say
+from sync.server.words import Commands
 from sync.store import accounts
 
-if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001  it has no other name
 
-
-def add_words(commands: "Commands", common: argparse.ArgumentParser) -> None:
+def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add these commands' words."""
     user = commands.add_parser("user", help="people").add_subparsers(required=True, metavar="WHAT")
     _add_user_words(user, common)
@@ -117,7 +114,7 @@ def do_device_revoke(said: argparse.Namespace) -> None:
     say({"device": said.device})
 
 
-def _add_user_words(user: "Commands", common: argparse.ArgumentParser) -> None:
+def _add_user_words(user: Commands, common: argparse.ArgumentParser) -> None:
     add = user.add_parser("add", parents=[common], help="let a person in")
     role = user.add_parser("role", parents=[common], help="give other roles")
     password = user.add_parser("password", parents=[common], help="give another password")
@@ -142,7 +139,7 @@ def _add_user_words(user: "Commands", common: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def _writing(said: argparse.Namespace) -> Iterator[Connection]:
+def _writing(said: argparse.Namespace) -> Generator[Connection]:
     database = address.open_office(said.database)
     try:
         with database.write() as connection:

@@ -1,6 +1,6 @@
 """Head office under way: its threads, who waits, who guesses, and the rules it judges by."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
@@ -38,7 +38,7 @@ class Gate:
         self._under_way: dict[str, int] = {}
 
     @contextmanager
-    def passed(self, token_hash: str) -> Iterator[None]:
+    def passed(self, token_hash: str) -> Generator[None]:
         """Count a call while it lasts, or decline one too many."""
         count = self._under_way.get(token_hash, 0)
         if count >= CALLS_OF_A_DEVICE_MAX:

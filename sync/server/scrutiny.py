@@ -6,11 +6,13 @@ SQLite can: it would be good on one engine and poison on the other.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Annotated
 
 import msgspec
 
 from sync.domain.commands import ACTIONS, Command, ImportRows
+from sync.domain.ids import Id
 from sync.domain.refusals import refuse
 from sync.server.refusing import decline
 from sync.wire import codec
@@ -47,6 +49,18 @@ class _Extent(msgspec.Struct, frozen=True):
     rows: dict[str, Annotated[list[msgspec.Raw], msgspec.Meta(max_length=ROWS_OF_A_NOUN_MAX)]] = {}
 
 
+class _Named(msgspec.Struct, frozen=True):
+    """Only the id of an import's row."""
+
+    id: str = ""
+
+
+class _RowsNamed(msgspec.Struct, frozen=True):
+    """Only the ids of an import's rows, by noun."""
+
+    rows: dict[str, list[_Named]] = {}
+
+
 def check_push(push: Push) -> None:
     """Decline a push that no desk of ours makes: its ids are ids, its numbers begin at one."""
     ids = [push.incarnation, *(operation.op_id for operation in push.operations)]
@@ -70,6 +84,23 @@ def read_command(operation: Operation) -> Command:
     if not _has_sound_id(command) or _has_nul(command, operation):
         raise refuse("command_not_valid", action=operation.action)
     return command
+
+
+def ids_named(operation: Operation) -> Iterator[tuple[str, Id]]:
+    """Yield the noun and id of each row that an operation saw or brings in, where they are ids."""
+    for key in operation.base:
+        entity, _, identifier = key.partition("/")
+        if _ID.fullmatch(identifier):
+            yield entity, identifier
+    if operation.action != "order.import":
+        return
+    try:
+        _check_extent(operation)
+        named = codec.unpack_args(operation.args, _RowsNamed)
+    except Garbled:
+        return  # it is refused when its turn comes
+    for entity, rows in named.rows.items():
+        yield from ((entity, row.id) for row in rows if _ID.fullmatch(row.id))
 
 
 def _check_extent(operation: Operation) -> None:

@@ -158,3 +158,4 @@ def test_both_engines_end_with_the_same(tmp_path, cluster):
         finally:
             running.stop()
     assert results[0] == results[1]
+    assert results[0][0][:4] == ["applied", "review conflict", "applied", "invalid field_fixed"]
