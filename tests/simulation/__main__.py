@@ -49,7 +49,7 @@ def _fix_hashes() -> None:
     """Begin again with fixed hashes: a set's order must be the seed's, not the process's."""
     if os.environ.get("PYTHONHASHSEED") != "0":
         command = [sys.executable, "-m", "tests.simulation", *sys.argv[1:]]
-        os.execve(sys.executable, command, {**os.environ, "PYTHONHASHSEED": "0"})
+        os.execve(sys.executable, command, {**os.environ, "PYTHONHASHSEED": "0"})  # noqa: S606
 
 
 def _seeds(wanted: argparse.Namespace, began: float) -> Iterable[int]:
