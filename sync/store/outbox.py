@@ -152,13 +152,6 @@ def counts(connection: Connection) -> dict[OutboxState, int]:
     return {OutboxState(state): count for state, count in connection.execute(chosen)}
 
 
-def renumber(connection: Connection) -> None:
-    """Give the unanswered operations numbers from 1, for a new incarnation; their ids stay."""
-    for seq, item in enumerate(to_send(connection, 1_000_000), start=1):
-        values = {"seq": seq, "state": OutboxState.WAITING}
-        connection.execute(update(outbox).where(outbox.c.op_id == item.op_id).values(**values))
-
-
 def _items(connection: Connection, chosen: Select[Any]) -> list[OutboxItem]:
     found = connection.execute(chosen.with_only_columns(*(outbox.c[name] for name in _COLUMNS)))
     return [_item(dict(zip(_COLUMNS, row, strict=True))) for row in found]
