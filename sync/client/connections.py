@@ -41,6 +41,7 @@ class Connections:
 
 def tracked(pools: PoolManager, connections: Connections) -> PoolManager:
     """Return the pools, from now on making connections that are remembered."""
+    pools.pool_classes_by_scheme = dict(pools.pool_classes_by_scheme)
 
     class Plain(HTTPConnection):
         """Remembers itself once it is connected."""
@@ -62,14 +63,15 @@ def tracked(pools: PoolManager, connections: Connections) -> PoolManager:
     class PlainPool(HTTPConnectionPool):
         """Makes plain connections."""
 
-        ConnectionCls = Plain
+        ConnectionCls = Plain  # pyright: ignore[reportAssignmentType]  # constants by Final
 
     class SecurePool(HTTPSConnectionPool):
         """Makes secure connections."""
 
-        ConnectionCls = Secure
+        ConnectionCls = Secure  # pyright: ignore[reportAssignmentType]  # constants by Final
 
-    pools.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+    pools.pool_classes_by_scheme["http"] = PlainPool
+    pools.pool_classes_by_scheme["https"] = SecurePool
     return pools
 
 

@@ -3,7 +3,7 @@
 import getpass
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def password_of(session: DeskSession, *, is_needed: bool = True) -> str | None:
 
 
 @contextmanager
-def open_desk(session: DeskSession, *, is_checked: bool = False) -> Iterator[Replica]:
+def open_desk(session: DeskSession, *, is_checked: bool = False) -> Generator[Replica, None, None]:
     """Open the replica for the length of a command."""
     needed = needs_password(session.folder)
     password = password_of(session, is_needed=needed) if needed else None

@@ -7,7 +7,7 @@ random up to twice as long each time, five minutes at most.
 
 import contextlib
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from datetime import datetime
 from threading import Condition, Event
 from typing import Final
@@ -183,7 +183,7 @@ class SyncLoop:
         self._told(self.status(), changes or Changes())
 
     @contextlib.contextmanager
-    def _following(self) -> Iterator[None]:
+    def _following(self) -> Generator[None, None, None]:
         """Follow head office where it has another epoch, or another place in our queue, in mind."""
         try:
             yield

@@ -1,6 +1,7 @@
 """Finds rows by what a person calls them: an order by its number, or its draft's short name."""
 
 import re
+from typing import cast
 
 from sqlalchemy import Connection
 
@@ -42,8 +43,11 @@ def with_names_resolved(
         if isinstance(value, str) and value and not _ID.fullmatch(value):
             resolved[name] = order_named(connection, value)
     inner = resolved.get("set")
-    if isinstance(inner, dict) and isinstance(order := inner.get("order_id"), str) and order:
-        resolved["set"] = {**inner, "order_id": order_named(connection, order)}
+    if isinstance(inner, dict):
+        fields = cast("dict[str, object]", inner)
+        order = fields.get("order_id")
+        if isinstance(order, str) and order:
+            resolved["set"] = {**fields, "order_id": order_named(connection, order)}
     return resolved
 
 

@@ -3,7 +3,7 @@
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from typing import TextIO
+from typing import TextIO, cast
 
 import msgspec
 
@@ -124,5 +124,5 @@ def _character_width(character: str) -> int:
 def _plain(thing: object) -> object:
     """Return what JSON has no form for: sets become sorted lists."""
     if isinstance(thing, frozenset | set):
-        return sorted(thing)
+        return sorted(str(part) for part in cast("set[object]", thing))
     raise NotImplementedError

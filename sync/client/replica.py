@@ -1,7 +1,7 @@
 """A desk's replica: one folder, locked, with the encrypted database that the person works on."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -40,13 +40,13 @@ class Replica:
         self._lock = lock
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> Generator[Connection, None, None]:
         """Run one writing transaction: all of it, or nothing; Trouble when the disk is full."""
         with self._told(), self.database.write() as connection:
             yield connection
 
     @contextlib.contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> Generator[Connection, None, None]:
         """Read from one snapshot."""
         with self._told(), self.database.read() as connection:
             yield connection
@@ -71,7 +71,7 @@ class Replica:
         self._lock.release()
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self) -> Generator[None, None, None]:
         try:
             yield
         except DBAPIError as error:

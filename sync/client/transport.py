@@ -6,7 +6,7 @@ another thread at once.
 """
 
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock, Timer
@@ -123,7 +123,7 @@ class HttpTransport:
             return taken
 
     @contextmanager
-    def _deadline(self, seconds: float) -> Iterator["_Deadline"]:
+    def _deadline(self, seconds: float) -> Generator["_Deadline", None, None]:
         deadline = _Deadline(self._connections)
         timer = Timer(seconds, deadline.pass_by)
         timer.daemon = True
