@@ -1,15 +1,11 @@
 """Pushing and pulling against real judging: nothing twice, nothing lost, own edits stay visible."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from threading import Event
 
-import msgspec
 import pytest
 from sqlalchemy import update
 
-from sync import clock
-from sync.client import epochs, pull, push, statuses
+from sync.client import epochs, push, statuses
 from sync.client.loop import SyncLoop
 from sync.client.office import Office
 from sync.client.transport import Answer, Call
@@ -19,51 +15,10 @@ from sync.store import incarnations, outbox
 from sync.store.outbox import OutboxState
 from sync.store.tables import server_meta
 from sync.wire import codec
-from sync.wire.messages import Page, Problem, PullAnswer
-from tests.builders import EPOCH, NOW, SERVER_ID, STAFF, an_id, office_database, seed_office
+from sync.wire.messages import Problem
+from tests.builders import NOW
 from tests.offices import Desk, OfficeHere, Wire
-
-LIN, _, BO, *_ = STAFF
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[OfficeHere]:
-    database = office_database(tmp_path)
-    seed_office(database, *STAFF)
-    yield OfficeHere(database)
-    database.close()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, office: OfficeHere) -> Iterator[Desk]:
-    made = Desk(tmp_path / "lin", office, LIN)
-    made.pull()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def other(tmp_path: Path, office: OfficeHere) -> Iterator[Desk]:
-    made = Desk(tmp_path / "bo", office, BO)
-    made.pull()
-    yield made
-    made.close()
-
-
-def add_buyer(desk: Desk, name: str = "Nordlicht") -> Id:
-    identifier = clock.new_id()
-    desk.do("partner.add", id=identifier, set={"name": name, "kinds": "buyer"})
-    return identifier
-
-
-def add_order(desk: Desk, buyer: Id) -> Id:
-    identifier = clock.new_id()
-    desk.do("order.create", id=identifier, set={"buyer_id": buyer, "goods": "bowls"})
-    return identifier
-
-
-def states(desk: Desk) -> list[OutboxState]:
-    return [item.state for item in desk.queue()]
+from tests.unit.client.deeds import add_buyer, add_order, states
 
 
 class Failing(Wire):
@@ -240,93 +195,6 @@ def test_answer_of_another_office_changes_nothing(desk: Desk, office: OfficeHere
     assert caught.value.code == "office_of_another_company"
 
 
-def page(**fields: object) -> PullAnswer:
-    plain = PullAnswer(
-        server_id=SERVER_ID,
-        epoch=EPOCH,
-        start=0,
-        end=0,
-        head=0,
-        more=False,
-        scopes=["company"],
-        at="2026-03-02T02:00:00Z",
-    )
-    return msgspec.structs.replace(plain, **fields)
-
-
-def next_page(desk: Desk, **fields: object) -> PullAnswer:
-    cursor = desk.replica.standing().cursor
-    return page(start=cursor, end=cursor + 1, head=cursor + 1, **fields)
-
-
-def take(desk: Desk, answer: PullAnswer, **how: bool) -> None:
-    with desk.replica.write() as connection:
-        pull.take_in(connection, answer, now=NOW, **how)
-
-
-@pytest.mark.parametrize("wrong", [{"start": 0}, {"epoch": "other"}, {"scopes": []}, {"end": 0}])
-def test_late_or_foreign_page_changes_nothing(desk: Desk, wrong: dict[str, object]):
-    answer = msgspec.structs.replace(next_page(desk), gone=[("users", an_id("bo"))], **wrong)
-    with pytest.raises(Trouble) as caught:
-        take(desk, answer)
-    assert caught.value.code == "answer_out_of_date"
-    assert desk.row("users", an_id("bo")) is not None
-
-
-def test_page_with_ragged_rows_changes_nothing(desk: Desk):
-    rows = {"partners": Page(columns=["id", "name"], rows=[["x" * 32]])}
-    cursor = desk.replica.standing().cursor
-    with pytest.raises(Trouble):
-        take(desk, next_page(desk, rows=rows))
-    assert desk.replica.standing().cursor == cursor
-
-
-def test_unknown_nouns_and_columns_are_passed_over_and_remembered(desk: Desk):
-    rows = {
-        "moons": Page(columns=["id"], rows=[["m" * 32]]),
-        "partners": Page(
-            columns=["id", "name", "kinds", "aura", "ver"],
-            rows=[["a" * 32, "Nordlicht", "buyer", "green", 9]],
-        ),
-    }
-    take(desk, next_page(desk, rows=rows))
-    assert desk.row("partners", "a" * 32)["name"] == "Nordlicht"
-    assert desk.row("partners", "a" * 32)["country"] == ""
-    assert desk.replica.standing().unknown == "moons,partners.aura"
-
-
-def many_partners(desk: Desk, count: int) -> list[tuple[str, Id]]:
-    rows = [[an_id(f"p{n}"), "Buyer", "buyer", 1] for n in range(count)]
-    columns = ["id", "name", "kinds", "ver"]
-    take(desk, next_page(desk, rows={"partners": Page(columns=columns, rows=rows)}))
-    return [("partners", str(row[0])) for row in rows]
-
-
-def test_mass_removal_is_stopped_until_it_is_meant(desk: Desk):
-    gone = many_partners(desk, 900)[:600]
-    with pytest.raises(Trouble) as caught:
-        take(desk, next_page(desk, gone=gone))
-    assert caught.value.code == "mass_removal_stopped"
-    assert len(desk.rows("partners")) == 900
-    take(desk, next_page(desk, gone=gone), removal_is_meant=True)
-    assert len(desk.rows("partners")) == 300
-
-
-def test_small_or_relatively_small_removals_pass(desk: Desk):
-    gone = many_partners(desk, 2_500)
-    take(desk, next_page(desk, gone=gone[:500]))
-    take(desk, next_page(desk, gone=gone[500:501]))
-    assert len(desk.rows("partners")) == 1_999
-
-
-def test_lost_scope_takes_its_rows_and_leaves_pending_work(desk: Desk):
-    many_partners(desk, 900)
-    buyer = add_buyer(desk, "Mine")
-    take(desk, next_page(desk, drop=["company"], scopes=[]))
-    assert [row["id"] for row in desk.rows("partners")] == [buyer]
-    assert states(desk) == [OutboxState.WAITING]
-
-
 def test_restored_office_gets_back_what_it_lost(desk: Desk, office: OfficeHere):
     kept, lost = add_buyer(desk, "Kept"), ""
     desk.sync()
@@ -418,17 +286,3 @@ def test_paused_loop_sends_nothing_also_after_a_restart(desk: Desk, office: Offi
     again.resume()
     assert again.sync_once()
     assert states(desk) != [OutboxState.WAITING]
-
-
-def test_first_copy_tells_how_far_it_has_come(tmp_path: Path, office: OfficeHere):
-    desk = Desk(tmp_path / "new", office, LIN, "new")
-    rows = {"partners": Page(columns=["id", "name", "kinds"], rows=[["a" * 32, "A", "buyer"]])}
-    first = page(end=5, head=9, more=True, add=["company"], rows=rows, total=4)
-    take(desk, first)
-    with desk.replica.read() as connection:
-        status = statuses.read_status(connection)
-    assert (status.copied, status.total) == (1, 4)
-    take(desk, page(start=5, end=9, head=9))
-    with desk.replica.read() as connection:
-        assert statuses.read_status(connection).total == 0
-    desk.close()
