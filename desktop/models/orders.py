@@ -223,19 +223,55 @@ def order_name(summary: OrderSummary) -> str:
 def order_columns(desk: Desk, wording: Wording) -> tuple[Column[OrderSummary], ...]:
     """Return the columns of the orders list, in their order."""
     cells = _Cells(desk, wording)
-    tr = QCoreApplication.translate
     return (
-        Column("order_no", tr("OrderList", "Order"), cells.number, width=92),
-        Column("buyer", tr("OrderList", "Buyer"), cells.buyer, hint=cells.all_words),
-        Column("goods", tr("OrderList", "Goods"), cells.goods, hint=cells.all_words),
-        Column("amount", tr("OrderList", "Amount"), cells.amount, width=124, right=True),
-        Column("payment_term", tr("OrderList", "Payment"), cells.payment, width=104),
-        Column("phases", tr("OrderList", "Progress"), cells.phases, width=92, sortable=False),
-        Column("node", tr("OrderList", "Current node"), cells.node, width=94),
-        Column("ball_day", tr("OrderList", "Ball with"), cells.ball, width=126),
-        Column("etd", tr("OrderList", "ETD"), cells.etd, width=88),
         Column(
-            "slack", tr("OrderList", "Slack to the next limit"), cells.slack, 188, hint=cells.limit
+            "order_no", QCoreApplication.translate("OrderList", "Order"), cells.number, width=92
+        ),
+        Column(
+            "buyer",
+            QCoreApplication.translate("OrderList", "Buyer"),
+            cells.buyer,
+            hint=cells.all_words,
+        ),
+        Column(
+            "goods",
+            QCoreApplication.translate("OrderList", "Goods"),
+            cells.goods,
+            hint=cells.all_words,
+        ),
+        Column(
+            "amount",
+            QCoreApplication.translate("OrderList", "Amount"),
+            cells.amount,
+            width=124,
+            right=True,
+        ),
+        Column(
+            "payment_term",
+            QCoreApplication.translate("OrderList", "Payment"),
+            cells.payment,
+            width=104,
+        ),
+        Column(
+            "phases",
+            QCoreApplication.translate("OrderList", "Progress"),
+            cells.phases,
+            width=92,
+            sortable=False,
+        ),
+        Column(
+            "node", QCoreApplication.translate("OrderList", "Current node"), cells.node, width=94
+        ),
+        Column(
+            "ball_day", QCoreApplication.translate("OrderList", "Ball with"), cells.ball, width=126
+        ),
+        Column("etd", QCoreApplication.translate("OrderList", "ETD"), cells.etd, width=88),
+        Column(
+            "slack",
+            QCoreApplication.translate("OrderList", "Slack to the next limit"),
+            cells.slack,
+            188,
+            hint=cells.limit,
         ),
     )
 

@@ -2,59 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>OrderList</source>
-        <comment>Order</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>OrderList</source>
-        <comment>Buyer</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>OrderList</source>
-        <comment>Goods</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>OrderList</source>
-        <comment>Amount</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>OrderList</source>
-        <comment>Payment</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>OrderList</source>
-        <comment>Progress</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>OrderList</source>
-        <comment>Current node</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>OrderList</source>
-        <comment>Ball with</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>OrderList</source>
-        <comment>ETD</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>OrderList</source>
-        <comment>Slack to the next limit</comment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Band</name>
     <message>
         <source>Close</source>
@@ -69,6 +16,112 @@
     </message>
 </context>
 <context>
+    <name>DeadlineList</name>
+    <message>
+        <source>Past, or will be by the plan</source>
+        <translation>已经过了，或照计划会过</translation>
+    </message>
+    <message>
+        <source>Within 48 hours</source>
+        <translation>48 小时之内</translation>
+    </message>
+    <message>
+        <source>Within 7 days</source>
+        <translation>7 天之内</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>更晚</translation>
+    </message>
+    <message>
+        <source>Slack</source>
+        <translation>余量</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>当地时间</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Buyer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>办理</translation>
+    </message>
+    <message>
+        <source>Now at {node}</source>
+        <translation>现在在：{node}</translation>
+    </message>
+</context>
+<context>
+    <name>DeadlinesPage</name>
+    <message>
+        <source>Whose</source>
+        <translation>谁的</translation>
+    </message>
+    <message>
+        <source>Deadlines</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Nothing is due</source>
+        <translation>没有要办的期限</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>My team</source>
+        <translation>我们组</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>全公司</translation>
+    </message>
+    <message>
+        <source>holidays of {year}</source>
+        <translation>节假日表 {year}</translation>
+    </message>
+    <message>
+        <source>holidays of {year}, estimated</source>
+        <translation>节假日表 {year}（预估）</translation>
+    </message>
+    <message>
+        <source>All computed on this device</source>
+        <translation>全部由本机计算</translation>
+    </message>
+    <message>
+        <source>port-local times</source>
+        <translation>港口当地时间</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+</context>
+<context>
     <name>DraftLine</name>
     <message>
         <source>Draft · kept on this device {time}</source>
@@ -80,6 +133,81 @@
     <message>
         <source>Delete removes this filter</source>
         <translation>按 Delete 去掉这个条件</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{noun} added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{noun} removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{item} ticked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{item} no longer ticked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the author saw {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replaced another&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -163,6 +291,64 @@
     <message>
         <source>Owner</source>
         <translation>业务员</translation>
+    </message>
+</context>
+<context>
+    <name>OrderList</name>
+    <message>
+        <source>Order</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>Buyer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>货物</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>付款</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Current node</source>
+        <translation>当前节点</translation>
+    </message>
+    <message>
+        <source>Ball with</source>
+        <translation>球在谁手里</translation>
+    </message>
+    <message>
+        <source>ETD</source>
+        <translation>船期</translation>
+    </message>
+    <message>
+        <source>Slack to the next limit</source>
+        <translation>到最近期限的余量</translation>
+    </message>
+</context>
+<context>
+    <name>OrderViews</name>
+    <message>
+        <source>Day {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day {day} / limit {limit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>plan {day}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -274,6 +460,72 @@
     <message>
         <source>No order in this view</source>
         <translation>这个视图里没有订单</translation>
+    </message>
+</context>
+<context>
+    <name>Outbox</name>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once online</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutboxWords</name>
+    <message>
+        <source>Handled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose on the conflict desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted; its data are on the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for head office</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head office gives the number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added; nothing is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merged by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judged by the same rules</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
