@@ -31,14 +31,15 @@ class Cast:
 
     def __init__(self, people: list[User]) -> None:
         self.people = people
+        self._by_role = {role: [u for u in people if role in roles_of(u)] for role in Role}
 
-    def with_role(self, *roles: Role) -> list[User]:
-        """Return who holds one of the roles, in a stable order."""
-        return [user for user in self.people if not roles_of(user).isdisjoint(roles)]
+    def with_role(self, role: Role) -> list[User]:
+        """Return who holds the role, in a stable order."""
+        return self._by_role[role]
 
     def sellers(self) -> list[User]:
         """Return who owns orders."""
-        return self.with_role(Role.SR, Role.SSR)
+        return [*self.with_role(Role.SR), *self.with_role(Role.SSR)]
 
 
 def company_name(draw: Random) -> str:

@@ -1,0 +1,49 @@
+"""`gendan-office sample`: founds a fictional company to show the program with."""
+
+import argparse
+import secrets
+from datetime import UTC, date, datetime, time
+
+import msgspec
+
+from sync import clock
+from sync.domain.dates import OFFICE_TIME
+from sync.server import address, passwords, sample
+from sync.server.commands_office import read_password, say
+from sync.server.words import Commands
+
+AFTERNOON = time(14, 30)
+
+
+def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
+    """Add the command's words."""
+    made = commands.add_parser("sample", parents=[common], help="found a fictional company")
+    made.add_argument("--seed", type=int, default=7, metavar="N")
+    made.add_argument("--today", type=date.fromisoformat, metavar="DATE")
+    made.add_argument("--orders", type=int, default=sample.ORDERS, metavar="N")
+    made.add_argument("--password-stdin", action="store_true", help="of everybody in it")
+    made.set_defaults(command=do_sample)
+
+
+def do_sample(said: argparse.Namespace) -> None:
+    """Found the company in an empty database; a password that was not given is made and said."""
+    password = read_password(said) if said.password_stdin else secrets.token_urlsafe(12)
+    passwords.check_new(password, login="")
+    wanted = sample.Wanted(
+        seed=said.seed, now=_moment(said.today), password=password, orders=said.orders
+    )
+    database = address.open_new(said.database)
+    try:
+        with database.write() as connection:
+            made = sample.found_sample(connection, wanted)
+    finally:
+        database.close()
+    told = msgspec.to_builtins(made)
+    say(told if said.password_stdin else {**told, "password": password})
+
+
+def _moment(day: date | None) -> datetime:
+    """Return now, or the afternoon of a day."""
+    if day is None:
+        return clock.now()
+    return datetime.combine(day, AFTERNOON, tzinfo=OFFICE_TIME).astimezone(UTC)
