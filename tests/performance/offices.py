@@ -1,0 +1,84 @@
+"""A head office to be measured: founded, filled with orders, serving as its own process."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from sync.domain.records import Value
+from sync.server.address import open_office
+from sync.store import feed, process_files, rows
+from sync.store.accounts import account_named
+from tests.end_to_end.clusters import Cluster, programs
+from tests.end_to_end.running import RunningOffice
+from tests.performance import records
+
+LOGIN = "mgr"
+_PORTION = 2_000
+
+
+@contextmanager
+def serving_office(folder: Path, count: int, *, on_postgresql: bool) -> Iterator[RunningOffice]:
+    """Serve a head office that holds `count` orders."""
+    with _address(folder, on_postgresql=on_postgresql) as address:
+        office = RunningOffice(folder, address).found()
+        _fill(address, count)
+        office.start()
+        try:
+            yield office
+        finally:
+            office.stop()
+
+
+def pid_of(office: RunningOffice) -> int:
+    """Return the id of the serving process, as it told when it was ready."""
+    told = json.loads((office.folder / "ready").read_text(encoding="utf-8"))
+    return int(told["pid"])
+
+
+@contextmanager
+def _address(folder: Path, *, on_postgresql: bool) -> Iterator[str]:
+    if not on_postgresql:
+        yield f"sqlite:///{folder}/office.db"
+        return
+    found = programs()
+    if found is None:
+        message = "no PostgreSQL on this machine: install the package postgresql"
+        raise SystemExit(message)
+    cluster = Cluster(found)
+    try:
+        yield cluster.new_database()
+    finally:
+        cluster.stop()
+
+
+def _fill(address: str, count: int) -> None:
+    """Put the rows into head office's database, each portion a version of its own."""
+    database = open_office(address)
+    with database.write() as connection:
+        account = account_named(connection, LOGIN)
+        assert account is not None
+        owner = account.user_id
+        _put(connection, "partners", records.buyers(owner))
+    newest = max(process_files.processes())
+    for portion in _portions(records.orders(count, owner, newest)):
+        with database.write() as connection:
+            _put(connection, "orders", portion)
+    database.close()
+
+
+def _put(connection: Connection, entity: str, made: Sequence[dict[str, Value]]) -> None:
+    ver = feed.raise_head(connection)
+    columns = (*made[0], "ver")
+    rows.put_many(connection, entity, columns, [(*row.values(), ver) for row in made])
+    noted = [(entity, str(row["id"]), False) for row in made]
+    feed.note(connection, feed.COMPANY, ver, noted)
+
+
+def _portions(made: Iterable[dict[str, Value]]) -> Iterator[list[dict[str, Value]]]:
+    each = iter(made)
+    while portion := list(islice(each, _PORTION)):
+        yield portion
