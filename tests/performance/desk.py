@@ -8,7 +8,6 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from sync import clock
@@ -135,7 +134,7 @@ def work(station: Station) -> None:
     """Do each step told, and tell how long it took."""
     for line in sys.stdin:
         name, given = json.loads(line)
-        step: Callable[..., Figures] = getattr(station, name)
+        step = getattr(station, name)
         started = time.perf_counter()
         figures = step(**given)
         seconds = time.perf_counter() - started
