@@ -3,6 +3,7 @@
 import platform
 import signal
 import sys
+from pathlib import Path
 from threading import Event
 from types import FrameType
 
@@ -34,7 +35,7 @@ def sign_in(session: DeskSession) -> int:
         password=password or "",
         old_password=old,
         device_name=options.device or platform.node()[:80] or "desk",
-        ca_file=options.ca_file,
+        ca_file=str(Path(options.ca_file).resolve()) if options.ca_file else "",
         plain_is_meant=options.allow_http,
     )
     replica = sign_in_at(session.folder, who, rings=rings())

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sync.domain.commands import ACTIONS
 from sync.domain.entities import ENTITIES
 from tests.end_to_end.desks import Terminal
 from tests.end_to_end.running import PASSWORD, RunningOffice
+from tests.unit.client.foreign_hosts import certificate
 
 SYNCED = [entity for entity in ENTITIES if entity != "calendar_days"]
 
@@ -90,12 +90,6 @@ def test_head_office_that_is_not_there_is_told(tmp_path: Path):
     assert new.refused(*plain) == "office_needs_tls"
 
 
-def test_replica_that_is_not_there_is_told(tmp_path: Path):
-    new = Terminal(tmp_path / "new")
-    for words in (("show", "orders"), ("sync",), ("repair",)):
-        assert new.refused(*words) == "replica_absent"
-
-
 def test_another_persons_replica_is_left_alone(terminal: Terminal, plain_office: RunningOffice):
     words = ("sign-in", "--office", plain_office.url, "--user", "doc")
     assert terminal.refused(*words) == "replica_of_another_person"
@@ -108,47 +102,6 @@ def test_signing_in_again_keeps_what_waits(terminal: Terminal, plain_office: Run
     terminal.sync()
     assert made in terminal.rows("partners")
     assert terminal.json("show", "status")["waiting"] == 0
-
-
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        (("do", "order.fly", "--json", "{}"), "action_not_offered"),
-        (("do", "order.edit", "--json", "{broken"), "arguments_not_json"),
-        (("do", "order.edit", "--json", "{}"), "arguments_not_valid"),
-        (("do", "order.edit", "--json", '{"id":"SO99","set":{}}'), "order_unknown"),
-        (("do", "task.add", "--json", '{"wings":2}'), "arguments_not_valid"),
-        (("do", "order.create", "--json", '{"set":{"colour":"red"}}'), "field_unknown"),
-        (("show", "dragons"), "kind_unknown"),
-        (("show", "orders", "--where", "colour=red"), "field_unknown"),
-        (("show", "orders", "--where", "colour"), "condition_not_valid"),
-        (("show", "orders", "--id", "SO99"), "order_unknown"),
-        (("show", "order"), "order_not_named"),
-        (("warnings", "--order", "SO99"), "order_unknown"),
-        (("import", "scms", "/nowhere.csv"), "import_file_missing"),
-        (("repair",), "replica_sound"),
-    ],
-)
-def test_what_cannot_be_done_says_why(terminal: Terminal, words: tuple[str, ...], code: str):
-    assert terminal.refused(*words) == code
-
-
-def test_wrong_usage_ends_with_two(terminal: Terminal):
-    for words in (("fly",), ("import", "moons", "x")):
-        assert terminal.run(*words).returncode == 2
-
-
-def test_every_action_is_listed_with_its_fields(terminal: Terminal):
-    assert terminal.json("do", "--list").keys() == ACTIONS.keys()
-
-
-def test_sentences_come_in_both_languages(terminal: Terminal):
-    said = [
-        terminal.run("show", "orders", "--id", "SO99", "--language", language).stderr
-        for language in ("zh", "en")
-    ]
-    assert "没有订单“SO99”" in said[0]
-    assert 'no order "SO99"' in said[1]
 
 
 def test_order_is_shown_with_its_process_and_checked(terminal: Terminal):
@@ -171,23 +124,30 @@ def test_arguments_may_come_from_standard_input(terminal: Terminal):
     assert "标准输入" in terminal.run("show", "partners").stdout
 
 
-def test_second_program_is_refused(terminal: Terminal):
-    from sync.client.folder_locks import FolderLock  # noqa: PLC0415
-
-    lock = FolderLock(terminal.folder)
-    assert terminal.refused("show", "status") == "replica_in_use"
-    lock.release()
-
-
 def test_revoked_device_is_told_and_keeps_its_work(sqlite_office: RunningOffice, tmp_path: Path):
     desk = Terminal(tmp_path / "desk").sign_in(sqlite_office.url, "doc")
     me = next(row["id"] for row in desk.rows("users").values() if row["login"] == "doc")
     desk.do("task.add", set={"title": "Kept", "assignee_id": me})
-    device = json.loads(sqlite_office.run("device", "list", "--json").stdout)
-    known = device if isinstance(device, list) else device["devices"]
-    assert sqlite_office.run("device", "revoke", known[0]["id"]).returncode == 0
+    listed = sqlite_office.run("device", "list").stdout.splitlines()
+    device = json.loads(listed[-1])["id"]
+    assert sqlite_office.run("device", "revoke", device).returncode == 0
     assert desk.refused("sync", "--until-idle") == "device_revoked"
-    assert desk.json("show", "status")["waiting"] == 1
+    status = desk.json("show", "status")
+    assert status["waiting"] + status["sent"] == 1
+
+
+def test_office_with_a_certificate_of_its_own_is_signed_in_to(
+    sqlite_office: RunningOffice, tmp_path: Path
+):
+    sqlite_office.stop()
+    file, key = certificate(tmp_path, names=("127.0.0.1",))
+    sqlite_office.start("--tls-cert", file, "--tls-key", key)
+    desk = Terminal(tmp_path / "desk")
+    words = ("sign-in", "--office", sqlite_office.url, "--user", "doc")
+    assert sqlite_office.url.startswith("https://")
+    assert desk.refused(*words) == "tls_not_trusted"
+    assert desk.run(*words, "--ca-file", file).returncode == 0
+    desk.sync()
 
 
 def test_another_companys_office_is_told(sqlite_office: RunningOffice, tmp_path: Path):
