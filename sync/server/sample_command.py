@@ -1,8 +1,15 @@
-"""`gendan-office sample`: founds a fictional company to show the program with."""
+"""`gendan-office sample`: founds a fictional company to show the program with.
 
+With --listen it also serves it, until its standard input ends: so a demo that is killed leaves no
+server behind.
+"""
+
+import _thread
 import argparse
 import secrets
+import sys
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import msgspec
 
@@ -22,6 +29,8 @@ def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     made.add_argument("--today", type=date.fromisoformat, metavar="DATE")
     made.add_argument("--orders", type=int, default=sample.ORDERS, metavar="N")
     made.add_argument("--password-stdin", action="store_true", help="of everybody in it")
+    made.add_argument("--listen", metavar="HOST:PORT", help="serve it until stdin ends")
+    made.add_argument("--ready-file", type=Path, metavar="FILE", help="written when serving")
     made.set_defaults(command=do_sample)
 
 
@@ -40,6 +49,31 @@ def do_sample(said: argparse.Namespace) -> None:
         database.close()
     told = msgspec.to_builtins(made)
     say(told if said.password_stdin else {**told, "password": password})
+    if said.listen:
+        sys.stdout.flush()
+        _serve(said)
+
+
+def _serve(said: argparse.Namespace) -> None:
+    """Serve as `serve` does; the end of standard input asks to stop as Ctrl+C does."""
+    from sync.server import serving  # noqa: PLC0415  the other commands need no server
+    from sync.server.office import Office  # noqa: PLC0415
+    from sync.server.sign_in import Bounds  # noqa: PLC0415
+
+    host, port = serving.where_named(said.listen)
+    database = address.open_office(said.database)
+    _thread.start_new_thread(_stop_with_input, ())
+    try:
+        where = serving.Where(host=host, port=port, ready_file=said.ready_file)
+        serving.serve(Office(database, Bounds()), where)
+    finally:
+        database.close()
+
+
+def _stop_with_input() -> None:
+    while sys.stdin.read(1):
+        pass
+    _thread.interrupt_main()
 
 
 def _moment(day: date | None) -> datetime:
