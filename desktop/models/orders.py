@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from desktop.messages import Wording
 from desktop.models.desk import Desk
+from desktop.models.doing import do_each
 from desktop.models.id_table import Column, IdTable, Query
 from desktop.theme import look
 from desktop.theme.cells import Cell, Link, Mark, Money, Person, Phases, Slack, Text, mark
@@ -140,21 +141,7 @@ class OrderList(QObject):
         done: Callable[[int, Refusal | None], None],
     ) -> None:
         """Do actions one by one; `done` hears how many were done, and the first refusal."""
-        left = list(actions)
-        refusals: list[Refusal] = []
-
-        def go_on(_: Changes | None = None) -> None:
-            if left:
-                name, command = left.pop(0)
-                self._desk.do(name, command, owner=self, done=go_on, refused=refuse)
-            else:
-                done(len(actions) - len(refusals), next(iter(refusals), None))
-
-        def refuse(refusal: Refusal) -> None:
-            refusals.append(refusal)
-            go_on()
-
-        go_on()
+        do_each(self._desk, actions, owner=self, done=done)
 
     def try_out(
         self, actions: Sequence[tuple[str, Command]], done: Callable[[Refusal | None], None]

@@ -213,8 +213,8 @@ class _Cells:
             *(self.why, self.next_step, self.do),
         )
         is_chinese = self._wording.is_chinese
-        widths = (206, 114, 118, 92, 120, 118, 0, 0, 52)
-        wide = (232, 160, 118, 92, 120, 128, 0, 0, 58)
+        widths = (196, 108, 112, 92, 0, 148, 0, 0, 52)
+        wide = (232, 168, 112, 92, 0, 156, 0, 0, 52)
         return tuple(
             Column(key, text, cell, width, sortable=False, hint=self.hint)
             for key, text, cell, width in zip(

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from desktop.models.warning_list import Whose
 
 AREA = "deadlines"
-_GIVEN_UP = ("next", "why", "day", "buyer")  # in this order, when it is narrow
+READING = 2
+_GIVEN_UP = ("why", "next", "day")  # in this order, when it is narrow
 _LEAST = 140
 _LEAST_WIDTH = 600
 
@@ -123,7 +124,7 @@ class DeadlinesPage(Page):
         self._body.addWidget(self._table)
         self._body.addWidget(self._nothing)
         self._body.addWidget(Skeleton(name=self.tr("Reading"), rows=12, parent=self))
-        self._body.setCurrentIndex(2)
+        self._body.setCurrentIndex(READING)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -152,7 +153,10 @@ class DeadlinesPage(Page):
         for level, card in self._cards.items():
             token = look().state("level", level)
             card.show_step(mark(token, language), count=str(counts.get(level, 0)))
+        was_reading = self._body.currentIndex() == READING
         self._body.setCurrentIndex(0 if self.list.table.ids() else 1)
+        if was_reading:
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
         urgent = counts.get("urgent", 0)
         if self.list.seeker.whose == "mine":
             token = look().state("level", "urgent")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.settings import Density, Preferences
 
 AREA = "orders"
+READING = 3
 _LEAST = 130  # a growing column's width below which another column goes
 _GIVEN_UP = ("goods", "phases", "payment_term", "amount", "etd")  # in this order, when it is narrow
 _STILL_MILLISECONDS = 2000
@@ -116,7 +117,7 @@ class OrdersPage(Page):
         self._body.addWidget(self._first_time())
         self._body.addWidget(self._no_hit())
         self._body.addWidget(Skeleton(name=self.tr("Reading"), rows=12, parent=self))
-        self._body.setCurrentIndex(3)
+        self._body.setCurrentIndex(READING)
         column.addWidget(self._body, 1)
         column.addWidget(self._foot)
 
@@ -241,7 +242,10 @@ class OrdersPage(Page):
     def _show_body(self) -> None:
         is_empty = not self.list.table.ids()
         if not is_empty:
+            was_reading = self._body.currentIndex() == READING
             self._body.setCurrentIndex(0)
+            if was_reading:
+                self._table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._is_filtered() or any(self.list.counts.views.values()):
             self._name_last_filter()
             self._body.setCurrentIndex(2)

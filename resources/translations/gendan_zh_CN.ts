@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>BallCard</name>
+    <message>
+        <source>Nudge all of them (one digest each)</source>
+        <translation>一次提醒全部（合并成一条）</translation>
+    </message>
+    <message>
+        <source>The ball is with me</source>
+        <translation>球在我手里</translation>
+    </message>
+    <message>
+        <source>I am waiting for</source>
+        <translation>我在等别人</translation>
+    </message>
+    <message>
+        <source>Nobody is waiting</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>Day {day}</source>
+        <translation>第 {day} 天</translation>
+    </message>
+</context>
+<context>
     <name>Band</name>
     <message>
         <source>Close</source>
@@ -129,6 +152,25 @@
     </message>
 </context>
 <context>
+    <name>FieldBox</name>
+    <message>
+        <source>Take head office&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FilterChip</name>
     <message>
         <source>Delete removes this filter</source>
@@ -207,6 +249,68 @@
     </message>
     <message>
         <source>this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeyHelp</name>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In this place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move in a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>Open in a window of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose all rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy rows as a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back one step, nothing lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
+    <name>LinesTab</name>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total {amount}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -340,7 +444,7 @@
     <name>OrderViews</name>
     <message>
         <source>Day {day}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">第 {day} 天</translation>
     </message>
     <message>
         <source>Day {day} / limit {limit}</source>
@@ -348,6 +452,141 @@
     </message>
     <message>
         <source>plan {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OrderWords</name>
+    <message>
+        <source>Goods</source>
+        <translation type="unfinished">货物</translation>
+    </message>
+    <message>
+        <source>Price and terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booking and bill of lading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut-offs (port&apos;s time)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inspection and customs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parties</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Papers and payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invoice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freight and insurance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packages and weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declaration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VAT refund</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letter of credit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished">金额</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amendment and acceptance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Declarations and settlement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation type="unfinished">付款</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order facts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shipments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What leaves with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export declarations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letters of credit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipts</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -529,6 +768,309 @@
     </message>
 </context>
 <context>
+    <name>PartsTab</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{noun} removed; it can be put back from the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add: {noun}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PhasesCard</name>
+    <message>
+        <source>Where my orders are</source>
+        <translation>我的订单走到哪里</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n late</source>
+        <translation>
+            <numerusform>超时 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 张</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptsTab</name>
+    <message>
+        <source>Confirm the bank&apos;s credit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RowForm</name>
+    <message>
+        <source>Not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RowsCard</name>
+    <message>
+        <source>None yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShipmentsTab</name>
+    <message>
+        <source>Dates and cut-offs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>since {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching the first data {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} on this device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} to send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head office has confirmed up to {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock is {span} off head office&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data as of {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} d</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TodayList</name>
+    <message>
+        <source>{state}, {count} items open</source>
+        <translation>{state}，清单还差 {count} 项</translation>
+    </message>
+    <message>
+        <source>Task from {name}</source>
+        <translation>{name} 交办</translation>
+    </message>
+    <message>
+        <source>Must be done today</source>
+        <translation>必须今天做</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>要做的事</translation>
+    </message>
+    <message>
+        <source>Why now</source>
+        <translation>为什么是现在</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>TodayPage</name>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>今天的事</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>My open orders</source>
+        <translation>我的在手订单</translation>
+    </message>
+    <message>
+        <source>Overdue work</source>
+        <translation>超时的事</translation>
+    </message>
+    <message>
+        <source>Urgent warnings</source>
+        <translation>紧急预警</translation>
+    </message>
+    <message>
+        <source>Due this week</source>
+        <translation>本周到期</translation>
+    </message>
+    <message>
+        <source>Warnings and ball</source>
+        <translation>预警和球</translation>
+    </message>
+    <message>
+        <source>Nothing must be done today</source>
+        <translation>今天没有必须做的事</translation>
+    </message>
+    <message>
+        <source>New work comes here by itself, with its limit.</source>
+        <translation>新的事会带着期限自己出现在这里。</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>今天的事</translation>
+    </message>
+    <message>
+        <source>past their limit</source>
+        <translation>已过期限</translation>
+    </message>
+    <message>
+        <source>on my orders</source>
+        <translation>在我的订单上</translation>
+    </message>
+    <message>
+        <source>in the next 7 days</source>
+        <translation>7 天之内</translation>
+    </message>
+    <message>
+        <source>{now} today · {week} this week</source>
+        <translation>{now} 件今天 · {week} 件本周</translation>
+    </message>
+    <message>
+        <source>{count} to do today</source>
+        <translation>今天 {count} 件要做</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n urgent warning(s)</source>
+        <translation>
+            <numerusform>%n 条紧急预警</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n</source>
+        <translation>
+            <numerusform>全部 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The ball is with me: {mine}    I am waiting for: {others}</source>
+        <translation>球在我手里 {mine}    我在等别人 {others}</translation>
+    </message>
+    <message>
+        <source>Please move this on: with you for {days} days</source>
+        <translation>请推进这一步：在你手里 {days} 天了</translation>
+    </message>
+    <message>
+        <source>Nudged: {count}</source>
+        <translation>已提醒 {count} 张</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Back</source>
@@ -557,6 +1099,121 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>WarningLine</name>
+    <message>
+        <source>Act</source>
+        <translation>办理</translation>
+    </message>
+</context>
+<context>
+    <name>WarningsCard</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>computed here</source>
+        <translation>本机计算</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n</source>
+        <translation>
+            <numerusform>全部 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is on track</source>
+        <translation>一切正常</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>Search and commands</source>
+        <translation type="unfinished">搜索和命令</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation type="unfinished">新建订单</translation>
+    </message>
+    <message>
+        <source>Import orders from a sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Deadlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try to connect now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use Chinese or English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open another window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys of this place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

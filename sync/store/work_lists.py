@@ -1,0 +1,134 @@
+"""What the home page asks: the person's work, warnings and orders, and who waits for whom."""
+
+from datetime import date, timedelta
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from sync.domain.ids import Id
+from sync.domain.records import columns, record
+from sync.domain.summaries import OrderSummary, WarningRow, WorkItem
+from sync.domain.tasks import Task, TaskState
+from sync.store import derived
+from sync.store.derived import summaries, warnings, work
+from sync.store.tables import TABLES, drafts
+
+_WEEK_DAYS = 7
+_LEVEL_ORDER = {"urgent": 0, "warning": 1, "watch": 2}
+
+
+class Hands(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose home page it is, in which of their roles, on which day."""
+
+    user_id: Id
+    roles: tuple[str, ...]
+    today: date
+
+
+class Home(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the home page shows, read at one moment."""
+
+    work: tuple[WorkItem, ...]
+    tasks: tuple[Task, ...]
+    warnings: tuple[WarningRow, ...]
+    own: tuple[OrderSummary, ...]
+    in_hand: tuple[OrderSummary, ...]
+    waited_for: tuple[OrderSummary, ...]
+    tasked_orders: dict[Id, OrderSummary]
+    countries: tuple[str, ...]
+    drafts: int
+
+
+def read_home(connection: Connection, hands: Hands) -> Home:
+    """Return what the person has to do, has in hand and waits for."""
+    own = derived.everything(
+        connection,
+        OrderSummary,
+        [summaries.c.owner_id == hands.user_id, summaries.c.state == "open"],
+    )
+    tasks = _tasks(connection, hands)
+    wanted = sorted({task.order_id for task in tasks if task.order_id})
+    return Home(
+        work=tuple(_work(connection, hands)),
+        tasks=tuple(tasks),
+        warnings=tuple(_warnings(connection, hands)),
+        own=tuple(own),
+        in_hand=tuple(_in_hand(connection, hands)),
+        waited_for=tuple(
+            sorted(
+                (row for row in own if row.node and row.ball_id != hands.user_id), key=_longest_held
+            )
+        ),
+        tasked_orders=derived.get_many(connection, OrderSummary, wanted),
+        countries=_countries(connection, hands),
+        drafts=_drafts(connection),
+    )
+
+
+def _work(connection: Connection, hands: Hands) -> list[WorkItem]:
+    """Return the person's nodes that are due this week or overdue, the most pressing first."""
+    week = (hands.today + timedelta(days=_WEEK_DAYS)).isoformat()
+    mine = or_(
+        work.c.owner_id == hands.user_id,
+        and_(work.c.owner_id == "", work.c.owner_role.in_(hands.roles)),
+    )
+    held = [mine, work.c.owner_role.in_(hands.roles), work.c.due_on <= week]
+    found = derived.everything(connection, WorkItem, held)
+    return sorted(found, key=lambda item: (item.due_on or date.max, item.order_no, item.node))
+
+
+def _tasks(connection: Connection, hands: Hands) -> list[Task]:
+    tasks = TABLES["tasks"]
+    chosen = select(*(tasks.c[name] for name in columns(Task))).where(
+        tasks.c.assignee_id == hands.user_id, tasks.c.state == TaskState.OPEN.value
+    )
+    rows = connection.execute(chosen).mappings()
+    found = [record(Task, {str(name): row[name] for name in columns(Task)}) for row in rows]
+    return sorted(found, key=lambda task: (task.due_on or date.max, task.id))
+
+
+def _warnings(connection: Connection, hands: Hands) -> list[WarningRow]:
+    found = derived.everything(connection, WarningRow, [_is_mine(hands)])
+    return sorted(found, key=lambda row: (_LEVEL_ORDER[row.level.value], row.order_no, row.warning))
+
+
+def _is_mine(hands: Hands) -> ColumnElement[bool]:
+    roles = func.concat(",", warnings.c.owner_roles, ",")
+    for_role = or_(*(roles.contains(f",{role},") for role in hands.roles))
+    own = select(summaries.c.id).where(summaries.c.owner_id == hands.user_id)
+    nobodys = and_(warnings.c.owner_id == "", for_role, warnings.c.order_id.in_(own))
+    return or_(and_(warnings.c.owner_id == hands.user_id, for_role), nobodys)
+
+
+def _in_hand(connection: Connection, hands: Hands) -> list[OrderSummary]:
+    held = [
+        summaries.c.ball_id == hands.user_id,
+        summaries.c.ball_role.in_(hands.roles),
+        summaries.c.state == "open",
+    ]
+    return sorted(derived.everything(connection, OrderSummary, held), key=_longest_held)
+
+
+def _longest_held(row: OrderSummary) -> tuple[bool, int, str]:
+    return not row.ball_overdue, -row.ball_day, row.order_no
+
+
+def _countries(connection: Connection, hands: Hands) -> tuple[str, ...]:
+    """Return the countries of the buyers of the person's open orders, the most frequent first."""
+    partners = TABLES["partners"]
+    chosen = (
+        select(partners.c.country)
+        .join(summaries, summaries.c.buyer_id == partners.c.id)
+        .where(
+            summaries.c.owner_id == hands.user_id,
+            summaries.c.state == "open",
+            partners.c.country != "",
+        )
+        .group_by(partners.c.country)
+        .order_by(func.count().desc(), partners.c.country)
+    )
+    return tuple(str(country) for country in connection.execute(chosen).scalars())
+
+
+def _drafts(connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(drafts)).scalar_one())
