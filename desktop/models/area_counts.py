@@ -1,0 +1,65 @@
+"""How many things wait in each area of the sidebar, before its page was ever opened."""
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+from sqlalchemy import Connection
+
+from desktop.models.desk import Desk
+from sync.domain.early_warnings import Level
+from sync.domain.people import roles_of
+from sync.domain.summaries import OrderSummary, WarningRow, WorkItem
+from sync.store import derived
+
+SOON_MILLISECONDS = 300
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """Work of this person due by today, open orders, urgent warnings."""
+
+    today: int = 0
+    orders: int = 0
+    urgent: int = 0
+
+
+class AreaCounts(QObject):
+    """Counts anew shortly after each change; several changes are counted once."""
+
+    counted = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.counts = Counts()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MILLISECONDS)
+        self._soon.timeout.connect(self.count)
+        desk.changed.connect(self._count_soon)
+
+    def count(self) -> None:
+        """Count now."""
+        user = self._desk.seat.user
+        roles, today = [role.value for role in roles_of(user)], self._desk.today().isoformat()
+
+        def read(connection: Connection) -> Counts:
+            work, orders, warnings = derived.work, derived.summaries, derived.warnings
+            mine = (work.c.owner_id == user.id) | (
+                (work.c.owner_id == "") & work.c.owner_role.in_(roles)
+            )
+            return Counts(
+                today=derived.count(connection, WorkItem, mine, work.c.due_on <= today),
+                orders=derived.count(connection, OrderSummary, orders.c.state == "open"),
+                urgent=derived.count(
+                    connection, WarningRow, warnings.c.level == Level.URGENT.value
+                ),
+            )
+
+        self._desk.read(read, owner=self, done=self._take)
+
+    def _count_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _take(self, counts: Counts) -> None:
+        self.counts = counts
+        self.counted.emit()
