@@ -77,6 +77,7 @@ def _bring_in(deed: Deed, entity: str, row: Fields, source: str) -> None:
     if "source" in defaults(ENTITIES[entity]):
         fields.setdefault("source", source)
     if entity == "orders":
+        _require_free_number(deed, fields)
         _complete_order(deed, fields)
     for name in columns(ENTITIES[entity]):
         if fields.get(name) is None and name not in defaults(ENTITIES[entity]):
@@ -86,6 +87,14 @@ def _bring_in(deed: Deed, entity: str, row: Fields, source: str) -> None:
     new = deed.work.insert(entity, fields)
     if entity == "orders":
         note(deed.work, deed.context, entity, new, Entry(kind=ChangeKind.CREATED))
+
+
+def _require_free_number(deed: Deed, fields: Fields) -> None:
+    number = fields.get("order_no")
+    others = deed.work.find("orders", "order_no", number) if number else []
+    if others:
+        holder = str(others[0]["id"])
+        raise refuse("code_taken", entity="orders", field="order_no", value=number, id=holder)
 
 
 def _complete_order(deed: Deed, fields: Fields) -> None:

@@ -24,6 +24,8 @@ _PARENT_COLUMNS = {
     "buyer_id": "partners",
     "supplier_id": "partners",
 }
+_UNIQUE = {"partners": "code", "products": "code"}
+"""Codes that people give and that stand for one row each in the company."""
 _REQUIRED: dict[str, tuple[str, ...]] = {
     "partners": ("name", "kinds"),
     "contacts": ("partner_id", "name"),
@@ -43,6 +45,7 @@ def add(deed: Deed, entity: str, command: Add) -> None:
         fields["owner_id"] = deed.context.actor.id
     _require_known(deed, entity, fields)
     require_create(deed, entity, fields)
+    require_unique(deed, entity, fields)
     _complete(deed, entity, fields)
     deed.add(entity, fields)
 
@@ -53,6 +56,7 @@ def edit(deed: Deed, entity: str, command: Edit) -> None:
     fields = checked_edit(entity, command.set)
     require_edit(deed, entity, row, fields)
     require_parents(deed, fields)
+    require_unique(deed, entity, {**fields, "id": command.id})
     deed.edit(entity, command.id, fields)
 
 
@@ -86,10 +90,7 @@ def restore(deed: Deed, command: Restore) -> None:
 
 
 def checked_edit(entity: str, wanted: Fields) -> Fields:
-    """Return the fields as columns hold them; refuse a field that no plain edit may touch.
-
-    And an empty edit.
-    """
+    """Return the fields as columns hold them; refuse an empty edit, and one of a fixed field."""
     if not wanted:
         raise refuse("nothing_to_change", entity=entity)
     fields = check_fields(entity, wanted)
@@ -99,6 +100,17 @@ def checked_edit(entity: str, wanted: Fields) -> Fields:
         if value is None and type(None) not in _members(entity, name):
             raise refuse("field_empty", entity=entity, field=name)
     return fields
+
+
+def require_unique(deed: Deed, entity: str, fields: Fields) -> None:
+    """Refuse a code that another row has: the first to arrive keeps it. Told with that row's id."""
+    column = _UNIQUE.get(entity, "")
+    code = fields.get(column)
+    if code:
+        others = [row for row in deed.work.find(entity, column, code) if row["id"] != fields["id"]]
+        if others:
+            holder = str(others[0]["id"])
+            raise refuse("code_taken", entity=entity, field=column, value=code, id=holder)
 
 
 PLAIN: dict[str, Callable[[Deed, str, Any], None]] = {"add": add, "edit": edit, "remove": remove}

@@ -58,7 +58,7 @@ Nobody's order).
 INDEXES: dict[str, tuple[str, ...]] = {
     "orders": ("order_no", "buyer_id", "owner_id", "source"),
     "contacts": ("partner_id",),
-    "partners": ("source",),
+    "partners": ("code", "source"),
     "products": ("code", "source"),
     "users": ("login",),
     "calendar_days": ("calendar",),
