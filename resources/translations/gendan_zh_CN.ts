@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>SyncPage</source>
+        <comment>Sign in again to exchange data</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SyncPage</source>
+        <comment>Connecting to head office</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Areas</name>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">今日</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation type="unfinished">订单</translation>
+    </message>
+    <message>
+        <source>Deadlines</source>
+        <translation type="unfinished">期限</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AskLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say why first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BallCard</name>
     <message>
         <source>Nudge all of them (one digest each)</source>
@@ -29,6 +80,100 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>BuyerPicker</name>
+    <message>
+        <source>Name, a few letters are enough</source>
+        <translation>名称，输入几个字母就能找到</translation>
+    </message>
+    <message>
+        <source>Two letters, as DE</source>
+        <translation>两个字母，如 DE</translation>
+    </message>
+    <message>
+        <source>“{name}” is new: it is added with the order</source>
+        <translation>“{name}”是新客户：建立订单时一起加上</translation>
+    </message>
+</context>
+<context>
+    <name>Checklist</name>
+    <message>
+        <source>Checklist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ticked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applies when {ids} says so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no waiver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depends on an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -315,6 +460,112 @@
     </message>
 </context>
 <context>
+    <name>NewOrderPage</name>
+    <message>
+        <source>Create order</source>
+        <translation>建立订单</translation>
+    </message>
+    <message>
+        <source>Drop the draft</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>新建订单</translation>
+    </message>
+    <message>
+        <source>Buyer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>货物</translation>
+    </message>
+    <message>
+        <source>Not created</source>
+        <translation>没有建立</translation>
+    </message>
+    <message>
+        <source>Order created on this device</source>
+        <translation>订单已在本机建立</translation>
+    </message>
+</context>
+<context>
+    <name>NodeCard</name>
+    <message>
+        <source>Hand over to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation type="unfinished">移交</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for a waiver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pass this node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{role} · {done} of {items} done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Current node: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an item first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished">为什么</translation>
+    </message>
+    <message>
+        <source>{state}: for what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why {item} may stay open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waive</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NoticeLine</name>
     <message>
         <source>Undo</source>
@@ -398,6 +649,21 @@
     </message>
 </context>
 <context>
+    <name>OrderLinesEditor</name>
+    <message>
+        <source>Add line</source>
+        <translation>加一行</translation>
+    </message>
+    <message>
+        <source>Remove line</source>
+        <translation>去掉这一行</translation>
+    </message>
+    <message>
+        <source>Total {currency} {amount}</source>
+        <translation>合计 {currency} {amount}</translation>
+    </message>
+</context>
+<context>
     <name>OrderList</name>
     <message>
         <source>Order</source>
@@ -438,6 +704,67 @@
     <message>
         <source>Slack to the next limit</source>
         <translation>到最近期限的余量</translation>
+    </message>
+</context>
+<context>
+    <name>OrderRail</name>
+    <message>
+        <source>Who holds the ball</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation type="unfinished">预警</translation>
+    </message>
+    <message>
+        <source>Next limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation type="unfinished">移交</translation>
+    </message>
+    <message>
+        <source>day {day}, limit {limit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holder, warnings, limits, activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OrderReasons</name>
+    <message>
+        <source>With {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be passed yet: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OrderTerms</name>
+    <message>
+        <source>Terms</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Supply and transport</source>
+        <translation>供货与运输</translation>
+    </message>
+    <message>
+        <source>What it will need</source>
+        <translation>其他要求</translation>
     </message>
 </context>
 <context>
@@ -531,7 +858,7 @@
     </message>
     <message>
         <source>Terms</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">条款</translation>
     </message>
     <message>
         <source>Amendment and acceptance</source>
@@ -768,6 +1095,29 @@
     </message>
 </context>
 <context>
+    <name>OverviewTab</name>
+    <message>
+        <source>Process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shipment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Process and node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shipment {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} nodes · {done} done · {absent} not applicable</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PartsTab</name>
     <message>
         <source>Nothing was changed</source>
@@ -863,6 +1213,53 @@
     </message>
 </context>
 <context>
+    <name>SearchBox</name>
+    <message>
+        <source>Order, buyer, container, B/L, PO; &gt; for actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search and commands</source>
+        <translation type="unfinished">搜索和命令</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑↓ choose   ↵ open   Ctrl ↵ own window   Tab next group   &gt; actions   # containers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} s · all on this device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation type="unfinished">订单</translation>
+    </message>
+    <message>
+        <source>Partners</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing on this device has “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ShipmentsTab</name>
     <message>
         <source>Dates and cut-offs</source>
@@ -929,6 +1326,17 @@
     </message>
     <message>
         <source>{number} d</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>Online · {office}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching data from head office · {percent} %</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1224,6 +1632,17 @@
     </message>
     <message>
         <source>No</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WorkFrame</name>
+    <message>
+        <source>Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

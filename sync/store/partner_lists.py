@@ -1,0 +1,49 @@
+"""Partners as forms look them up: by a few letters of the name, the most used first."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, func, or_, select
+
+from sync.domain.ids import Id
+from sync.store.derived import summaries
+from sync.store.tables import TABLES
+
+
+class PartnerHit(msgspec.Struct, frozen=True):
+    """A partner as a form offers it."""
+
+    id: Id
+    name: str
+    country: str
+    city: str
+
+
+def find_buyers(connection: Connection, words: str, *, limit: int = 6) -> list[PartnerHit]:
+    """Return buyers whose name, Chinese name or code has all the words."""
+    partners = TABLES["partners"]
+    kinds = func.concat(",", partners.c.kinds, ",")
+    texts = (partners.c.name, partners.c.name_zh, partners.c.code)
+    has_words = [
+        or_(*(text.icontains(word, autoescape=True) for text in texts)) for word in words.split()
+    ]
+    orders = (
+        select(func.count())
+        .where(summaries.c.buyer_id == partners.c.id)
+        .correlate(partners)
+        .scalar_subquery()
+    )
+    chosen = (
+        select(partners.c.id, partners.c.name, partners.c.country, partners.c.city)
+        .where(kinds.contains(",buyer,"), *has_words)
+        .order_by(orders.desc(), partners.c.name, partners.c.id)
+        .limit(limit)
+    )
+    return [PartnerHit(*map(str, row)) for row in connection.execute(chosen)]
+
+
+def names_of(connection: Connection, ids: Sequence[Id]) -> dict[Id, str]:
+    """Return the names of partners by id."""
+    partners = TABLES["partners"]
+    chosen = select(partners.c.id, partners.c.name).where(partners.c.id.in_(ids))
+    return {str(row_id): str(name) for row_id, name in connection.execute(chosen)}
