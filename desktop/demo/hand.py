@@ -1,0 +1,187 @@
+"""Works a window as a person does: finds things by what is written on them, clicks, types, waits.
+
+Names are asked for in English, as the screens' sources have them, and looked for in the language
+that the window speaks.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QSize, Qt
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+
+from desktop.theme.cells import ID_ROLE
+from sync import clock
+
+PATIENCE_SECONDS = 60
+_LEFT = Qt.MouseButton.LeftButton
+
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+class NotFound(Exception):  # noqa: N818  says what the person did not find
+    """Something that should be in the window is not, or does not happen."""
+
+
+class Hand:
+    """One person's hand on one window."""
+
+    def __init__(self, window: Callable[[], QWidget]) -> None:
+        self._window = window
+
+    @property
+    def window(self) -> QWidget:
+        """Return the window as it is now."""
+        return self._window()
+
+    def until(self, happened: Callable[[], object], what: str) -> None:
+        """Let the window work until something has happened; NotFound when it does not."""
+        deadline = clock.monotonic() + PATIENCE_SECONDS
+        while not happened():
+            if clock.monotonic() > deadline:
+                raise NotFound(what)
+            QTest.qWait(10)
+
+    def find(self, kind: type[Kind], name: str) -> Kind:
+        """Return the visible thing of this name: its own, or the beginning of it."""
+        found: list[Kind] = []
+
+        def look() -> bool:
+            found[:] = self.all_named(kind, name)
+            return bool(found)
+
+        self.until(look, f"{kind.__name__} {name}")
+        return found[0]
+
+    def all_named(self, kind: type[Kind], name: str) -> list[Kind]:
+        """Return what is visible by this name now, exact names first."""
+        seen = [each for each in self.window.findChildren(kind) if each.isVisible()]
+        exact = [each for each in seen if name in (each.accessibleName(), written_on(each))]
+        return exact or [each for each in seen if each.accessibleName().startswith(name)]
+
+    def sees(self, kind: type[Kind], name: str) -> bool:
+        """Return whether there is such a thing now."""
+        return bool(self.all_named(kind, name))
+
+    def press(self, name: str) -> None:
+        """Click a button once it can be pressed."""
+        button = self.find(QAbstractButton, name)
+        self.until(button.isEnabled, f"{name} can be pressed")
+        QTest.mouseClick(button, _LEFT)
+        QTest.qWait(1)
+
+    def write(self, name: str, text: str) -> None:
+        """Put text in place of what a field holds; Chinese comes as from an input method."""
+        field = self._field(name)
+        self.until(field.isEnabled, f"{name} takes text")
+        QTest.mouseClick(_surface(field), _LEFT)
+        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        if text.isascii():
+            QTest.keyClicks(field, text)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QCoreApplication.sendEvent(field, event)
+
+    def choose(self, name: str, key: str) -> None:
+        """Choose from a list of choices by what the choice stands for, with the arrow keys."""
+        field = self.find(QComboBox, name)
+        place = field.findData(key)
+        if place < 0:
+            raise NotFound(f"{key} in {name}")
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Home)
+        while field.currentIndex() < place:
+            before = field.currentIndex()
+            QTest.keyClick(field, Qt.Key.Key_Down)
+            if field.currentIndex() == before:
+                raise NotFound(f"{key} in {name} can be chosen")
+
+    def keys(self, sequence: str, *, on: QWidget | None = None) -> None:
+        """Press keys, as "Ctrl+Return"."""
+        for combination in QKeySequence(sequence):
+            target = on or self.window.focusWidget() or self.window
+            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        QTest.qWait(1)
+
+    def act(self, name: str) -> None:
+        """Take an action of the window that stands in its menu and in the search."""
+        action = self.window.findChild(QAction, name)
+        if action is None:
+            raise NotFound(name)
+        action.trigger()
+        QTest.qWait(1)
+
+    def click_row(self, table: QTableView, row_id: str, *, column: int = 0) -> None:
+        """Click a row of a list, once it is there."""
+        index = self.row(table, row_id, column=column)
+        table.scrollTo(index)
+        QTest.mouseClick(table.viewport(), _LEFT, pos=table.visualRect(index).center())
+        QTest.qWait(1)
+
+    def open_row(self, table: QTableView, row_id: str) -> None:
+        """Open a row with Enter."""
+        table.setCurrentIndex(self.row(table, row_id))
+        table.setFocus()
+        QTest.keyClick(table, Qt.Key.Key_Return)
+        QTest.qWait(1)
+
+    def row(self, table: QTableView, row_id: str, *, column: int = 0) -> QModelIndex:
+        """Return where a row stands, once it is there."""
+        found: list[QModelIndex] = []
+
+        def look() -> bool:
+            model = table.model()
+            rows = (model.index(place, column) for place in range(model.rowCount()))
+            found[:] = [index for index in rows if index.data(ID_ROLE) == row_id][:1]
+            return bool(found)
+
+        self.until(look, f"row {row_id}")
+        return found[0]
+
+    def settle(self, moments: int = 250) -> None:
+        """Let what was begun come to an end: reads, images, what is painted."""
+        QTest.qWait(moments)
+
+    def picture(self, path: Path, size: QSize) -> None:
+        """Take a picture of the window at a size."""
+        self.window.resize(size)
+        self.settle()
+        self.window.grab().save(str(path))
+
+    def _field(self, name: str) -> QLineEdit | QPlainTextEdit:
+        found: list[QLineEdit | QPlainTextEdit] = []
+
+        def look() -> bool:
+            found[:] = [
+                *self.all_named(QLineEdit, name),
+                *self.all_named(QPlainTextEdit, name),
+            ]
+            return bool(found)
+
+        self.until(look, f"field {name}")
+        return found[0]
+
+
+def said(context: str, english: str) -> str:
+    """Return words of a screen in the language that is spoken now."""
+    return QCoreApplication.translate(context, english)
+
+
+def written_on(widget: QWidget) -> str:
+    """Return the text on a button, without the mark of its key."""
+    return widget.text().replace("&", "") if isinstance(widget, QAbstractButton) else ""
+
+
+def _surface(field: QLineEdit | QPlainTextEdit) -> QWidget:
+    return field.viewport() if isinstance(field, QPlainTextEdit) else field
