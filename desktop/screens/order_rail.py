@@ -1,0 +1,206 @@
+"""The right rail of an order page: who holds the ball, warnings, next limits, what happened."""
+
+import json
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.messages import Wording
+from desktop.models.history import activity_of
+from desktop.models.order_fields import zone_named
+from desktop.models.order_page import OrderPicture
+from desktop.theme import Role, look
+from desktop.theme.cells import Mark, mark
+from desktop.widgets.avatar import HolderLine
+from desktop.widgets.buttons import Button, LinkButton
+from desktop.widgets.cards import Facts, RailSection, ScrollColumn
+from desktop.widgets.labels import ElidedLabel, Label, StateLabel
+from desktop.widgets.shapes import ShapeMark
+from sync.domain.deadlines import Deadline
+from sync.domain.phases import CurrentNode
+from sync.domain.summaries import WarningRow
+
+if TYPE_CHECKING:
+    from sync.domain.records import Value
+
+_WARNINGS_MAX = 6
+_LIMITS_MAX = 3
+_SOON_DAYS = 5
+
+
+class OrderRail(ScrollColumn):
+    """What somebody must know of an order before doing anything.
+
+    `asked` carries "hand_over", "node" or "comment".
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+        super().__init__(
+            name=_name(), ground="surface", edges="l", margin=0, spacing=0, parent=parent
+        )
+        self._wording = wording
+        self._ball = RailSection(self.tr("Who holds the ball"), parent=self)
+        self._warnings = RailSection(self.tr("Warnings"), parent=self)
+        self._limits = RailSection(self.tr("Next limits"), parent=self)
+        self._activity = RailSection(self.tr("Activity"), last=True, parent=self)
+        write = LinkButton(self.tr("Write progress"), parent=self._activity)
+        write.clicked.connect(self._ask_comment)
+        self._activity.add_action(write)
+        self._facts = Facts(parent=self._limits)
+        self._limits.body.addWidget(self._facts)
+        for section in (self._ball, self._warnings, self._limits, self._activity):
+            self.body.addWidget(section)
+        self.body.addStretch(1)
+
+    def show_order(self, picture: OrderPicture) -> None:
+        """Show an order's state."""
+        self._show_ball(picture)
+        self._show_warnings(picture)
+        self._show_limits(picture)
+        self._show_activity(picture)
+
+    # Ball
+
+    def _show_ball(self, picture: OrderPicture) -> None:
+        _clear(self._ball.body)
+        current = picture.summary.current
+        if current is None:
+            state = self._wording.words(f"state_{picture.facts.order.state.value}")
+            self._ball.body.addWidget(Label(state, ink="ink2", parent=self))
+            return
+        role = self._wording.role(current.owner_role.value)
+        name = picture.names.get(current.owner_id, "")
+        line = HolderLine(
+            name or role,
+            text=f"{name} · {role}" if name else role,
+            below=self._wording.node(picture.process, current.node),
+            mark=self._day_mark(current),
+            parent=self._ball,
+        )
+        line.clicked.connect(self._ask_node)
+        self._ball.body.addWidget(line)
+        row = QHBoxLayout()
+        give = Button(self.tr("Hand over"), small=True, parent=self._ball)
+        give.clicked.connect(self._ask_hand_over)
+        row.addWidget(give)
+        row.addStretch(1)
+        self._ball.body.addLayout(row)
+
+    def _day_mark(self, current: CurrentNode) -> Mark:
+        if current.limit_on is None:
+            text = self._wording.held(current.day)
+        else:
+            text = self.tr("day {day}, limit {limit}").format(
+                day=current.day, limit=self._wording.day(current.limit_on)
+            )
+        if current.is_overdue:
+            return Mark(text, "octagon", "urgent")
+        return Mark(text, "ring", "neutral")
+
+    # Warnings
+
+    def _show_warnings(self, picture: OrderPicture) -> None:
+        _clear(self._warnings.body)
+        count = len(picture.warnings)
+        title = self.tr("Warnings")
+        self._warnings.title.setText(f"{title} {count}" if count else title)
+        if not count:
+            quiet = mark(look().state("level", "normal"), self._wording.language)
+            self._warnings.body.addWidget(StateLabel(quiet, parent=self))
+        for warning in picture.warnings[:_WARNINGS_MAX]:
+            self._warnings.body.addLayout(self._warning(warning))
+
+    def _warning(self, warning: WarningRow) -> QVBoxLayout:
+        here = look()
+        facts = cast("dict[str, Value]", json.loads(warning.facts))
+        token = here.state("level", warning.level.value)
+        said = [self._wording.words(code, facts) for code in (warning.cause, warning.effect)]
+        column, row = QVBoxLayout(), QHBoxLayout()
+        column.setSpacing(here.px(1))
+        row.setSpacing(here.px(7))
+        title = self._wording.words(warning.title, facts)
+        row.addWidget(ShapeMark(mark(token, self._wording.language), size=14, parent=self))
+        heading = ElidedLabel(title, style="strong", parent=self)
+        heading.set_ink(token.color)
+        row.addWidget(heading, 1)
+        column.addLayout(row)
+        arrow = " → ".join(part.rstrip("。.") for part in said if part)
+        column.addWidget(self._inset(arrow, "ink2"))
+        column.addWidget(self._inset(self._wording.words(warning.next_step, facts), "ink"))
+        return column
+
+    def _inset(self, text: str, ink: Role) -> Label:
+        label = Label(text, style="small", ink=ink, wrap=True, parent=self)
+        label.setContentsMargins(look().px(21), 0, 0, 0)
+        return label
+
+    # Limits
+
+    def _show_limits(self, picture: OrderPicture) -> None:
+        ahead = [limit for limit in picture.planned.deadlines if not limit.is_done]
+        self._limits.setVisible(bool(ahead))
+        self._facts.set_rows(
+            [
+                (self._wording.words(f"deadline_{limit.code}"), self._limit(picture, limit))
+                for limit in ahead[:_LIMITS_MAX]
+            ]
+        )
+
+    def _limit(self, picture: OrderPicture, limit: Deadline) -> str | Mark:
+        day = self._wording.day(limit.day)
+        if limit.at is not None:
+            zones = {each.id: each.port_zone for each in picture.facts.shipments}
+            zone = zone_named(zones.get(limit.subject_id, ""))
+            day = self._wording.moment(limit.at, zone)
+        is_past = limit.day < picture.today
+        text = f"{day} · {self._wording.slack(limit.slack, is_past=is_past)}"
+        if limit.slack < 0:
+            return Mark(text, "octagon", "urgent")
+        if limit.slack <= _SOON_DAYS:
+            return Mark(text, "triangle", "warning")
+        return text
+
+    # Activity
+
+    def _show_activity(self, picture: OrderPicture) -> None:
+        _clear(self._activity.body)
+        for line in activity_of(picture, self._wording):
+            row, words = QHBoxLayout(), QVBoxLayout()
+            row.setSpacing(look().px(8))
+            words.setSpacing(0)
+            words.addWidget(Label(line.text, style="small", wrap=True, parent=self))
+            below = " · ".join(
+                part for part in (line.who, self._wording.moment(line.at), line.mark.text) if part
+            )
+            words.addWidget(ElidedLabel(below, style="small", ink="ink2", parent=self))
+            row.addWidget(ShapeMark(line.mark, size=14, parent=self))
+            row.addLayout(words, 1)
+            self._activity.body.addLayout(row)
+
+    def _ask_hand_over(self) -> None:
+        self.asked.emit("hand_over")
+
+    def _ask_node(self) -> None:
+        self.asked.emit("node")
+
+    def _ask_comment(self) -> None:
+        self.asked.emit("comment")
+
+
+def _name() -> str:
+    return QCoreApplication.translate("OrderRail", "Holder, warnings, limits, activity")
+
+
+def _clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Take everything out of a column, also what stands in rows."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        if isinstance(inner, (QVBoxLayout, QHBoxLayout)):
+            _clear(inner)
+            inner.deleteLater()
