@@ -31,7 +31,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def note(work: Workspace, context: Context, entity: str, row: Fields, entry: Entry) -> None:
-    """Write one line of history; on the desk nothing, since head office writes it."""
+    """Write one line of history; on the desk nothing, since head office writes it.
+
+    Its id comes from the operation's, which the ledger has seen is new: there is none yet.
+    """
     if not context.at_head_office:
         return
     identifier = str(row["id"])
@@ -51,7 +54,7 @@ def note(work: Workspace, context: Context, entity: str, row: Fields, entry: Ent
         acted_at=context.acted_at,
         accepted_at=context.now,
     )
-    work.insert("history", to_row(item))
+    work.insert("history", to_row(item), is_unknown=True)
 
 
 def order_of(entity: str, row: Fields) -> Id:

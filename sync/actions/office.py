@@ -6,6 +6,7 @@ An operation that is refused writes only its verdict; the others of its push are
 """
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 import msgspec
 from sqlalchemy import Connection
@@ -16,7 +17,7 @@ from sync.actions.perform import perform
 from sync.actions.workspace import Workspace
 from sync.domain.commands import ACTIONS
 from sync.domain.ids import Id
-from sync.domain.records import Row, Value
+from sync.domain.records import Row
 from sync.domain.refusals import Refusal, Refused, refuse
 from sync.store import feed, numbers, rows
 from sync.store.feed import COMPANY
@@ -68,9 +69,8 @@ class Bench:
                 puts.setdefault(entity, []).append({**row, "ver": self.ver})
         for entity, changed in puts.items():
             columns = tuple(changed[0])
-            rows.put_many(
-                self._connection, entity, columns, [_values(row, columns) for row in changed]
-            )
+            values = itemgetter(*columns)
+            rows.put_many(self._connection, entity, columns, [values(row) for row in changed])
         for entity, row_id in gone:
             rows.remove_many(self._connection, entity, (row_id,))
         feed.note(self._connection, COMPANY, self.ver, _noted(puts, gone))
@@ -105,10 +105,6 @@ class Bench:
 def _series(row: Row) -> str:
     """Return the number series of an order: its prefix with the year in which it was made."""
     return f"SO{str(row.get('created_at') or '')[2:4]}"
-
-
-def _values(row: Row, columns: Iterable[str]) -> tuple[Value, ...]:
-    return tuple(row.get(name) for name in columns)
 
 
 def _noted(

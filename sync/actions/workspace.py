@@ -6,6 +6,7 @@ statements instead of one a field.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal, TypeVar
 
 import msgspec
@@ -87,11 +88,17 @@ class Workspace:
         """Return the rows found as records, ordered by id."""
         return tuple(record(kind, row) for row in self.find(entity, column, value))
 
-    def insert(self, entity: str, fields: Fields) -> Fields:
-        """Put a whole new row; what is not said has its default. Return the row."""
-        row = {**dict.fromkeys(columns(ENTITIES[entity])), **defaults(ENTITIES[entity]), **fields}
-        self._set((entity, str(row["id"])), row)
-        self._note(Effect("put", entity, str(row["id"]), row))
+    def insert(self, entity: str, fields: Fields, *, is_unknown: bool = False) -> Fields:
+        """Put a whole new row; what is not said has its default. Return the row.
+
+        `is_unknown` says that its id cannot be in the database yet: nothing is looked up.
+        """
+        row = {**_blank(entity), **fields}
+        key = (entity, str(row["id"]))
+        if is_unknown:
+            self._rows.setdefault(key, None)
+        self._set(key, row)
+        self._note(Effect("put", entity, key[1], row))
         return row
 
     def patch(self, entity: str, row_id: Id, fields: Fields) -> None:
@@ -155,3 +162,9 @@ class Workspace:
         for row in found:
             self._rows.setdefault((entity, str(row["id"])), row)
         return {str(row["id"]) for row in found}
+
+
+@cache
+def _blank(entity: str) -> Fields:
+    """Return a row in which nothing was said."""
+    return {**dict.fromkeys(columns(ENTITIES[entity])), **defaults(ENTITIES[entity])}

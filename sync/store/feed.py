@@ -6,16 +6,29 @@ And the one counter that orders everything.
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, func, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.expression import ClauseElement
 
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import Id
 from sync.domain.records import Value
+from sync.store.statements import compiled, run_many
 from sync.store.tables import TABLES, feed, grants, server_meta
 
 COMPANY = "company"
 """The scope that everybody of the company holds."""
+
+_COLUMNS = ("scope", "entity", "row_id", "ver", "gone")
 
 
 class OfficeMeta(msgspec.Struct, frozen=True):
@@ -61,17 +74,8 @@ def note(
 
     Only the latest note of a row is kept.
     """
-    rows = [
-        {"scope": scope, "entity": entity, "row_id": row_id, "ver": ver, "gone": int(gone)}
-        for entity, row_id, gone in changed
-    ]
-    if not rows:
-        return
-    module = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = module.insert(feed)
-    latest = {"ver": statement.excluded.ver, "gone": statement.excluded.gone}
-    keys = ["scope", "entity", "row_id"]
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=latest), rows)
+    noted = [(scope, entity, row_id, ver, int(gone)) for entity, row_id, gone in changed]
+    run_many(connection, compiled(_noting, _COLUMNS, connection.dialect), noted)
 
 
 def scopes_of(connection: Connection, user_id: Id) -> list[str]:
@@ -137,6 +141,16 @@ def row_count(connection: Connection, scopes: Sequence[str]) -> int:
     chosen = select(func.count()).select_from(feed)
     held = chosen.where(feed.c.scope.in_(scopes), feed.c.gone == literal_column("0"))
     return int(connection.execute(held).scalar_one())
+
+
+def _noting(dialect: Dialect) -> ClauseElement:
+    module = sqlite if dialect.name == "sqlite" else postgresql
+    statement = module.insert(feed).values({name: bindparam(name) for name in _COLUMNS})
+    latest = {"ver": statement.excluded.ver, "gone": statement.excluded.gone}
+    upsert: ClauseElement = statement.on_conflict_do_update(
+        index_elements=list(_COLUMNS[:3]), set_=latest
+    )
+    return upsert
 
 
 def _between(scope: str, after: int, through: int) -> tuple[ColumnElement[bool], ...]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Dialect, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.expression import ClauseElement
 
 from sync.domain.ids import Id
+from sync.store.statements import compiled, run_many
 from sync.store.tables import incarnations, operations
 
 
@@ -25,6 +27,9 @@ class LedgerEntry(msgspec.Struct, frozen=True):
     at: str
 
 
+_COLUMNS = LedgerEntry.__struct_fields__
+
+
 def known(connection: Connection, ids: Sequence[Id]) -> dict[Id, LedgerEntry]:
     """Return the operations of these that were judged before."""
     found: dict[Id, LedgerEntry] = {}
@@ -37,9 +42,8 @@ def known(connection: Connection, ids: Sequence[Id]) -> dict[Id, LedgerEntry]:
 
 def write(connection: Connection, entries: Iterable[LedgerEntry]) -> None:
     """Enter operations that were judged now."""
-    rows = [msgspec.structs.asdict(entry) for entry in entries]
-    if rows:
-        connection.execute(insert(operations), rows)
+    rows = [msgspec.structs.astuple(entry) for entry in entries]
+    run_many(connection, compiled(_entering, _COLUMNS, connection.dialect), rows)
 
 
 def last_seq(connection: Connection, device_id: Id, incarnation: str) -> int:
@@ -58,3 +62,7 @@ def put_last_seq(connection: Connection, device_id: Id, incarnation: str, seq: i
     )
     keys = ["device_id", "incarnation"]
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"last_seq": seq}))
+
+
+def _entering(_dialect: Dialect) -> ClauseElement:
+    return insert(operations).values({name: bindparam(name) for name in _COLUMNS})

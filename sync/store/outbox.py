@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Dialect, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy.sql.expression import ClauseElement
 
 from sync.domain.ids import Id
+from sync.store.statements import compiled, run_many
 from sync.store.tables import outbox, touched
 
 
@@ -55,6 +57,7 @@ class OutboxItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _COLUMNS = OutboxItem.__struct_fields__
+_SETTLED = ("state_", "status_", "ver_", "detail_", "decided_at_", "op_id_")
 
 
 def put(connection: Connection, item: OutboxItem, keys: Iterable[tuple[str, Id]]) -> None:
@@ -92,18 +95,11 @@ def mark_sent(connection: Connection, ids: Sequence[Id]) -> None:
 
 def settle(connection: Connection, items: Sequence[OutboxItem]) -> None:
     """Write the items' state, verdict and version."""
-    for item in items:
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.op_id == item.op_id)
-            .values(
-                state=item.state,
-                status=item.status,
-                ver=item.ver,
-                detail=item.detail,
-                decided_at=item.decided_at,
-            )
-        )
+    settled = [
+        (item.state.value, item.status, item.ver, item.detail, item.decided_at, item.op_id)
+        for item in items
+    ]
+    run_many(connection, compiled(_settling, _SETTLED, connection.dialect), settled)
 
 
 def get_many(connection: Connection, ids: Sequence[Id]) -> list[OutboxItem]:
@@ -160,3 +156,8 @@ def _items(connection: Connection, chosen: Select[Any]) -> list[OutboxItem]:
 def _item(values: dict[str, Any]) -> OutboxItem:
     values["state"] = OutboxState(values["state"])
     return OutboxItem(**values)
+
+
+def _settling(_dialect: Dialect) -> ClauseElement:
+    values: dict[str, object] = {name[:-1]: bindparam(name) for name in _SETTLED[:-1]}
+    return update(outbox).where(outbox.c.op_id == bindparam("op_id_")).values(values)

@@ -9,7 +9,6 @@ from sync.domain.ids import Id
 from sync.store.outbox import OutboxItem
 from sync.store.tables import outbox, touched
 
-
 _TOUCH = f"INSERT INTO {touched.name} (entity, row_id, op_id) VALUES (?, ?, ?)"  # noqa: S608
 
 

@@ -5,21 +5,18 @@ The only place that builds a noun's SQL.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.expression import ClauseElement
 
 from sync.domain.ids import Id
 from sync.domain.records import Row, Value
+from sync.store.statements import Statement, compile_once, run_many
 from sync.store.tables import TABLES
 
 _IDS_MAX = 500
 Tuple = tuple[Value, ...]
 MutableRow = dict[str, Value]
-Statement = tuple[str, tuple[int, ...] | None]
-"""SQL with positional values, and the order in which it takes them where that is another."""
 
 
 def get(connection: Connection, entity: str, row_id: Id) -> MutableRow | None:
@@ -44,16 +41,21 @@ def find_many(
 
     By id within each portion of 500 values.
     """
-    table = TABLES[entity]
+    names = _names(entity)
     for portion in portions(list(values), _IDS_MAX):
-        chosen = select(table).where(table.c[column].in_(portion)).order_by(table.c.id)
-        yield from _rows(connection, chosen)
+        room = 1 << (len(portion) - 1).bit_length()
+        filled = (*portion, *portion[-1:] * (room - len(portion)))
+        found = _find_text(entity, column, room, connection.dialect)
+        for row in connection.exec_driver_sql(found, filled).all():
+            yield dict(zip(names, row, strict=True))
 
 
 def all_rows(connection: Connection, entity: str) -> Iterator[MutableRow]:
     """Yield every row of a noun, by id."""
     table = TABLES[entity]
-    yield from _rows(connection, select(table).order_by(table.c.id))
+    names = _names(entity)
+    for row in connection.execute(select(table).order_by(table.c.id)):
+        yield dict(zip(names, row, strict=True))
 
 
 def put_many(
@@ -61,7 +63,7 @@ def put_many(
 ) -> None:
     """Insert or replace rows given as tuples in the order of `columns`, which begin with `id`."""
     if rows:
-        _run(connection, _put_statement(entity, tuple(columns), connection.dialect), rows)
+        run_many(connection, _put_statement(entity, tuple(columns), connection.dialect), rows)
 
 
 def update_many(
@@ -69,7 +71,7 @@ def update_many(
 ) -> None:
     """Set `columns` of rows that exist; each tuple is the columns' values, then the id."""
     if rows:
-        _run(connection, _update_statement(entity, tuple(columns), connection.dialect), rows)
+        run_many(connection, _update_statement(entity, tuple(columns), connection.dialect), rows)
 
 
 def remove_many(connection: Connection, entity: str, ids: Iterable[Id]) -> None:
@@ -90,10 +92,22 @@ def portions(things: list[Value] | list[Id], size: int) -> Iterator[list[Value] 
         yield things[start : start + size]
 
 
-def _rows(connection: Connection, chosen: Select[Any]) -> Iterator[MutableRow]:
-    names = [str(name) for name in chosen.selected_columns.keys()]  # noqa: SIM118  not a mapping
-    for row in connection.execute(chosen):
-        yield dict(zip(names, row, strict=True))
+@cache
+def _names(entity: str) -> tuple[str, ...]:
+    return tuple(str(column.name) for column in TABLES[entity].columns)
+
+
+@cache
+def _find_text(entity: str, column: str, room: int, dialect: Dialect) -> str:
+    """Return the SQL that finds rows by `room` values.
+
+    A power of two, so that few texts are kept; made once, since making one costs as much as
+    running it.
+    """
+    table = TABLES[entity]
+    values: list[ColumnElement[object]] = [bindparam(f"value_{at}") for at in range(room)]
+    chosen = select(table).where(table.c[column].in_(values)).order_by(table.c.id)
+    return str(chosen.compile(dialect=dialect))
 
 
 @cache
@@ -106,7 +120,7 @@ def _put_statement(entity: str, columns: tuple[str, ...], dialect: Dialect) -> S
         if changed
         else insert.on_conflict_do_nothing()
     )
-    return _compiled(upsert, columns, dialect)
+    return compile_once(upsert, columns, dialect)
 
 
 @cache
@@ -117,20 +131,4 @@ def _update_statement(entity: str, columns: tuple[str, ...], dialect: Dialect) -
         .where(table.c.id == bindparam("b_id"))
         .values({name: bindparam(f"b_{name}") for name in columns})
     )
-    return _compiled(statement, (*(f"b_{name}" for name in columns), "b_id"), dialect)
-
-
-def _compiled(statement: ClauseElement, given: tuple[str, ...], dialect: Dialect) -> Statement:
-    compiled = statement.compile(dialect=dialect)
-    bound = tuple(getattr(compiled, "positiontup", ()))
-    if sorted(bound) != sorted(given):
-        message = f"a statement binds {bound}, but there are {given}"
-        raise AssertionError(message)
-    order = None if bound == given else tuple(given.index(name) for name in bound)
-    return str(compiled), order
-
-
-def _run(connection: Connection, statement: Statement, rows: Sequence[Tuple]) -> None:
-    text, order = statement
-    ordered = rows if order is None else [tuple(row[at] for at in order) for row in rows]
-    connection.exec_driver_sql(text, list(ordered))
+    return compile_once(statement, (*(f"b_{name}" for name in columns), "b_id"), dialect)
