@@ -1,6 +1,6 @@
 """Choosing the buyer of a new order: found by a few letters, or made on the spot."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.partners import BuyerSearch
@@ -74,9 +74,9 @@ class BuyerPicker(QWidget):
         column.setSpacing(look().px(4))
         row = QHBoxLayout()
         row.setSpacing(look().px(12))
-        row.addWidget(self.field, 1)
+        row.addWidget(self.field, 1, Qt.AlignmentFlag.AlignTop)
         self._country_field.setFixedWidth(look().px(150))
-        row.addWidget(self._country_field)
+        row.addWidget(self._country_field, 0, Qt.AlignmentFlag.AlignTop)
         self._country_field.hide()
         column.addLayout(row)
         column.addLayout(self._hits)

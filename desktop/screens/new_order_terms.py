@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.messages import Wording
@@ -131,7 +131,8 @@ class OrderTerms(QObject):
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         for place, name in enumerate(names):
-            grid.addWidget(self._fields[name], place // _COLUMNS, place % _COLUMNS)
+            field, top = self._fields[name], Qt.AlignmentFlag.AlignTop
+            grid.addWidget(field, place // _COLUMNS, place % _COLUMNS, top)
         card.body.addLayout(grid)
 
     def _connect(self) -> None:

@@ -2,19 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>SyncPage</source>
-        <comment>Sign in again to exchange data</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>SyncPage</source>
-        <comment>Connecting to head office</comment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>Areas</name>
     <message>
         <source>Today</source>
@@ -177,6 +164,44 @@
     </message>
 </context>
 <context>
+    <name>ColumnChoices</name>
+    <message>
+        <source>– not in this file –</source>
+        <translation>– 文件里没有 –</translation>
+    </message>
+</context>
+<context>
+    <name>CommentsTab</name>
+    <message>
+        <source>Nothing has been said yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write what others must know of this order; @ tells a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a message; @ tells a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} · offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Conflicting</name>
     <message>
         <source>Head office now has: {value}</source>
@@ -297,6 +322,53 @@
     </message>
 </context>
 <context>
+    <name>Entrance</name>
+    <message>
+        <source>Gendan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Foreign-trade orders, together; also without a network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you write is on this computer first, also without power</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has left; head office has not answered yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this step is green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language {other}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size {scale} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours: {theme}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FieldBox</name>
     <message>
         <source>Take head office&apos;s</source>
@@ -316,10 +388,150 @@
     </message>
 </context>
 <context>
+    <name>FilesTab</name>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attach a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FilterChip</name>
     <message>
         <source>Delete removes this filter</source>
         <translation>按 Delete 去掉这个条件</translation>
+    </message>
+</context>
+<context>
+    <name>FirstCopyPage</name>
+    <message>
+        <source>Key in the system&apos;s keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed by your password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted replica made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the first data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Partners and products</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation type="unfinished">订单</translation>
+    </message>
+    <message>
+        <source>Process and checklists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comments, files, history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start working now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes on after a lost line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome, {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All data are here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can start now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open order(s) of yours are here.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rest goes on coming while you work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused; what has come is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line lost? What has come is kept; it goes on from here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -395,6 +607,156 @@
     <message>
         <source>this one</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTab</name>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>What to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not put back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been confirmed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head office writes the history once a change has arrived there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Import orders</source>
+        <translation>导入订单</translation>
+    </message>
+    <message>
+        <source>An Excel or CSV sheet with one row a line, or an SCMS export.</source>
+        <translation>每行一条货物明细的 Excel 或 CSV 表，或 SCMS 导出文件。</translation>
+    </message>
+    <message>
+        <source>What the columns mean</source>
+        <translation>各列是什么</translation>
+    </message>
+    <message>
+        <source>What would come</source>
+        <translation>会导入什么</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>换一个文件</translation>
+    </message>
+    <message>
+        <source>Try it out</source>
+        <translation>先试一遍</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Save rejected rows</source>
+        <translation>保存退回的行</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>See first what would come: try it out</source>
+        <translation>请先试一遍，看会导入什么</translation>
+    </message>
+    <message>
+        <source>There is no new order in this file</source>
+        <translation>这个文件里没有新订单</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new order(s)</source>
+        <translation>
+            <numerusform>新订单 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) already here</source>
+        <translation>
+            <numerusform>已有 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) rejected</source>
+        <translation>
+            <numerusform>退回 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} of {total} rows</source>
+        <translation>{done} / {total} 行</translation>
+    </message>
+    <message>
+        <source>Not imported</source>
+        <translation>没有导入</translation>
+    </message>
+    <message>
+        <source>Sheets (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.txt)</source>
+        <translation>表格 (*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>正在读文件</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>正在导入</translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported: %n order(s)</source>
+        <translation>
+            <numerusform>已导入 %n 张订单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved: %n row(s)</source>
+        <translation>
+            <numerusform>已保存 %n 行</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -649,6 +1011,91 @@
     </message>
 </context>
 <context>
+    <name>OrderHead</name>
+    <message>
+        <source>English status for the buyer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide the conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right rail (F4)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shipments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L/C</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation type="unfinished">货物</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished">金额</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation type="unfinished">付款</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vessel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OrderLinesEditor</name>
     <message>
         <source>Add line</source>
@@ -704,6 +1151,33 @@
     <message>
         <source>Slack to the next limit</source>
         <translation>到最近期限的余量</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPage</name>
+    <message>
+        <source>Orders</source>
+        <translation type="unfinished">订单</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished">正在读取</translation>
+    </message>
+    <message>
+        <source>This order is not on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was removed, or it belongs to people whose orders you do not see.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right rail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied: English status, without names and prices</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1052,6 +1526,33 @@
     </message>
 </context>
 <context>
+    <name>OutboxDetail</name>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note: why it is dropped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop with this note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a note first, so that others can see why</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OutboxWords</name>
     <message>
         <source>Handled</source>
@@ -1156,6 +1657,117 @@
     </message>
 </context>
 <context>
+    <name>PreferencesPage</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language and looks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row height</source>
+        <translation type="unfinished">行高</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation type="unfinished">紧凑</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation type="unfinished">舒展</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation type="unfinished">订单</translation>
+    </message>
+    <message>
+        <source>When the program opens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">今日</translation>
+    </message>
+    <message>
+        <source>Where I was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sealed by your password; it is asked for at each start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key in the system&apos;s keyring ({keyring})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation type="unfinished">全公司</translation>
+    </message>
+    <message>
+        <source>Head office</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gendan stands on Qt and PySide6 (LGPL), SQLCipher, SQLAlchemy and others; their licences come with the program. Font: Noto Sans SC (OFL). Icons: Lucide (ISC).</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ReceiptsTab</name>
     <message>
         <source>Confirm the bank&apos;s credit</source>
@@ -1167,6 +1779,94 @@
     </message>
     <message>
         <source>Choose a row first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RejectedLines</name>
+    <message>
+        <source>Row {number}</source>
+        <translation>第 {number} 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReplicaCards</name>
+    <message>
+        <source>This replica</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What I may see</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreed with head office</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computer&apos;s clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head office</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole company</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} MB · {orders} orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted; key in the system&apos;s keyring ({keyring})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted; sealed by your password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not compared yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{span} off head office&apos;s</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1267,6 +1967,85 @@
     </message>
 </context>
 <context>
+    <name>SignInPage</name>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Path of a .pem file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This network is trusted: allow a connection without encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More: own certificate, changed password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your changes are safe on this device and go out once you have signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the address and the name your administrator gave you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Head office&apos;s address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only if it was changed since this device last signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only if head office has a certificate authority of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Former password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking head office …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>since {time}</source>
@@ -1332,11 +2111,150 @@
 <context>
     <name>SyncPage</name>
     <message>
-        <source>Online · {office}</source>
+        <source>Connecting</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Fetching data from head office · {percent} %</source>
+        <source>{connection} ({days} d)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last try {time}. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes go out as they are made; what others change comes by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything works; your changes wait on this device until you go online.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What has come is kept; a lost line goes on from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your changes are safe on this device and go out once you have signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your changes are safe on this device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sync and outbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you change is listed here from the moment it is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent in the order made; after a lost line it goes on, and each counts once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>Go online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last one {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved; has not left this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left this device; head office has not answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused: {count}; your values are all here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dropped; it stays readable under All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TasksTab</name>
+    <message>
+        <source>Tasks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1507,6 +2425,29 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPage</name>
+    <message>
+        <source>Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password was changed: sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome back, {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The data on this device are encrypted and sealed by your password.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
