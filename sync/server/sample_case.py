@@ -198,6 +198,7 @@ def _promised(plot: Plot, sailing: Sailing) -> dict[str, object]:
         "cargo_ready_on": plot.past(plot.timeline.steps["N10"]),
         "inspection_on": plot.clock.day(sailing.inspected) if planned else None,
         "consignee_id": plot.terms.buyer.partner.id,
+        "paid_on": _paid_on(plot, sailing),
     }
 
 
@@ -280,7 +281,6 @@ def _sailed(plot: Plot, draw: Random, sailing: Sailing) -> dict[str, object]:
         "invoice_on": plot.clock.day(sailing.sails),
         "invoice_amount": _invoiced(plot, sailing),
         "arrived_on": plot.past(sailing.arrives),
-        "paid_on": _paid_on(plot, sailing),
     }
 
 

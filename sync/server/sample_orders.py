@@ -25,7 +25,9 @@ from sync.server.sample_timeline import Clock, Timeline, timeline_of
 
 FATES = ((OrderState.OPEN, 150), (OrderState.LOST, 40), (OrderState.CANCELLED, 25))
 TRIES = 40
-QUIET_SLACK = 3
+QUIET_SLACK = 6
+"""Days to the next limit of a quiet order; every fifth is nearer to one."""
+LATE_SHARE = 0.35
 
 
 class World(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,10 +122,8 @@ def _attempt(world: World, draw: Random, number: int, wanted: Level | None) -> T
     terms = terms_of(draw, world.market, number)
     timeline = timeline_of(draw, terms)
     urgent = wanted is Level.URGENT
-    if wanted in (Level.URGENT, Level.WARNING) and draw.random() < 0.5:
-        found = sample_troubles.late(draw, terms, timeline, urgent=urgent)
-        if found is not None:
-            return _tell(world, draw, terms, found)
+    if wanted in (Level.URGENT, Level.WARNING) and draw.random() < LATE_SHARE:
+        return _tell(world, draw, terms, sample_troubles.late(draw, terms, timeline, urgent=urgent))
     told = _tell(world, draw, terms, sample_troubles.placed(draw, terms, timeline))
     if wanted not in (Level.URGENT, Level.WARNING):
         return told
@@ -135,7 +135,9 @@ def _is_wanted(world: World, told: Told, wanted: Level | None) -> bool:
     summary = derive(told.facts, world.ground(told.plot.clock)).summary
     if summary.level != (wanted.value if wanted else ""):
         return False
-    return wanted is not None or summary.slack is None or summary.slack >= QUIET_SLACK
+    if wanted is not None or summary.slack is None:
+        return True
+    return summary.slack >= (QUIET_SLACK if told.plot.terms.number % 5 else 1)
 
 
 def _tell(world: World, draw: Random, terms: Terms, timeline: Timeline, *, ago: int = 0) -> Told:

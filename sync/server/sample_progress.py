@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 from random import Random
 
 import msgspec
@@ -13,6 +14,7 @@ from sync.domain.conditions import Circumstances
 from sync.domain.facts import OrderFacts
 from sync.domain.items import applicable
 from sync.domain.nodes import NodeInstance, NodeState, node_id
+from sync.domain.payments import TRANSFER
 from sync.domain.people import Role, User
 from sync.domain.process import Item, Node, Process, Scope, nodes_by_id
 from sync.domain.states import SALES, Board, Subject, board_of
@@ -28,11 +30,28 @@ YES = frozenset(("N18:own_papers_required", "N16:document_agreed"))
 TAKEN_UP_SHARE = 0.94
 
 
+WAITS = {
+    "N03": (NodeState.WAIT_BUYER, "等客户确认样品"),
+    "N04": (NodeState.WAIT_BUYER, "等客户回签合同"),
+    "N07": (NodeState.WAIT_THIRD_PARTY, "等信保公司批限额"),
+    "N11": (NodeState.WAIT_THIRD_PARTY, "等第三方验货"),
+    "N19": (NodeState.WAIT_BUYER, "等客户付尾款后放单"),
+}
+"""For whom a node may wait, and why. N19 of a transfer always does: its money comes first."""
+
+WAIT_SHARE = 0.35
+
+
 class Span(msgspec.Struct, frozen=True):
-    """The first and the last day of a node."""
+    """The last day of what a node waits for, and the node's own last day."""
 
     start: int
     end: int
+
+    @property
+    def begun(self) -> int:
+        """Return the day on which somebody takes it up."""
+        return min(self.start + 1, self.end)
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +132,7 @@ def _order_spans(plot: Plot) -> dict[str, Span]:
 
 def _shipment_spans(plot: Plot, sailing: Sailing) -> dict[str, Span]:
     return {
-        "N11": Span(max(plot.timeline.steps["N10"], sailing.inspected - 1), sailing.inspected),
+        "N11": Span(plot.timeline.steps["N10"], sailing.inspected),
         "N12": Span(sailing.booked - 2, sailing.booked),
         "N13": Span(sailing.insured - 1, sailing.insured),
         "N14": Span(sailing.inspected, sailing.cleared),
@@ -178,17 +197,39 @@ def _owner(role: Role, telling: Telling) -> User:
 
 def _node(place: Place, telling: Telling) -> NodeInstance:
     plot, done = telling.plot, _is_done(place, telling)
+    began = _moment(plot, place.span.begun, place.slot - 1)
+    state, note = _state(place, telling)
+    waits = state in (NodeState.WAIT_BUYER, NodeState.WAIT_THIRD_PARTY)
     return NodeInstance(
         id=node_id(place.subject.id, place.node.id),
         order_id=plot.id,
         subject_id=place.subject.id,
         node=place.node.id,
-        state=NodeState.DONE if done else NodeState.IN_PROGRESS,
+        state=state,
         owner_id="" if place.node.owner in SALES else place.owner.id,
-        started_at=min(plot.clock.moment(place.span.start, place.slot - 1), plot.clock.now),
+        planned_finish=plot.clock.day(place.span.end) if waits else None,
+        started_at=began,
+        waiting_since=began if waits else None,
         finished_at=plot.clock.moment(place.span.end, place.slot) if done else None,
         finished_by=place.owner.id if done else "",
+        note=note,
     )
+
+
+def _state(place: Place, telling: Telling) -> tuple[NodeState, str]:
+    """Return how a node that was begun stands, and why it waits."""
+    if _is_done(place, telling):
+        return NodeState.DONE, ""
+    for_money = place.node.id == "N19" and telling.plot.terms.payment in TRANSFER
+    may_wait = place.node.id in WAITS and place.node.id != "N19"
+    if for_money or (may_wait and telling.draw.random() < WAIT_SHARE):
+        return WAITS[place.node.id]
+    return NodeState.IN_PROGRESS, ""
+
+
+def _moment(plot: Plot, step: int, slot: int) -> datetime:
+    """Return a moment of a day, but none that lies before us."""
+    return min(plot.clock.moment(step, slot), plot.clock.now)
 
 
 def _said(facts: OrderFacts, telling: Telling) -> Iterator[Answer]:
@@ -232,7 +273,7 @@ def _answer(place: Place, item: Item, telling: Telling) -> Answer:
 def _given(place: Place, item: str, who: User, telling: Telling, *, ticked: bool) -> Answer:
     plot = telling.plot
     end = place.span.end if _is_done(place, telling) else plot.timeline.now - 1
-    step = max(place.span.start, min(end, place.span.start + telling.draw.randint(0, 3)))
+    step = max(place.span.begun, min(end, place.span.begun + telling.draw.randint(0, 3)))
     return Answer(
         id=answer_id(place.subject.id, item),
         order_id=plot.id,
@@ -241,7 +282,7 @@ def _given(place: Place, item: str, who: User, telling: Telling, *, ticked: bool
         item=item,
         ticked=ticked,
         answered_by=who.id,
-        answered_at=min(plot.clock.moment(step, place.slot - 1), plot.clock.now),
+        answered_at=_moment(plot, step, place.slot - 1),
     )
 
 
@@ -260,7 +301,5 @@ def _file(place: Place, item: Item, telling: Telling) -> Attachment:
         sha256=hashlib.sha256(key.encode()).hexdigest(),
         media_type="application/pdf",
         added_by=place.owner.id,
-        added_at=min(
-            telling.plot.clock.moment(place.span.start, place.slot - 1), telling.plot.clock.now
-        ),
+        added_at=_moment(telling.plot, place.span.begun, place.slot - 1),
     )

@@ -127,12 +127,13 @@ def _sailing(draw: Random, terms: Terms, number: int, sails: int, planned: int) 
     collected = max(paid, paper + 1) if terms.payment in TRANSFER else paid
     if terms.payment in TRANSFER:
         presented = max(presented, collected + 1)
+    booked = max(planned + 1, sails - draw.randint(20, 22))
     return Sailing(
         number=number,
-        booked=max(planned + 1, sails - draw.randint(20, 22)),
+        booked=booked,
         inspected=sails - 8,
-        insured=sails - draw.randint(5, 7),
-        cleared=sails - 3,
+        insured=booked + 1,
+        cleared=sails - 8 + draw.randint(1, 2),
         sails=sails,
         certified=sails + draw.randint(0, 1),
         has_paper=paper,

@@ -55,19 +55,14 @@ def placed(draw: Random, terms: Terms, timeline: Timeline) -> Timeline:
     return msgspec.structs.replace(timeline, now=draw.randint(span[1] + 1, span[2]))
 
 
-def late(draw: Random, terms: Terms, timeline: Timeline, *, urgent: bool) -> Timeline | None:
-    """Return the timeline with a step that takes too long, looked at meanwhile; None if none."""
-    if terms.payment in TRANSFER and draw.random() < 0.5:
-        end = timeline.steps["N05"]
-        days = 9 if urgent else 5
-    elif draw.random() < 0.4:
-        end = timeline.sailings[0].has_paper
-        days = 5 if urgent else 3
-    elif terms.payment is not PaymentTerm.TT_100:
-        end = timeline.sailings[0].collected
-        days = draw.randint(7, 9) if urgent else draw.randint(2, 4)
-    else:
-        return None
+def late(draw: Random, terms: Terms, timeline: Timeline, *, urgent: bool) -> Timeline:
+    """Return the timeline with a step that takes too long, looked at meanwhile."""
+    spans = [(timeline.sailings[0].has_paper, 5 if urgent else 3)]
+    if terms.payment in TRANSFER:
+        spans += [(timeline.steps["N05"], 9 if urgent else 5)] * 2
+    if terms.payment is not PaymentTerm.TT_100:
+        spans += [(timeline.sailings[0].collected, 8 if urgent else draw.randint(2, 4))] * 2
+    end, days = draw.choice(spans)
     return msgspec.structs.replace(delayed(timeline, end, days + 6), now=end + days)
 
 
