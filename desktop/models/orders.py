@@ -30,6 +30,9 @@ __all__ = ["Asking", "OrderList", "View", "order_columns", "order_name", "summed
 _SETTLE_MILLISECONDS = 200
 """How long a list waits for more changes: a long import must not read it a thousand times."""
 
+_COUNT_MILLISECONDS = 60
+"""Counts wait until the first page is on screen, and until the person stops typing."""
+
 _SLACK_LEVELS = ((0, "urgent"), (SOON_DAYS, "warning"), (WATCH_DAYS, "watch"))
 """Days to the next limit up to which a level counts; the bar's own, beside the warnings."""
 
@@ -72,6 +75,11 @@ class OrderList(QObject):
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLE_MILLISECONDS)
         self._settling.timeout.connect(self._read_again)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNT_MILLISECONDS)
+        self._counting.timeout.connect(self._count)
+        self.table.ids_changed.connect(self._counting.start)
         desk.changed.connect(self._take_in)
 
     @property
@@ -85,7 +93,6 @@ class OrderList(QObject):
         query = Query(asking.sort, descending=asking.is_descending, filter=asking)
         self.changed_ids = frozenset()
         self.table.ask(query)
-        self._count()
         self.asked.emit()
 
     def narrow(self, field: str, values: tuple[str, ...]) -> None:
@@ -193,7 +200,7 @@ class OrderList(QObject):
 
     def _read_again(self) -> None:
         self.table.reload(hold=bool(self.table.ids()))
-        self._count()
+        self._counting.start()
 
 
 def _comment(row: OrderSummary, text: str, mentions: str = "") -> WriteComment:

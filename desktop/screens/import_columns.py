@@ -10,7 +10,12 @@ from desktop.widgets.labels import Label
 from sync.domain.import_plans import ImportPlan
 
 _PER_ROW = 2
-_OWN_NAMES = {"buyer": "buyer_id", "buyer_country": "country", "product_code": "product_id"}
+_OWN_NAMES = {
+    "buyer": "buyer_id",
+    "buyer_country": "country",
+    "product_code": "product_id",
+    "supplier": "supplier_id",
+}
 """Fields of a sheet that our rows call otherwise."""
 
 
@@ -52,6 +57,8 @@ class ColumnChoices(QWidget):
             self._grid.addWidget(choice, row, 2 * column + 1)
 
     def _name(self, field: str) -> str:
+        if field == "line_no":
+            return self.tr("Line number")
         text = self._wording.field(_OWN_NAMES.get(field, field))
         return text[:1].upper() + text[1:]
 

@@ -169,6 +169,10 @@
         <source>– not in this file –</source>
         <translation>– 文件里没有 –</translation>
     </message>
+    <message>
+        <source>Line number</source>
+        <translation>行号</translation>
+    </message>
 </context>
 <context>
     <name>CommentsTab</name>

@@ -49,6 +49,18 @@ summaries = _table("summaries", OrderSummary, "state", "owner_id", "slack", "com
 work = _table("work", WorkItem, "order_id", "owner_id", "owner_role")
 warnings = _table("warnings", WarningRow, "order_id", "level")
 
+Index("summaries_in_order", summaries.c.state, summaries.c.slack, summaries.c.order_no)
+Index("summaries_by_ball", summaries.c.ball_id)
+Index("warnings_by_owner", warnings.c.owner_id)
+Index(
+    "summaries_by_view",
+    summaries.c.state,
+    summaries.c.owner_id,
+    summaries.c.etd,
+    summaries.c.payment_term,
+    summaries.c.node_state,
+)
+
 _TABLES: dict[type[Record], Table] = {
     OrderSummary: summaries,
     WorkItem: work,
