@@ -1,7 +1,9 @@
 """How an order's process is drawn: a box for each node, the ways between, what is critical."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 import msgspec
 from PySide6.QtCore import QCoreApplication
@@ -16,9 +18,10 @@ from sync.domain.limits import limit_day, office_day, standard_of
 from sync.domain.nodes import NodeInstance, NodeState
 from sync.domain.process import EdgeKind, Scope, active_edges
 from sync.domain.progress import NodeView
+from sync.domain.records import Value
 from sync.domain.scheduling import PlannedNode
 from sync.domain.states import SETTLED, Step, Subject
-from sync.domain.summaries import WORKABLE
+from sync.domain.summaries import WORKABLE, WarningRow
 
 _UNDER_WAY = WORKABLE - {NodeState.READY}
 
@@ -140,6 +143,11 @@ def held_words(found: Held) -> str:
     return QCoreApplication.translate("OrderViews", "Day {day} / limit {limit}").format(
         day=found.day, limit=found.standard
     )
+
+
+def warning_facts(warning: WarningRow) -> dict[str, Value]:
+    """Return what fills a warning's words."""
+    return cast("dict[str, Value]", json.loads(warning.facts))
 
 
 def _is_of(picture: OrderPicture, view: NodeView, shipment_id: Id) -> bool:

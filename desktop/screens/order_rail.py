@@ -1,8 +1,5 @@
 """The right rail of an order page: who holds the ball, warnings, next limits, what happened."""
 
-import json
-from typing import TYPE_CHECKING, cast
-
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +7,7 @@ from desktop.messages import Wording
 from desktop.models.history import activity_of
 from desktop.models.order_fields import zone_named
 from desktop.models.order_page import OrderPicture
+from desktop.models.order_views import warning_facts
 from desktop.theme import Role, look
 from desktop.theme.cells import Mark, mark
 from desktop.widgets.avatar import HolderLine
@@ -20,9 +18,6 @@ from desktop.widgets.shapes import ShapeMark
 from sync.domain.deadlines import Deadline
 from sync.domain.phases import CurrentNode
 from sync.domain.summaries import WarningRow
-
-if TYPE_CHECKING:
-    from sync.domain.records import Value
 
 _WARNINGS_MAX = 6
 _LIMITS_MAX = 3
@@ -115,7 +110,7 @@ class OrderRail(ScrollColumn):
 
     def _warning(self, warning: WarningRow) -> QVBoxLayout:
         here = look()
-        facts = cast("dict[str, Value]", json.loads(warning.facts))
+        facts = warning_facts(warning)
         token = here.state("level", warning.level.value)
         said = [self._wording.words(code, facts) for code in (warning.cause, warning.effect)]
         column, row = QVBoxLayout(), QHBoxLayout()
