@@ -6,7 +6,6 @@ An operation that is refused writes only its verdict; the others of its push are
 """
 
 from collections.abc import Iterable
-from operator import itemgetter
 
 import msgspec
 from sqlalchemy import Connection
@@ -69,8 +68,8 @@ class Bench:
                 puts.setdefault(entity, []).append({**row, "ver": self.ver})
         for entity, changed in puts.items():
             columns = tuple(changed[0])
-            values = itemgetter(*columns)
-            rows.put_many(self._connection, entity, columns, [values(row) for row in changed])
+            values = [tuple(map(row.__getitem__, columns)) for row in changed]
+            rows.put_many(self._connection, entity, columns, values)
         for entity, row_id in gone:
             rows.remove_many(self._connection, entity, (row_id,))
         feed.note(self._connection, COMPANY, self.ver, _noted(puts, gone))

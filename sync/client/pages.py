@@ -12,6 +12,7 @@ from sync.store import bases, rows
 from sync.wire.messages import Page, PullAnswer
 
 Key = tuple[str, Id]
+Given = tuple[Value, ...]
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -79,18 +80,21 @@ def _put_page(connection: Connection, entity: str, page: Page, pending: set[Key]
     if names[:1] != ("id",) or any(len(row) != len(page.columns) for row in page.rows):
         raise Trouble("answer_garbled")
     filled = tuple(absent.values())
-    straight: list[tuple[Value, ...]] = []
-    keys: set[Key] = set()
-    for row in page.rows:
-        values = (*(row[index] for index in kept), *filled)
-        key = (entity, str(values[0]))
-        keys.add(key)
-        if key in pending:
-            bases.replace(connection, key, dict(zip(names, values, strict=True)))
-        else:
-            straight.append(values)
-    rows.put_many(connection, entity, names, straight)
+    is_whole = len(kept) == len(page.columns) and not filled
+    given = page.rows if is_whole else [_picked(row, kept, filled) for row in page.rows]
+    keys = {(entity, str(row[0])) for row in given}
+    below = keys & pending
+    if below:
+        under = [row for row in given if (entity, str(row[0])) in below]
+        for row in under:
+            bases.replace(connection, (entity, str(row[0])), dict(zip(names, row, strict=True)))
+        given = [row for row in given if (entity, str(row[0])) not in below]
+    rows.put_many(connection, entity, names, given)
     return keys
+
+
+def _picked(row: Given, kept: list[int], filled: Given) -> Given:
+    return (*(row[index] for index in kept), *filled)
 
 
 def _orders_in(entity: str, page: Page) -> set[Id]:

@@ -14,7 +14,7 @@ from sync.client.troubles import Trouble
 from sync.domain.changes import Changes, joined
 from sync.domain.entities import ENTITIES
 from sync.domain.records import split, to_value
-from sync.store import copying, incarnations
+from sync.store import bases, copying, incarnations
 from sync.wire.messages import Pull, PullAnswer
 
 REMOVED_MAX = 500
@@ -57,7 +57,7 @@ def take_in(
     _note_unknown(connection, state, answer)
     written = write_page(connection, answer, pending)
     seen = written.keys
-    copying.forget_bases(connection, seen - pending)
+    copying.forget_bases(connection, bases.kept(connection, seen - pending))
     changes = rebase.show(connection, (seen & pending) | (settled - seen))
     straight = changes_in(connection, seen - pending, written.orders)
     dropped = _follow_scopes(connection, state, answer)

@@ -54,6 +54,6 @@ def let_lists_know(connection: Connection, changes: Changes) -> Changes:
     """Have lists compute anew what they show of changed orders, and forget those that are gone."""
     derived.mark_stale(connection, sorted(changes.orders))
     named = sorted(changes.ids("orders"))
-    here = rows.get_many(connection, "orders", named)
+    here = rows.present(connection, "orders", named)
     derived.forget(connection, [order for order in named if order not in here])
     return changes

@@ -93,10 +93,10 @@ def _rows(connection: Connection, spans: list[_Span]) -> dict[str, Page]:
 
 
 def _page(entity: str, rows: list[tuple[Value, ...]], before: Page | None) -> Page:
-    values = [list(row) for row in rows]
+    values = rows
     if before is not None:
         known = {row[0] for row in before.rows}
-        values = before.rows + [row for row in values if row[0] not in known]
+        values = before.rows + [row for row in rows if row[0] not in known]
     return Page(columns=[*columns(ENTITIES[entity]), "ver"], rows=values)
 
 

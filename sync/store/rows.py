@@ -50,6 +50,16 @@ def find_many(
             yield dict(zip(names, row, strict=True))
 
 
+def present(connection: Connection, entity: str, ids: Iterable[Id]) -> set[Id]:
+    """Return those of the ids that have a row."""
+    table = TABLES[entity]
+    found: set[Id] = set()
+    for portion in portions(list(ids), _IDS_MAX):
+        chosen = select(table.c.id).where(table.c.id.in_(portion))
+        found.update(str(each) for each in connection.execute(chosen).scalars())
+    return found
+
+
 def all_rows(connection: Connection, entity: str) -> Iterator[MutableRow]:
     """Yield every row of a noun, by id."""
     table = TABLES[entity]

@@ -112,7 +112,7 @@ class Page(Message, frozen=True, kw_only=True):
     """The rows of one noun: column names, then the values row by row."""
 
     columns: list[str]
-    rows: list[list[Value]]
+    rows: list[tuple[Value, ...]]
 
 
 class PullAnswer(Message, frozen=True, kw_only=True):
