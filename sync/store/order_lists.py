@@ -44,7 +44,8 @@ def find_orders(connection: Connection, asking: Asking) -> list[Id]:
     ordered = column.desc() if asking.is_descending else column.asc()
     by_number = summaries.c.order_no.asc()
     if asking.sort != "slack" or len(where) > 1 or asking.view != "open":
-        return derived.ids(connection, OrderSummary, where, [ordered.nulls_last(), by_number])
+        last: ColumnElement[object] = case((column.is_(None), 1), else_=0)
+        return derived.ids(connection, OrderSummary, where, [last, ordered, by_number])
     known = derived.ids(
         connection, OrderSummary, [*where, column.is_not(None)], [ordered, by_number]
     )
