@@ -39,6 +39,16 @@ class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
     about: str
     names: Mapping[Id, str]
 
+    @property
+    def is_refused(self) -> bool:
+        """Return whether head office said no, and nobody has dealt with that."""
+        return self.item.state is OutboxState.REFUSED
+
+    @property
+    def is_in_conflict(self) -> bool:
+        """Return whether somebody must choose between two values."""
+        return self.item.status == "review"
+
 
 class OutboxWords:
     """Words for outbox rows, in one language."""
@@ -52,7 +62,7 @@ class OutboxWords:
         language = self._wording.language
         if row.item.state is OutboxState.HANDLED:
             return Mark(QCoreApplication.translate("OutboxWords", "Handled"), "dash", "ink3")
-        if row.item.status == "review":
+        if row.is_in_conflict:
             return mark(look().state("sync", "conflict"), language)
         return mark(look().state("sync", _STATES[row.item.state]), language)
 

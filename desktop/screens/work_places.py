@@ -1,0 +1,81 @@
+"""Which page shows which place, and the areas of the sidebar."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.models.device import DeviceFacts
+from desktop.models.sync_status import SyncState
+from desktop.screens.deadlines import DeadlinesPage
+from desktop.screens.orders import OrdersPage
+from desktop.screens.page import Page, Surroundings, Where
+from desktop.screens.preferences import PreferencesPage
+from desktop.screens.sync_page import SyncPage
+from desktop.screens.today import TodayPage
+from desktop.widgets.sidebar import Area
+
+Maker = Callable[[Surroundings], Page]
+
+
+@dataclass(frozen=True)
+class Facilities:
+    """What some pages need beside their surroundings."""
+
+    sync: SyncState
+    device: DeviceFacts
+
+
+def page_key(where: Where) -> str:
+    """Return which page shows a place."""
+    if where.area != "orders":
+        return where.area
+    if where.id:
+        return "order"
+    return where.tab if where.tab in ("new", "import") else "orders"
+
+
+def page_makers(facilities: Facilities) -> dict[str, Maker]:
+    """Return how each page is made, by key."""
+    return {
+        "today": TodayPage,
+        "orders": OrdersPage,
+        "deadlines": DeadlinesPage,
+        "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
+        "settings": lambda around: PreferencesPage(around, facilities.device),
+    }
+
+
+def area_groups() -> list[list[Area]]:
+    """Return the areas of the sidebar, in their fixed order."""
+    return [
+        [Area("today", "sun", QCoreApplication.translate("Areas", "Today"))],
+        [
+            Area("orders", "clipboard-list", QCoreApplication.translate("Areas", "Orders")),
+            Area("deadlines", "calendar-clock", QCoreApplication.translate("Areas", "Deadlines")),
+        ],
+        [Area("conflicts", "split", QCoreApplication.translate("Areas", "Conflicts"))],
+    ]
+
+
+def area_foot() -> list[Area]:
+    """Return the areas at the foot of the sidebar."""
+    return [
+        Area("sync", "refresh-cw", QCoreApplication.translate("Areas", "Sync")),
+        Area("settings", "settings", QCoreApplication.translate("Areas", "Settings")),
+    ]
+
+
+def place_text(where: Where) -> str:
+    """Return a place as preferences keep it."""
+    return "/".join((where.area, where.id, where.tab))
+
+
+def place_named(text: str) -> Where:
+    """Return the place that preferences name; today when they name none."""
+    area, _, rest = text.partition("/")
+    row_id, _, tab = rest.partition("/")
+    known = {
+        each.key for each in (*area_foot(), *(area for group in area_groups() for area in group))
+    }
+    return Where(area, id=row_id, tab=tab) if area in known else Where("today")
