@@ -52,6 +52,11 @@ class Wording:
         """Return what a field is called."""
         return name_of("field", name, language=self.language)
 
+    def label(self, name: str) -> str:
+        """Return what a field is called where it stands alone: over a field, in a heading."""
+        text = self.field(name)
+        return text[:1].upper() + text[1:]
+
     def noun(self, entity: str) -> str:
         """Return what a noun is called."""
         return name_of("entity", entity, language=self.language)
