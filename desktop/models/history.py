@@ -89,7 +89,7 @@ def entry_words(picture: OrderPicture, entry: HistoryEntry, wording: Wording) ->
         return QCoreApplication.translate("History", "{noun} added").format(noun=subject)
     if entry.kind is ChangeKind.REMOVED:
         return QCoreApplication.translate("History", "{noun} removed").format(noun=subject)
-    field = subject if entry.entity in ("nodes", "answers") else wording.field(entry.field)
+    field = subject if entry.entity in ("nodes", "answers") else wording.label(entry.field)
     if entry.entity == "answers" and entry.field == "ticked":
         done = QCoreApplication.translate("History", "{item} ticked")
         undone = QCoreApplication.translate("History", "{item} no longer ticked")

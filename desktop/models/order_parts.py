@@ -1,15 +1,20 @@
 """The rows that belong to an order, noun by noun: which columns a list shows, what a form asks."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 import msgspec
 
 from desktop.messages import Wording
+from desktop.models.order_fields import field_spec
 from desktop.models.order_page import OrderPicture
 from desktop.theme.cells import Cell, Money, Text
+from sync.domain.entities import ENTITIES
 from sync.domain.facts import OrderFacts
 from sync.domain.ids import Id
 from sync.domain.money import line_amount
 from sync.domain.orders import OrderLine
-from sync.domain.records import Record, Value, to_row, to_value
+from sync.domain.records import Record, Value, field_types, to_row, to_value
 
 Sections = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -263,19 +268,6 @@ _AMOUNTS = frozenset(
         "credit_limit_required",
     )
 )
-_FIGURES = frozenset(
-    (
-        "quantity",
-        "unit_price",
-        "cartons",
-        "gross_weight_kg",
-        "net_weight_kg",
-        "volume_cbm",
-        "vgm_kg",
-        "presentation_days",
-        "number_of_lines",
-    )
-)
 
 
 def rows_of(facts: OrderFacts, part: Part) -> tuple[Record, ...]:
@@ -323,8 +315,30 @@ def cell_of(picture: OrderPicture, part: Part, row: Record, name: str, *, wordin
     value: Value = to_value(getattr(row, name))
     if value is not None and name in _AMOUNTS:
         return Money(wording.amount(str(value), currency_of(picture, row)))
-    text = wording.value(part.entity, name, value, picture.names)
-    return Text(text, right=name in _FIGURES, ink="ink" if value not in (None, "") else "ink3")
+    text = value_words(part.entity, name, value, wording=wording, names=picture.names)
+    return Text(text, right=is_right(part, name), ink="ink" if value not in (None, "") else "ink3")
+
+
+def value_words(
+    entity: str, name: str, value: Value, *, wording: Wording, names: Mapping[str, str]
+) -> str:
+    """Return a value as a list shows it: figures with their thousands apart, shares with %."""
+    text = wording.value(entity, name, value, names)
+    if value in (None, "") or not is_figure(entity, name):
+        return text
+    shown = f"{Decimal(str(value)):,f}"
+    return f"{shown} %" if name.endswith(("_percent", "_rate")) else shown
+
+
+def is_figure(entity: str, name: str) -> bool:
+    """Return whether a field of a noun holds a number."""
+    return field_spec(entity, name).kind in ("number", "whole")
+
+
+def is_right(part: Part, name: str) -> bool:
+    """Return whether a column's figures stand at its right."""
+    is_column = name != "number" and name in field_types(ENTITIES[part.entity])
+    return is_column and is_figure(part.entity, name)
 
 
 def _place(picture: OrderPicture, row_id: Id) -> int:

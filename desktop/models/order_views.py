@@ -1,7 +1,7 @@
 """How an order's process is drawn: a box for each node, the ways between, what is critical."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
 
@@ -16,7 +16,7 @@ from sync.domain.dates import working_days_between
 from sync.domain.ids import Id
 from sync.domain.limits import limit_day, office_day, standard_of
 from sync.domain.nodes import NodeInstance, NodeState
-from sync.domain.process import EdgeKind, Scope, active_edges
+from sync.domain.process import Edge, EdgeKind, Scope, active_edges
 from sync.domain.progress import NodeView
 from sync.domain.records import Value
 from sync.domain.scheduling import PlannedNode
@@ -68,7 +68,6 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 def flow_of(picture: OrderPicture, shipment_id: Id, wording: Wording) -> FlowPicture:
     """Return the map of an order as one of its shipments goes through it."""
     views = {view.node: view for view in chosen_views(picture, shipment_id)}
-    critical = _critical(picture, views)
     boxes = tuple(
         _box(picture, views[node], (column, row), wording)
         for column, phase in enumerate(picture.process.phases)
@@ -78,7 +77,7 @@ def flow_of(picture: OrderPicture, shipment_id: Id, wording: Wording) -> FlowPic
     return FlowPicture(
         headings=tuple(wording.pair(phase.zh, phase.en) for phase in picture.process.phases),
         boxes=boxes,
-        ways=tuple(_ways(picture, critical)),
+        ways=tuple(_ways(picture, views)),
         done=states.count(NodeState.DONE),
         absent=states.count(NodeState.NOT_APPLICABLE),
     )
@@ -140,7 +139,7 @@ def held_words(found: Held) -> str:
         return ""
     if not found.standard:
         return QCoreApplication.translate("OrderViews", "Day {day}").format(day=found.day)
-    return QCoreApplication.translate("OrderViews", "Day {day} / limit {limit}").format(
+    return QCoreApplication.translate("OrderViews", "Day {day} of {limit}").format(
         day=found.day, limit=found.standard
     )
 
@@ -205,23 +204,50 @@ def planned_of(picture: OrderPicture, view: NodeView) -> PlannedNode | None:
     return next((p for p in picture.planned.nodes if (p.subject_id, p.node) == wanted), None)
 
 
-def _critical(picture: OrderPicture, views: dict[str, NodeView]) -> frozenset[str]:
-    """Return the nodes with the least slack of those that are not settled."""
+def _critical(
+    picture: OrderPicture, views: dict[str, NodeView], edges: Sequence[Edge]
+) -> frozenset[tuple[str, str]]:
+    """Return the ways of the critical path.
+
+    It ends at the node with the least slack and goes back, each time to the open node that will be
+    finished last; from there on it follows what waits for it.
+    """
     planned = {node: planned_of(picture, view) for node, view in views.items()}
-    slacks = {
-        node: each.slack
-        for node, each in planned.items()
-        if each is not None and each.slack is not None and not each.is_settled
-    }
-    least = min(slacks.values(), default=None)
-    return frozenset(node for node, slack in slacks.items() if slack == least)
+    ahead = {node: each for node, each in planned.items() if each and not each.is_settled}
+    slacks = [(each.slack, node) for node, each in ahead.items() if each.slack is not None]
+    if not slacks:
+        return frozenset()
+    worst = min(slacks)[1]
+    return frozenset((*_trail(worst, ahead, edges, back=True), *_trail(worst, ahead, edges)))
 
 
-def _ways(picture: OrderPicture, critical: frozenset[str]) -> Iterator[Way]:
-    edges = active_edges(picture.process, picture.facts.order.payment_term)
+def _trail(
+    node: str, ahead: dict[str, PlannedNode], edges: Sequence[Edge], *, back: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Yield the ways from a node, back or forth, along the open nodes that finish last."""
+    seen = {node}
+    while True:
+        others = [
+            edge.start if back else edge.end
+            for edge in edges
+            if (edge.end if back else edge.start) == node
+        ]
+        found = [ahead[other] for other in others if other in ahead and other not in seen]
+        if not found:
+            return
+        nearest = max if back else min
+        following = nearest(found, key=lambda each: (each.finish or date.max, each.node)).node
+        yield (following, node) if back else (node, following)
+        seen.add(following)
+        node = following
+
+
+def _ways(picture: OrderPicture, views: dict[str, NodeView]) -> Iterator[Way]:
+    term = picture.facts.order.payment_term
+    edges = [e for e in active_edges(picture.process, term) if e.kind is not EdgeKind.SOFT]
+    critical = _critical(picture, views, edges)
     for edge in edges:
-        if edge.kind is not EdgeKind.SOFT:
-            yield Way(edge.start, edge.end, {edge.start, edge.end} <= critical)
+        yield Way(edge.start, edge.end, (edge.start, edge.end) in critical)
 
 
 def _place(picture: OrderPicture, view: NodeView) -> tuple[Subject, Step]:

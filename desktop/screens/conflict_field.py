@@ -32,7 +32,7 @@ class FieldRow(QObject):
         self.field, self._view, self._wording = field, view, wording
         self._names = names
         conflict = view.conflict
-        title = wording.field(field.name)
+        title = wording.label(field.name)
         self.group = ChoiceGroup(name=title, parent=parent)
         self.group.hide()
         self.group.chosen.connect(self._chosen)
@@ -73,7 +73,7 @@ class FieldRow(QObject):
         words = QVBoxLayout()
         words.setSpacing(here.px(2))
         words.setContentsMargins(0, here.px(9), 0, 0)
-        words.addWidget(Label(self._wording.field(self.field.name), style="strong", wrap=True))
+        words.addWidget(Label(self._wording.label(self.field.name), style="strong", wrap=True))
         words.addWidget(Label(self._note(), style="small", ink="ink2", wrap=True))
         words.addStretch(1)
         grid.addLayout(words, row, 0)
@@ -117,7 +117,7 @@ class FieldRow(QObject):
 
     def copied(self) -> str:
         """Return both values as text."""
-        title = self._wording.field(self.field.name)
+        title = self._wording.label(self.field.name)
         sides = (self._said(self.field.mine), self._said(self.field.theirs))
         said = zip(self._names, sides, strict=True)
         return "\n".join(f"{title} · {name}: {value}" for name, value in said)

@@ -130,7 +130,7 @@ class ConflictList(Panel):
     def _item(self, view: ConflictView) -> ConflictItem:
         conflict = view.conflict
         fields = self._wording.pair("、", ", ").join(
-            self._wording.field(field.name) for field in view.fields
+            self._wording.label(field.name) for field in view.fields
         )
         names = (view.names.get(conflict.author_id, ""), view.names.get(conflict.other_id, ""))
         who = self._wording.pair(" 和 ", " and ").join(name for name in names if name)
@@ -156,7 +156,7 @@ class ConflictList(Panel):
         row.setSpacing(here.px(8))
         words.setSpacing(0)
         conflict = view.conflict
-        fields = ", ".join(self._wording.field(field.name) for field in view.fields)
+        fields = ", ".join(self._wording.label(field.name) for field in view.fields)
         words.addWidget(ElidedLabel(f"{view.order_no} {fields}", style="small", parent=line))
         who = view.names.get(conflict.decided_by, "")
         day = self._wording.moment(conflict.decided_at)

@@ -167,7 +167,9 @@ class ConflictSheet(QWidget):
         grid.setColumnMinimumWidth(0, here.px(_NAME_WIDTH))
         for place, stretch in ((1, 5), (2, 6), (3, 6)):
             grid.setColumnStretch(place, stretch)
-        grid.addWidget(Label(self.tr("Before (the common start)"), style="label", ink="ink2"), 0, 1)
+        grid.addWidget(
+            ElidedLabel(self.tr("Before (the common start)"), style="label", ink="ink2"), 0, 1
+        )
         grid.addLayout(self._column_head(view, "mine", names[0], inside), 0, 2)
         grid.addLayout(self._column_head(view, "theirs", names[1], inside), 0, 3)
         self.rows = []

@@ -18,7 +18,7 @@ from sync.domain.commands import DecideConflict, UndoDecision
 from sync.domain.refusals import Refusal
 
 AREA = "conflicts"
-_LIST_WIDTH, _LIST_NARROW, _NARROW = 270, 190, 900
+_LIST_WIDTH, _LIST_NARROW, _NARROW = 270, 190, 1100
 
 
 class ConflictsPage(Page):

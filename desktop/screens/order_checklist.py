@@ -14,6 +14,7 @@ from desktop.models.id_table import Column, IdTable, Query
 from desktop.models.order_node import ItemRow, NodeSheet, acted_at
 from desktop.models.order_page import OrderPicture
 from desktop.models.order_views import held, held_words
+from desktop.screens.order_words import state_width
 from desktop.theme import look
 from desktop.theme.cells import Cell, Mark, Person, Text, Tick
 from desktop.widgets.table import DataTable
@@ -81,9 +82,15 @@ class Checklist(QWidget):
             Column("tick", "", self._tick, width=34, sortable=False),
             Column("id", "", self._number, width=68, sortable=False),
             Column("text", self.tr("Item"), self._text, hint=self._hint, sortable=False),
-            Column("asks", self.tr("Asked"), self._asks, width=124, sortable=False),
+            Column("asks", self.tr("Asked"), self._asks, width=140, sortable=False),
             Column("who", self.tr("By"), self._who, width=150, sortable=False),
-            Column("state", self.tr("State"), self._state, width=150, sortable=False),
+            Column(
+                "state",
+                self.tr("State"),
+                self._state,
+                width=state_width(self._wording) + 20,
+                sortable=False,
+            ),
         ]
 
     def _find(self, _query: Query) -> list[str]:
@@ -113,7 +120,7 @@ class Checklist(QWidget):
         return Tick(row.is_ticked, f"{row.id} {said}", enabled=row.refusal is None)
 
     def _number(self, row: ItemRow) -> Cell:
-        return Text(row.id, ink="ink3")
+        return Text("?" if row.is_question else row.id, ink="ink3")
 
     def _text(self, row: ItemRow) -> Cell:
         text = self._wording.pair(row.zh, row.en)

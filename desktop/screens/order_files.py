@@ -8,6 +8,7 @@ from desktop.models import order_files, trials
 from desktop.models.history import sync_mark
 from desktop.models.id_table import Column, IdTable, Query
 from desktop.models.order_page import OrderPicture
+from desktop.screens.order_words import state_width
 from desktop.screens.page import Surroundings
 from desktop.screens.pick_file import pick_file
 from desktop.theme import look
@@ -98,10 +99,16 @@ class FilesTab(QWidget):
 
     def _columns(self) -> list[Column[Attachment]]:
         return [
-            Column("name", self.wording.field("name"), self._name, sortable=False),
+            Column("name", self.wording.label("name"), self._name, sortable=False),
             Column("item", self.tr("For"), self._item, width=220, sortable=False),
             Column("who", self.tr("By"), self._who, width=170, sortable=False),
-            Column("state", self.tr("State"), self._state, width=150, sortable=False),
+            Column(
+                "state",
+                self.tr("State"),
+                self._state,
+                width=state_width(self.wording),
+                sortable=False,
+            ),
         ]
 
     def _find(self, _query: Query) -> list[str]:

@@ -45,7 +45,7 @@ class FieldBox(QWidget):
         self.spec, self._wording, self._zone = spec, wording, zone
         self.base: Value = None
         self.control = self._control(choices)
-        self.field = FormField(wording.field(spec.name), self.control, hint="", parent=self)
+        self.field = FormField(wording.label(spec.name), self.control, hint="", parent=self)
         if isinstance(self.control, TextField) and spec.kind in _EXAMPLES:
             self.control.setPlaceholderText(
                 "2026-05-14" + (" 17:00" if spec.kind == "moment" else "")

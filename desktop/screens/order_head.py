@@ -21,7 +21,8 @@ from sync.domain.nodes import NodeState
 from sync.domain.orders import Order, OrderState
 from sync.domain.shipments import Shipment
 
-_CHIPS_MAX = 3
+_CHIPS_MAX, _CHIPS_NARROW = 3, 2
+_NARROW = 1000
 TABS = (
     "overview",
     "lines",
@@ -59,6 +60,7 @@ class OrderHead(Panel):
         self._facts = QHBoxLayout()
         self._facts.setSpacing(here.px(26))
         self._shown_facts: list[HeadFact] = []
+        self._shown_chips: list[StateChip] = []
         self._copy = Button(self.tr("English status for the buyer"), icon="copy", parent=self)
         self._copy.clicked.connect(self.copy_wanted)
         self._decide = Button(self.tr("Decide the conflict"), icon="split", parent=self)
@@ -140,8 +142,10 @@ class OrderHead(Panel):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for shown in self._marks(picture)[:_CHIPS_MAX]:
-            self._chips.addWidget(StateChip(shown, parent=self))
+        shown = self._marks(picture)[:_CHIPS_MAX]
+        self._shown_chips = [StateChip(each, parent=self) for each in shown]
+        for chip in self._shown_chips:
+            self._chips.addWidget(chip)
 
     def _marks(self, picture: OrderPicture) -> list[Mark]:
         """Return the chips: a conflict first, then the worst warning, then the node's state."""
@@ -220,7 +224,13 @@ class OrderHead(Panel):
         return made
 
     def _fold(self) -> None:
-        """Show as many facts as the width holds; the last ones go first."""
+        """In a narrow window say less: fewer chips, shorter buttons, the last facts go."""
+        is_narrow = self.width() < look().px(_NARROW)
+        whole, brief = self.tr("English status for the buyer"), self.tr("English status")
+        self._copy.set_text(brief if is_narrow else whole)
+        self._decide.set_text(self.tr("Decide") if is_narrow else self.tr("Decide the conflict"))
+        for place, chip in enumerate(self._shown_chips):
+            chip.setVisible(place < _CHIPS_NARROW or not is_narrow)
         room = self.width() - look().px(40)
         for fact in self._shown_facts:
             room -= fact.sizeHint().width() + look().px(26)

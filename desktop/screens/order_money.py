@@ -1,5 +1,6 @@
 """The tabs of an order page that show rows: lines with the order's facts, shipments, money."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
@@ -16,6 +17,7 @@ from desktop.models.order_parts import (
     SHIPMENTS,
     SHIPPED,
     rows_of,
+    value_words,
     visible,
 )
 from desktop.models.order_rights import Rights, RightsModel
@@ -61,7 +63,7 @@ class LinesTab(PartsTab):
         grid = QGridLayout()
         grid.setHorizontalSpacing(look().px(28))
         for place, column in enumerate(self._columns):
-            grid.addWidget(column, 0, place)
+            grid.addWidget(column, 0, place, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place, 1)
         self._facts.body.addLayout(grid)
         self.column.body.insertWidget(1, self._facts)
@@ -81,9 +83,13 @@ class LinesTab(PartsTab):
             column.set_rows(
                 [
                     (
-                        self.wording.field(name),
-                        self.wording.value(
-                            "orders", name, to_value(getattr(order, name)), picture.names
+                        self.wording.label(name),
+                        value_words(
+                            "orders",
+                            name,
+                            to_value(getattr(order, name)),
+                            wording=self.wording,
+                            names=picture.names,
                         ),
                     )
                     for name in names
@@ -120,8 +126,8 @@ class ShipmentsTab(PartsTab):
         self._left, self._right = Facts(parent=self._dates), Facts(parent=self._dates)
         grid = QGridLayout()
         grid.setHorizontalSpacing(look().px(36))
-        grid.addWidget(self._left, 0, 0)
-        grid.addWidget(self._right, 0, 1)
+        grid.addWidget(self._left, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._right, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         self._dates.body.addLayout(grid)
@@ -161,7 +167,7 @@ class ShipmentsTab(PartsTab):
                 text = f"{self.wording.moment(value, zone_named(shipment.port_zone))} {place}"
             else:
                 text = self.wording.day(value)
-            found.append((self.wording.field(name), text))
+            found.append((self.wording.label(name), text))
         return found
 
 

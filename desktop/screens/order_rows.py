@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -12,9 +12,9 @@ from desktop.models.desk import Desk
 from desktop.models.history import sync_mark
 from desktop.models.id_table import Column, IdTable, Query
 from desktop.models.order_page import OrderPicture
-from desktop.models.order_parts import Part, cell_of, rows_of, visible
+from desktop.models.order_parts import Part, cell_of, is_right, rows_of, visible
 from desktop.models.order_rights import Rights, RightsModel
-from desktop.screens.order_words import part_title
+from desktop.screens.order_words import part_title, state_width
 from desktop.theme import look
 from desktop.theme.cells import Cell
 from desktop.widgets.buttons import Button
@@ -25,6 +25,8 @@ from sync.domain.records import Record
 from sync.domain.refusals import Refusal
 
 _ROWS_MAX = 12
+_TEXT_WIDTH = 170
+_COLUMNS_MIN = 2
 
 
 class RowsCard(Card):
@@ -79,6 +81,7 @@ class RowsCard(Card):
         self._picture, self.parent_id = picture, parent_id
         if fresh or not self.list.columns:
             self.list.set_columns(self._columns(part))
+            self._fold()
         found = rows_of(picture.facts, self.part)
         self._rows = {row.id: row for row in found if self._is_shown(row)}
         self.set_title(part_title(self.part.entity), note=str(len(self._rows) or ""))
@@ -95,6 +98,11 @@ class RowsCard(Card):
     def add_action(self, button: Button) -> None:
         """Put another button into the head."""
         self.head.add(button)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -120,15 +128,17 @@ class RowsCard(Card):
         made = [
             Column(
                 name,
-                titles.get(name) or self._wording.field(name),
+                titles.get(name) or self._wording.label(name),
                 self._cell_maker(name),
                 width=width,
-                right=name in ("quantity", "unit_price", "amount"),
+                right=name == "amount" or is_right(part, name),
                 sortable=False,
             )
             for name, width in part.columns
         ]
-        state = Column[Record]("state", self.tr("State"), self._state, width=130, sortable=False)
+        state = Column[Record](
+            "state", self.tr("State"), self._state, width=state_width(self._wording), sortable=False
+        )
         return [*made, state]
 
     def _cell_maker(self, name: str) -> "_CellMaker":
@@ -161,6 +171,15 @@ class RowsCard(Card):
         )
         self.table.setVisible(bool(self._rows))
         self._empty.setVisible(not self._rows)
+
+    def _fold(self) -> None:
+        """Where there is no room, the last columns go, but not the state."""
+        widths = [column.width or _TEXT_WIDTH for column in self.list.columns]
+        over = look().px(sum(widths)) - self.width()
+        for place in range(len(widths) - 2, 0, -1):
+            is_hidden = over > 0 and place >= _COLUMNS_MIN
+            self.table.setColumnHidden(place, is_hidden)
+            over -= look().px(widths[place]) if is_hidden else 0
 
     def _choose_again(self) -> None:
         if self._rows and not self.current_id:

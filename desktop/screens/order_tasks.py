@@ -10,6 +10,7 @@ from desktop.models.id_table import Column, IdTable, Query
 from desktop.models.order_fields import field_spec, parsed
 from desktop.models.order_page import OrderPicture
 from desktop.models.order_rights import people
+from desktop.screens.order_words import state_width
 from desktop.screens.page import Surroundings
 from desktop.theme import look
 from desktop.theme.cells import Cell, Mark, Person, Text
@@ -89,9 +90,9 @@ class TasksTab(QWidget):
         self.title = TextField(parent=new)
         self.assignee = ChoiceField(parent=new)
         self.due = TextField(placeholder="2026-05-14", parent=new)
-        self._title = FormField(self.wording.field("title"), self.title, required=True)
-        self._assignee = FormField(self.wording.field("assignee_id"), self.assignee)
-        self._due = FormField(self.wording.field("due_on"), self.due)
+        self._title = FormField(self.wording.label("title"), self.title, required=True)
+        self._assignee = FormField(self.wording.label("assignee_id"), self.assignee)
+        self._due = FormField(self.wording.label("due_on"), self.due)
         row.addWidget(self._title, 3)
         row.addWidget(self._assignee, 1)
         row.addWidget(self._due, 1)
@@ -114,11 +115,13 @@ class TasksTab(QWidget):
 
     def _columns(self) -> list[Column[Task]]:
         return [
-            Column("title", self.wording.field("title"), self._title_cell, sortable=False),
-            Column("who", self.wording.field("assignee_id"), self._who, width=150, sortable=False),
-            Column("due", self.wording.field("due_on"), self._due_cell, width=110, sortable=False),
+            Column("title", self.wording.label("title"), self._title_cell, sortable=False),
+            Column("who", self.wording.label("assignee_id"), self._who, width=150, sortable=False),
+            Column("due", self.wording.label("due_on"), self._due_cell, width=110, sortable=False),
             Column("state", self.tr("State"), self._state, width=130, sortable=False),
-            Column("sync", self.tr("Sent"), self._sync, width=150, sortable=False),
+            Column(
+                "sync", self.tr("Sent"), self._sync, width=state_width(self.wording), sortable=False
+            ),
         ]
 
     def _find(self, _query: Query) -> list[str]:

@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.messages import Wording
+
 
 def section_title(key: str) -> str:
     """Return the heading of a form's section; "" for one without."""
@@ -50,3 +52,8 @@ def part_title(entity: str) -> str:
         "letters_of_credit": translate("OrderWords", "Letters of credit"),
         "receipts": translate("OrderWords", "Receipts"),
     }[entity]
+
+
+def state_width(wording: Wording) -> int:
+    """Return how wide a column of sync states must be in the interface's language."""
+    return 124 if wording.is_chinese else 186

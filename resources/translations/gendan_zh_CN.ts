@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Conflicts</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">冲突</translation>
     </message>
     <message>
         <source>Sync</source>
@@ -32,11 +32,11 @@
     <name>AskLine</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Say why first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先写明原因</translation>
     </message>
 </context>
 <context>
@@ -88,79 +88,79 @@
     <name>Checklist</name>
     <message>
         <source>Checklist</source>
-        <translation type="unfinished"></translation>
+        <translation>检查项</translation>
     </message>
     <message>
         <source>Item</source>
-        <translation type="unfinished"></translation>
+        <translation>检查项</translation>
     </message>
     <message>
         <source>Asked</source>
-        <translation type="unfinished"></translation>
+        <translation>要求</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>ticked</source>
-        <translation type="unfinished"></translation>
+        <translation>已勾</translation>
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>未勾</translation>
     </message>
     <message>
         <source>Question: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>问：{text}</translation>
     </message>
     <message>
         <source>Applies when {ids} says so</source>
-        <translation type="unfinished"></translation>
+        <translation>是否适用，由 {ids} 的回答决定</translation>
     </message>
     <message>
         <source>must</source>
-        <translation type="unfinished"></translation>
+        <translation>必</translation>
     </message>
     <message>
         <source>to answer</source>
-        <translation type="unfinished"></translation>
+        <translation>要答</translation>
     </message>
     <message>
         <source>file</source>
-        <translation type="unfinished"></translation>
+        <translation>附件</translation>
     </message>
     <message>
         <source>no waiver</source>
-        <translation type="unfinished"></translation>
+        <translation>不可豁免</translation>
     </message>
     <message>
         <source>Waived</source>
-        <translation type="unfinished"></translation>
+        <translation>已豁免</translation>
     </message>
     <message>
         <source>File missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺附件</translation>
     </message>
     <message>
         <source>To be answered</source>
-        <translation type="unfinished"></translation>
+        <translation>等回答</translation>
     </message>
     <message>
         <source>Depends on an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>看回答</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>未做</translation>
     </message>
     <message>
         <source>To do</source>
-        <translation type="unfinished"></translation>
+        <translation>待做</translation>
     </message>
 </context>
 <context>
@@ -178,31 +178,174 @@
     <name>CommentsTab</name>
     <message>
         <source>Nothing has been said yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有消息</translation>
     </message>
     <message>
         <source>Write what others must know of this order; @ tells a person.</source>
-        <translation type="unfinished"></translation>
+        <translation>写下别人要知道的事；用 @ 提醒某人。</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>没有发出</translation>
     </message>
     <message>
         <source>Write a message; @ tells a person</source>
-        <translation type="unfinished"></translation>
+        <translation>写消息，用 @ 提醒某人</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>{time} · offline</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} · 离线</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictEffects</name>
+    <message>
+        <source>Line {number}: {quantity} × {price} = {amount}; the order comes to {total}</source>
+        <translation>第 {number} 行 {quantity} × {price} = {amount}，合计 {total}</translation>
+    </message>
+    <message>
+        <source>The unit prices keep their figures: {before} becomes {after}</source>
+        <translation>单价数字不变：{before} 变为 {after}</translation>
+    </message>
+    <message>
+        <source>Payment becomes {term}: other steps of the process apply</source>
+        <translation>付款方式变为 {term}：适用的流程节点随之改变</translation>
+    </message>
+    <message>
+        <source>ETD {etd} against latest shipment {limit}: {slack}</source>
+        <translation>预计开船 {etd}，最迟装运日 {limit}：{slack}</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictList</name>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>To decide {count}</source>
+        <translation>待决 {count}</translation>
+    </message>
+    <message>
+        <source>Decided {count} · undo within 30 days</source>
+        <translation>已决 {count} · 30 天内可撤销</translation>
+    </message>
+    <message>
+        <source>Decided lately</source>
+        <translation>最近已决</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo {what}</source>
+        <translation>撤销：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictSheet</name>
+    <message>
+        <source>Conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Nothing was decided</source>
+        <translation>没有做出决定</translation>
+    </message>
+    <message>
+        <source>Merged without asking: {fields}</source>
+        <translation>已自动合并，不用你管：{fields}</translation>
+    </message>
+    <message>
+        <source>By your choice, this will happen</source>
+        <translation>按你的选择，会发生</translation>
+    </message>
+    <message>
+        <source>Open the order</source>
+        <translation>打开订单</translation>
+    </message>
+    <message>
+        <source>Copy both values</source>
+        <translation>复制两边的值</translation>
+    </message>
+    <message>
+        <source>The row is gone; the conflict can only be closed.</source>
+        <translation>这一行已经不在了，只能关闭这个冲突。</translation>
+    </message>
+    <message>
+        <source>{name} removed this row while somebody else changed it. It stands until decided.</source>
+        <translation>{name} 删除了这一行，同时有别人改了它。决定之前它保留不动。</translation>
+    </message>
+    <message>
+        <source>Two devices changed the same group of fields unseen. The order stays usable and shows head office&apos;s values; a decision closes both. Owner of the order: {owner}.</source>
+        <translation>两台设备在看不到对方时改了同一组字段。订单照常可用，显示总部的值；决定后两边一起关闭。订单负责人：{owner}。</translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation>另一人</translation>
+    </message>
+    <message>
+        <source>head office</source>
+        <translation>总部</translation>
+    </message>
+    <message>
+        <source>Before (the common start)</source>
+        <translation>原来（共同的起点）</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>{name}&apos;s</source>
+        <translation>{name}的</translation>
+    </message>
+    <message>
+        <source>Head office&apos;s</source>
+        <translation>总部的</translation>
+    </message>
+    <message>
+        <source>not written yet</source>
+        <translation>没有写入</translation>
+    </message>
+    <message>
+        <source>arrived first · {name}</source>
+        <translation>先到总部 · {name}</translation>
+    </message>
+    <message>
+        <source>Take this column</source>
+        <translation>整列取这边</translation>
+    </message>
+    <message>
+        <source>Can be undone for 30 days; what is not chosen stays in the history.</source>
+        <translation>决定后 30 天内可撤销；没选中的值留在历史里。</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>先不定</translation>
+    </message>
+    <message>
+        <source>Remove the row</source>
+        <translation>删除这一行</translation>
+    </message>
+    <message>
+        <source>Decide so</source>
+        <translation>就这样定</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) still to choose</source>
+        <translation>
+            <numerusform>还有 %n 项没有选</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -210,6 +353,39 @@
     <message>
         <source>Head office now has: {value}</source>
         <translation>总部现在的值：{value}</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsPage</name>
+    <message>
+        <source>No conflicts to decide</source>
+        <translation>没有要决定的冲突</translation>
+    </message>
+    <message>
+        <source>When two people change one thing unseen, both values wait here.</source>
+        <translation>两个人在看不到对方时改了同一处，两边的值都会在这里等着。</translation>
+    </message>
+    <message>
+        <source>Conflict desk</source>
+        <translation>冲突台</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to decide</source>
+        <translation>
+            <numerusform>待决 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decided; it can be undone within 30 days</source>
+        <translation>已决定，30 天内可撤销</translation>
+    </message>
+    <message>
+        <source>The decision was taken back</source>
+        <translation>已撤销决定</translation>
+    </message>
+    <message>
+        <source>Copied: both values</source>
+        <translation>已复制两边的值</translation>
     </message>
 </context>
 <context>
@@ -376,62 +552,89 @@
     <name>FieldBox</name>
     <message>
         <source>Take head office&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>用总部的</translation>
     </message>
     <message>
         <source>Keep mine</source>
-        <translation type="unfinished"></translation>
+        <translation>留我写的</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>FieldRow</name>
+    <message>
+        <source>the common start</source>
+        <translation>共同的起点</translation>
+    </message>
+    <message>
+        <source>Write a new one…</source>
+        <translation>写一个新的…</translation>
+    </message>
+    <message>
+        <source>Keep both, each signed</source>
+        <translation>两条都留，各署名</translation>
+    </message>
+    <message>
+        <source>not changed by {name}</source>
+        <translation>{name} 没有改</translation>
+    </message>
+    <message>
+        <source>only {name} changed it</source>
+        <translation>只有 {name} 改了</translation>
+    </message>
+    <message>
+        <source>both changed it</source>
+        <translation>两边都改了</translation>
     </message>
 </context>
 <context>
     <name>FilesTab</name>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>附件</translation>
     </message>
     <message>
         <source>Nothing was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何改动</translation>
     </message>
     <message>
         <source>No files yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有附件</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Attach a file</source>
-        <translation type="unfinished"></translation>
+        <translation>添加附件</translation>
     </message>
     <message>
         <source>For</source>
-        <translation type="unfinished"></translation>
+        <translation>用于</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>the order</source>
-        <translation type="unfinished"></translation>
+        <translation>整张订单</translation>
     </message>
     <message>
         <source>Choose a file first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选一个附件</translation>
     </message>
 </context>
 <context>
@@ -527,7 +730,7 @@
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">继续</translation>
     </message>
     <message>
         <source>Paused; what has come is kept.</source>
@@ -542,106 +745,106 @@
     <name>History</name>
     <message>
         <source>you</source>
-        <translation type="unfinished"></translation>
+        <translation>你</translation>
     </message>
     <message>
         <source>{noun} added</source>
-        <translation type="unfinished"></translation>
+        <translation>新增{noun}</translation>
     </message>
     <message>
         <source>{noun} removed</source>
-        <translation type="unfinished"></translation>
+        <translation>删除{noun}</translation>
     </message>
     <message>
         <source>{item} ticked</source>
-        <translation type="unfinished"></translation>
+        <translation>{item} 已勾</translation>
     </message>
     <message>
         <source>{item} no longer ticked</source>
-        <translation type="unfinished"></translation>
+        <translation>{item} 取消勾选</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>谁</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>改动</translation>
     </message>
     <message>
         <source>How</source>
-        <translation type="unfinished"></translation>
+        <translation>方式</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>the author saw {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>写的人看到的是 {value}</translation>
     </message>
     <message>
         <source>replaced another&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>盖过别人的</translation>
     </message>
     <message>
         <source>added</source>
-        <translation type="unfinished"></translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>decided</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突决定</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>this one</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
 </context>
 <context>
     <name>HistoryTab</name>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">全部</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>What to show</source>
-        <translation type="unfinished"></translation>
+        <translation>显示什么</translation>
     </message>
     <message>
         <source>Put back</source>
-        <translation type="unfinished"></translation>
+        <translation>放回</translation>
     </message>
     <message>
         <source>Not put back</source>
-        <translation type="unfinished"></translation>
+        <translation>没有放回</translation>
     </message>
     <message>
         <source>Nothing has been confirmed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有总部确认过的改动</translation>
     </message>
     <message>
         <source>Head office writes the history once a change has arrived there.</source>
-        <translation type="unfinished"></translation>
+        <translation>改动到达总部后，由总部写入历史。</translation>
     </message>
 </context>
 <context>
@@ -818,11 +1021,11 @@
     <name>LinesTab</name>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Total {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>合计 {amount}</translation>
     </message>
 </context>
 <context>
@@ -864,71 +1067,71 @@
     <name>NodeCard</name>
     <message>
         <source>Hand over to</source>
-        <translation type="unfinished"></translation>
+        <translation>移交给</translation>
     </message>
     <message>
         <source>Hand over</source>
-        <translation type="unfinished">移交</translation>
+        <translation>移交</translation>
     </message>
     <message>
         <source>Nothing was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何改动</translation>
     </message>
     <message>
         <source>Attach a file</source>
-        <translation type="unfinished"></translation>
+        <translation>添加附件</translation>
     </message>
     <message>
         <source>Ask for a waiver</source>
-        <translation type="unfinished"></translation>
+        <translation>申请豁免</translation>
     </message>
     <message>
         <source>Wait…</source>
-        <translation type="unfinished"></translation>
+        <translation>等待…</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Reopen</source>
-        <translation type="unfinished"></translation>
+        <translation>重开</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Pass this node</source>
-        <translation type="unfinished"></translation>
+        <translation>通过此节点</translation>
     </message>
     <message>
         <source>{role} · {done} of {items} done</source>
-        <translation type="unfinished"></translation>
+        <translation>{role} · 要求 {items} 项，完成 {done} 项</translation>
     </message>
     <message>
         <source>Current node: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>当前节点：{name}</translation>
     </message>
     <message>
         <source>Choose an item first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选一个检查项</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished">为什么</translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>{state}: for what</source>
-        <translation type="unfinished"></translation>
+        <translation>{state}：等什么</translation>
     </message>
     <message>
         <source>Why {item} may stay open</source>
-        <translation type="unfinished"></translation>
+        <translation>{item} 可以不做的理由</translation>
     </message>
     <message>
         <source>Waive</source>
-        <translation type="unfinished"></translation>
+        <translation>豁免</translation>
     </message>
 </context>
 <context>
@@ -936,6 +1139,13 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>Opening</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1018,85 +1228,93 @@
     <name>OrderHead</name>
     <message>
         <source>English status for the buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>给客户的英文状态</translation>
     </message>
     <message>
         <source>Decide the conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>去决定冲突</translation>
     </message>
     <message>
         <source>Right rail (F4)</source>
-        <translation type="unfinished"></translation>
+        <translation>右栏 (F4)</translation>
     </message>
     <message>
         <source>Parts</source>
-        <translation type="unfinished"></translation>
+        <translation>订单的各部分</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>总览</translation>
     </message>
     <message>
         <source>Lines</source>
-        <translation type="unfinished"></translation>
+        <translation>明细</translation>
     </message>
     <message>
         <source>Shipments</source>
-        <translation type="unfinished"></translation>
+        <translation>出运</translation>
     </message>
     <message>
         <source>L/C</source>
-        <translation type="unfinished"></translation>
+        <translation>信用证</translation>
     </message>
     <message>
         <source>Receipts</source>
-        <translation type="unfinished"></translation>
+        <translation>收款</translation>
     </message>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>附件</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史</translation>
     </message>
     <message numerus="yes">
         <source>%n conflict(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 处有冲突</numerusform>
         </translation>
     </message>
     <message>
         <source>Goods</source>
-        <translation type="unfinished">货物</translation>
+        <translation>货物</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished">金额</translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Payment</source>
-        <translation type="unfinished">付款</translation>
+        <translation>付款</translation>
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished"></translation>
+        <translation>负责</translation>
     </message>
     <message>
         <source>Ports</source>
-        <translation type="unfinished"></translation>
+        <translation>装 / 卸港</translation>
     </message>
     <message>
         <source>Vessel</source>
-        <translation type="unfinished"></translation>
+        <translation>船名航次</translation>
+    </message>
+    <message>
+        <source>English status</source>
+        <translation>英文状态</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>去决定</translation>
     </message>
 </context>
 <context>
@@ -1161,73 +1379,73 @@
     <name>OrderPage</name>
     <message>
         <source>Orders</source>
-        <translation type="unfinished">订单</translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished">正在读取</translation>
+        <translation>正在读取</translation>
     </message>
     <message>
         <source>This order is not on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑上没有这张订单</translation>
     </message>
     <message>
-        <source>It was removed, or it belongs to people whose orders you do not see.</source>
-        <translation type="unfinished"></translation>
+        <source>It was removed, or your roles do not see it.</source>
+        <translation>它已被删除，或者你的岗位看不到它。</translation>
     </message>
     <message>
         <source>Right rail</source>
-        <translation type="unfinished"></translation>
+        <translation>右栏</translation>
     </message>
     <message>
         <source>Copied: English status, without names and prices</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制英文状态，不含人名和价格</translation>
     </message>
 </context>
 <context>
     <name>OrderRail</name>
     <message>
         <source>Who holds the ball</source>
-        <translation type="unfinished"></translation>
+        <translation>球在谁手里</translation>
     </message>
     <message>
         <source>Warnings</source>
-        <translation type="unfinished">预警</translation>
+        <translation>预警</translation>
     </message>
     <message>
         <source>Next limits</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个期限</translation>
     </message>
     <message>
         <source>Activity</source>
-        <translation type="unfinished"></translation>
+        <translation>动态</translation>
     </message>
     <message>
         <source>Write progress</source>
-        <translation type="unfinished"></translation>
+        <translation>写进度</translation>
     </message>
     <message>
         <source>Hand over</source>
-        <translation type="unfinished">移交</translation>
+        <translation>移交</translation>
     </message>
     <message>
         <source>day {day}, limit {limit}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {day} 天，限 {limit}</translation>
     </message>
     <message>
         <source>Holder, warnings, limits, activity</source>
-        <translation type="unfinished"></translation>
+        <translation>持球人、预警、期限、动态</translation>
     </message>
 </context>
 <context>
     <name>OrderReasons</name>
     <message>
         <source>With {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {name} 手里</translation>
     </message>
     <message>
         <source>Cannot be passed yet: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>还不能通过：{reason}</translation>
     </message>
 </context>
 <context>
@@ -1249,150 +1467,150 @@
     <name>OrderViews</name>
     <message>
         <source>Day {day}</source>
-        <translation type="unfinished">第 {day} 天</translation>
+        <translation>第 {day} 天</translation>
     </message>
     <message>
-        <source>Day {day} / limit {limit}</source>
-        <translation type="unfinished"></translation>
+        <source>Day {day} of {limit}</source>
+        <translation>第 {day} 天 / 限 {limit}</translation>
     </message>
     <message>
         <source>plan {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>计划 {day}</translation>
     </message>
 </context>
 <context>
     <name>OrderWords</name>
     <message>
         <source>Goods</source>
-        <translation type="unfinished">货物</translation>
+        <translation>货物</translation>
     </message>
     <message>
         <source>Price and terms</source>
-        <translation type="unfinished"></translation>
+        <translation>价格与条款</translation>
     </message>
     <message>
         <source>Supply</source>
-        <translation type="unfinished"></translation>
+        <translation>供货</translation>
     </message>
     <message>
         <source>Route</source>
-        <translation type="unfinished"></translation>
+        <translation>航线</translation>
     </message>
     <message>
         <source>Booking and bill of lading</source>
-        <translation type="unfinished"></translation>
+        <translation>订舱与提单</translation>
     </message>
     <message>
         <source>Dates</source>
-        <translation type="unfinished"></translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Cut-offs (port&apos;s time)</source>
-        <translation type="unfinished"></translation>
+        <translation>截止时间（港口当地时间）</translation>
     </message>
     <message>
         <source>Inspection and customs</source>
-        <translation type="unfinished"></translation>
+        <translation>检验与报关</translation>
     </message>
     <message>
         <source>Parties</source>
-        <translation type="unfinished"></translation>
+        <translation>当事人</translation>
     </message>
     <message>
         <source>Papers and payment</source>
-        <translation type="unfinished"></translation>
+        <translation>单据与收款</translation>
     </message>
     <message>
         <source>Invoice</source>
-        <translation type="unfinished"></translation>
+        <translation>发票</translation>
     </message>
     <message>
         <source>Freight and insurance</source>
-        <translation type="unfinished"></translation>
+        <translation>运费与保险</translation>
     </message>
     <message>
         <source>Packages and weights</source>
-        <translation type="unfinished"></translation>
+        <translation>件数与重量</translation>
     </message>
     <message>
         <source>Containers</source>
-        <translation type="unfinished"></translation>
+        <translation>集装箱</translation>
     </message>
     <message>
         <source>Declaration</source>
-        <translation type="unfinished"></translation>
+        <translation>报关</translation>
     </message>
     <message>
         <source>VAT refund</source>
-        <translation type="unfinished"></translation>
+        <translation>出口退税</translation>
     </message>
     <message>
         <source>Letter of credit</source>
-        <translation type="unfinished"></translation>
+        <translation>信用证</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished">金额</translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Terms</source>
-        <translation type="unfinished">条款</translation>
+        <translation>条款</translation>
     </message>
     <message>
         <source>Amendment and acceptance</source>
-        <translation type="unfinished"></translation>
+        <translation>改证与承兑</translation>
     </message>
     <message>
         <source>Receipt</source>
-        <translation type="unfinished"></translation>
+        <translation>收款</translation>
     </message>
     <message>
         <source>Declarations and settlement</source>
-        <translation type="unfinished"></translation>
+        <translation>申报与结汇</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Payment</source>
-        <translation type="unfinished">付款</translation>
+        <translation>付款</translation>
     </message>
     <message>
         <source>Production</source>
-        <translation type="unfinished"></translation>
+        <translation>生产</translation>
     </message>
     <message>
         <source>Margin</source>
-        <translation type="unfinished"></translation>
+        <translation>毛利</translation>
     </message>
     <message>
         <source>Order facts</source>
-        <translation type="unfinished"></translation>
+        <translation>订单资料</translation>
     </message>
     <message>
         <source>Lines</source>
-        <translation type="unfinished"></translation>
+        <translation>明细</translation>
     </message>
     <message>
         <source>Shipments</source>
-        <translation type="unfinished"></translation>
+        <translation>出运</translation>
     </message>
     <message>
         <source>What leaves with it</source>
-        <translation type="unfinished"></translation>
+        <translation>这次装运的货</translation>
     </message>
     <message>
         <source>Export declarations</source>
-        <translation type="unfinished"></translation>
+        <translation>报关单</translation>
     </message>
     <message>
         <source>Letters of credit</source>
-        <translation type="unfinished"></translation>
+        <translation>信用证</translation>
     </message>
     <message>
         <source>Receipts</source>
-        <translation type="unfinished"></translation>
+        <translation>收款</translation>
     </message>
 </context>
 <context>
@@ -1510,7 +1728,7 @@
     <name>Outbox</name>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">状态</translation>
     </message>
     <message>
         <source>What</source>
@@ -1518,11 +1736,11 @@
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">对象</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">时间</translation>
     </message>
     <message>
         <source>Once online</source>
@@ -1545,7 +1763,7 @@
     </message>
     <message>
         <source>Open the order</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">打开订单</translation>
     </message>
     <message>
         <source>Drop with this note</source>
@@ -1603,42 +1821,42 @@
     <name>OverviewTab</name>
     <message>
         <source>Process</source>
-        <translation type="unfinished"></translation>
+        <translation>流程</translation>
     </message>
     <message>
         <source>Shipment</source>
-        <translation type="unfinished"></translation>
+        <translation>出运</translation>
     </message>
     <message>
         <source>Process and node</source>
-        <translation type="unfinished"></translation>
+        <translation>流程与节点</translation>
     </message>
     <message>
         <source>Shipment {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 次出运</translation>
     </message>
     <message>
         <source>{count} nodes · {done} done · {absent} not applicable</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个节点 · {done} 完成 · {absent} 不适用</translation>
     </message>
 </context>
 <context>
     <name>PartsTab</name>
     <message>
         <source>Nothing was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何改动</translation>
     </message>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>各行</translation>
     </message>
     <message>
         <source>{noun} removed; it can be put back from the history</source>
-        <translation type="unfinished"></translation>
+        <translation>已删除{noun}，可从历史放回</translation>
     </message>
     <message>
         <source>Add: {noun}</source>
-        <translation type="unfinished"></translation>
+        <translation>新增{noun}</translation>
     </message>
 </context>
 <context>
@@ -1752,7 +1970,7 @@
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">设备</translation>
     </message>
     <message>
         <source>Lock</source>
@@ -1772,18 +1990,33 @@
     </message>
 </context>
 <context>
+    <name>Program</name>
+    <message>
+        <source>Something went wrong here. What was saved is safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The details are in crash.txt in the data folder; please send them to us.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">继续</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptsTab</name>
     <message>
         <source>Confirm the bank&apos;s credit</source>
-        <translation type="unfinished"></translation>
+        <translation>确认银行入账</translation>
     </message>
     <message>
         <source>Confirmed {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认 {amount}</translation>
     </message>
     <message>
         <source>Choose a row first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选一行</translation>
     </message>
 </context>
 <context>
@@ -1878,42 +2111,42 @@
     <name>RowForm</name>
     <message>
         <source>Not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>没有保存</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
     <name>RowsCard</name>
     <message>
         <source>None yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Choose a row first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选一行</translation>
     </message>
 </context>
 <context>
@@ -1967,7 +2200,7 @@
     <name>ShipmentsTab</name>
     <message>
         <source>Dates and cut-offs</source>
-        <translation type="unfinished"></translation>
+        <translation>日期与截止时间</translation>
     </message>
 </context>
 <context>
@@ -2046,6 +2279,21 @@
     </message>
     <message>
         <source>Asking head office …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Standstill</name>
+    <message>
+        <source>The data on this device could not be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2227,39 +2475,39 @@
     <name>TasksTab</name>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Nothing was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何改动</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>No longer needed</source>
-        <translation type="unfinished"></translation>
+        <translation>不用做了</translation>
     </message>
     <message>
         <source>Take up again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新打开</translation>
     </message>
     <message>
         <source>Give a task</source>
-        <translation type="unfinished"></translation>
+        <translation>布置任务</translation>
     </message>
     <message>
         <source>Give the task</source>
-        <translation type="unfinished"></translation>
+        <translation>布置</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>同步</translation>
     </message>
 </context>
 <context>
@@ -2487,6 +2735,13 @@
     </message>
 </context>
 <context>
+    <name>Window</name>
+    <message>
+        <source>Gendan</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>WindowActions</name>
     <message>
         <source>Search and commands</source>
@@ -2573,10 +2828,17 @@
     <name>Wording</name>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">是</translation>
     </message>
     <message>
         <source>No</source>
+        <translation type="unfinished">否</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>The program ended unexpectedly last time. What was saved is here.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
