@@ -137,14 +137,14 @@ class NewOrderPage(Page):
             self._drafts.keep(FORM, "", to_draft(self.typed(), self.buyer.text()))
 
     def _take_draft(self, fields: "dict[str, Value]") -> None:
-        self._is_loaded = True
-        if not fields:
+        if fields:
+            typed, name = from_draft(fields)
+            self.buyer.show_buyer(typed.buyer_id, name, country=typed.new_country)
+            self.terms.show_fields(typed.fields)
+            self.lines.show_lines(typed.lines)
+        else:
             self.buyer.begin()
-            return
-        typed, name = from_draft(fields)
-        self.buyer.show_buyer(typed.buyer_id, name, country=typed.new_country)
-        self.terms.show_fields(typed.fields)
-        self.lines.show_lines(typed.lines)
+        self._is_loaded = True
 
     def _show_kept(self, kept: DraftKept) -> None:
         self._draft.show_kept(self.wording.clock(kept.at))

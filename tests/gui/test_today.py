@@ -1,0 +1,79 @@
+"""The home page as a person uses it."""
+
+from desktop.screens.page import Where
+from desktop.screens.today import TodayPage
+from sync import clock
+from sync.domain.commands import Add
+from sync.store import rows
+from tests.builders import an_id
+
+
+def shown(qtbot, around, width=1244, height=824):
+    page = TodayPage(around)
+    qtbot.addWidget(page)
+    page.resize(width, height)
+    page.show()
+    with qtbot.waitSignal(page.list.was_read):
+        page.show_at(Where("today"))
+    qtbot.waitUntil(lambda: page.list.table.is_loaded)
+    return page
+
+
+def test_figures_are_of_the_persons_own_orders(qtbot, around):
+    page = shown(qtbot, around)
+    figures = page.list.figures()
+    assert figures.own == 4
+    assert str(figures.sums["USD"]) == "31000.00"
+    assert figures.urgent == sum(row.level == "urgent" for row in page.list.home.warnings)
+
+
+def test_every_open_order_of_mine_is_in_one_phase(qtbot, around):
+    page = shown(qtbot, around)
+    phases = page.list.phases()
+    assert len(phases) == 7
+    assert sum(phase.count for phase in phases) == 4
+
+
+def test_a_task_given_to_me_is_work_with_its_limit(qtbot, around, company):
+    page = shown(qtbot, around)
+    task = {"title": "Send photos", "assignee_id": an_id("lin"), "due_on": str(clock.today())}
+    task["order_id"] = company.order_id(2)
+    with qtbot.waitSignal(page.list.was_read):
+        company.desk.do("task.add", Add(set=task), owner=page, done=lambda _: None, refused=_never)
+    lines = [line for line in page.list.lines.values() if line.what == "Send photos"]
+    assert [(line.order, line.level) for line in lines] == [("SO26-0002", "urgent")]
+    with qtbot.waitSignal(page.go) as told:
+        page._open_line(lines[0].id)
+    assert told.args[0].id == company.order_id(2)
+
+
+def _never(refusal):
+    raise AssertionError(refusal)
+
+
+def test_roles_are_tabs_and_never_mixed(qtbot, around):
+    page = shown(qtbot, around)
+    assert page._roles.isVisible()
+    assert page._roles.current == "SR"
+    with qtbot.waitSignal(page.list.was_read):
+        page._roles.choose("DOC")
+        page._read()
+    assert {item.owner_role.value for item in page.list.home.work} <= {"DOC"}
+
+
+def test_nudging_writes_to_each_holder_i_wait_for(qtbot, around, company):
+    page = shown(qtbot, around)
+    waited = [row for row in page.list.home.waited_for if row.ball_id]
+    with qtbot.waitSignal(page.said):
+        page._nudge()
+    with company.database.read() as connection:
+        told = {row["mentions"] for row in rows.all_rows(connection, "comments")}
+    assert told == {row.ball_id for row in waited}
+
+
+def test_small_windows_show_the_work_and_one_line_of_warnings(qtbot, around):
+    page = shown(qtbot, around, width=760, height=480)
+    assert not page._rail.isVisible()
+    assert page._strip.isVisible()
+    assert page._table.isColumnHidden(3)
+    assert page.minimumSizeHint().width() <= 763
