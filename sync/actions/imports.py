@@ -3,6 +3,7 @@
 from sync.actions.deed import Deed, Fields
 from sync.actions.guards import require_create
 from sync.actions.keeping import Entry, note
+from sync.actions.plain import code_taken
 from sync.domain.commands import ImportRows
 from sync.domain.entities import ENTITIES, PARENTS
 from sync.domain.history import ChangeKind
@@ -93,8 +94,7 @@ def _require_free_number(deed: Deed, fields: Fields) -> None:
     number = fields.get("order_no")
     others = deed.work.find("orders", "order_no", number) if number else []
     if others:
-        holder = str(others[0]["id"])
-        raise refuse("code_taken", entity="orders", field="order_no", value=number, id=holder)
+        raise code_taken("orders", "order_no", others[0])
 
 
 def _complete_order(deed: Deed, fields: Fields) -> None:

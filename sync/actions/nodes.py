@@ -7,7 +7,7 @@ from sync.actions.facts import load_facts
 from sync.actions.guards import allow, require_right
 from sync.domain.commands import AssignNode, NodeStep, WaitNode
 from sync.domain.facts import OrderFacts
-from sync.domain.ids import Id
+from sync.domain.ids import Id, order_name
 from sync.domain.nodes import NodeState, node_id
 from sync.domain.orders import OrderState
 from sync.domain.process import Node, Process, Scope, nodes_by_id
@@ -120,7 +120,7 @@ def _open(deed: Deed, command: NodeStep | WaitNode | AssignNode) -> _Place:
     facts = load_facts(deed.work, command.order_id)
     require_right(deed, "order", "R", command.order_id)
     if facts.order.state is not OrderState.OPEN:
-        raise refuse("order_ended", order=facts.order.order_no)
+        raise refuse("order_ended", order=order_name(facts.order.id, facts.order.order_no))
     process = deed.context.rules.process(facts.order.process_version)
     node = nodes_by_id(process).get(command.node)
     subject_id = command.subject_id or command.order_id

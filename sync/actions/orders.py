@@ -5,7 +5,7 @@ from sync.actions.facts import load_facts
 from sync.actions.guards import allow, require_create, require_edit
 from sync.actions.plain import checked_edit
 from sync.domain.commands import Add, CloseOrder, Edit, ReopenOrder
-from sync.domain.ids import row_id
+from sync.domain.ids import order_name, row_id
 from sync.domain.order_rules import may_close
 from sync.domain.orders import Order, OrderState
 from sync.domain.records import to_value
@@ -62,7 +62,7 @@ def reopen(deed: Deed, command: ReopenOrder) -> None:
     order = deed.work.load(Order, "orders", command.id)
     require_edit(deed, "orders", deed.work.require("orders", command.id), {"note": None})
     if order.state is OrderState.OPEN:
-        raise refuse("order_not_ended", order=order.order_no)
+        raise refuse("order_not_ended", order=order_name(order.id, order.order_no))
     if not command.reason.strip():
         raise refuse("reason_missing", action="order.reopen")
     deed.set("orders", command.id, {"state": OrderState.OPEN.value, "closed_at": None})

@@ -1,7 +1,7 @@
 """Plain add, edit and remove of a noun's rows, and putting a removed row back."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from sync.actions.deed import Deed, Fields
@@ -12,7 +12,7 @@ from sync.domain.field_rules import is_fixed
 from sync.domain.history import ChangeKind, HistoryEntry
 from sync.domain.positions import between
 from sync.domain.records import Value, field_types
-from sync.domain.refusals import refuse
+from sync.domain.refusals import Refused, refuse
 from sync.domain.values import check_fields
 
 _PARENT_COLUMNS = {
@@ -103,14 +103,27 @@ def checked_edit(entity: str, wanted: Fields) -> Fields:
 
 
 def require_unique(deed: Deed, entity: str, fields: Fields) -> None:
-    """Refuse a code that another row has: the first to arrive keeps it. Told with that row's id."""
+    """Refuse a code that another row has: the first to arrive keeps it."""
     column = _UNIQUE.get(entity, "")
     code = fields.get(column)
     if code:
         others = [row for row in deed.work.find(entity, column, code) if row["id"] != fields["id"]]
         if others:
-            holder = str(others[0]["id"])
-            raise refuse("code_taken", entity=entity, field=column, value=code, id=holder)
+            raise code_taken(entity, column, others[0])
+
+
+def code_taken(entity: str, column: str, holder: Mapping[str, Value]) -> Refused:
+    """Return the refusal of a code that `holder` has, told with its id and what it is called."""
+    names = (holder.get(name) for name in ("name", "name_zh", "name_en", "goods"))
+    called = next((name for name in names if name), "–")
+    return refuse(
+        "code_taken",
+        entity=entity,
+        field=column,
+        value=holder[column],
+        id=holder["id"],
+        holder=called,
+    )
 
 
 PLAIN: dict[str, Callable[[Deed, str, Any], None]] = {"add": add, "edit": edit, "remove": remove}

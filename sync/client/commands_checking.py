@@ -6,9 +6,10 @@ from sync import clock
 from sync.actions.rules_of import load_rules
 from sync.client.commands_showing import bring_up_to_date, one_order
 from sync.client.desk_session import DeskSession, open_desk, password_of, rings
-from sync.client.naming import order_name, order_named
+from sync.client.naming import order_named
 from sync.client.repairing import repair as repair_replica
 from sync.client.replica import Replica, needs_password
+from sync.domain.ids import order_name
 from sync.domain.progress import may_finish, node_states
 from sync.domain.records import Value
 from sync.domain.refusals import Refusal, refuse
@@ -92,6 +93,6 @@ def _check_order(session: DeskSession, replica: Replica) -> int:
     if session.console.is_json:
         session.console.json([{"node": node, "refusal": refusal} for node, refusal in found])
         return 0
-    for node, refusal in found:
-        session.console.text(f"{node}  {sentence(refusal, session.console.language)}")
+    for _, refusal in found:
+        session.console.text(sentence(refusal, session.console.language))
     return 0

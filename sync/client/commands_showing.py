@@ -11,11 +11,12 @@ from sync.actions.derived import refresh_stale
 from sync.actions.rules_of import load_rules
 from sync.client import standing, statuses, tables
 from sync.client.desk_session import DeskSession, open_desk
-from sync.client.naming import order_name, order_named
+from sync.client.naming import order_named
 from sync.client.replica import Replica
 from sync.client.verdicts import arguments_of, verdict_refusal
 from sync.domain.entities import ENTITIES
 from sync.domain.facts import OrderFacts
+from sync.domain.ids import order_name
 from sync.domain.progress import NodeView, node_states
 from sync.domain.records import Value, field_types
 from sync.domain.refusals import refuse

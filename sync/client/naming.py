@@ -27,11 +27,6 @@ def order_named(connection: Connection, name: str) -> Id:
     return found[0]
 
 
-def order_name(order_id: Id, order_no: str) -> str:
-    """Return how an order is called: its number, or before head office gave one its draft name."""
-    return order_no or f"draft-{short(order_id)}"
-
-
 def with_names_resolved(
     connection: Connection, entity: str, arguments: dict[str, object]
 ) -> dict[str, object]:

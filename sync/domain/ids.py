@@ -30,3 +30,8 @@ def row_id(*parts: str) -> Id:
 def short(identifier: Id) -> str:
     """Return four characters that tell a person's drafts apart; never used as a key."""
     return hashlib.sha256(identifier.encode()).hexdigest()[:4]
+
+
+def order_name(order_id: Id, order_no: str) -> str:
+    """Return how an order is called: its number, or before head office gave one its draft name."""
+    return order_no or f"draft-{short(order_id)}"

@@ -1,6 +1,7 @@
 """When an order may end."""
 
 from sync.domain.facts import OrderFacts
+from sync.domain.ids import order_name
 from sync.domain.nodes import NodeState
 from sync.domain.orders import OrderState
 from sync.domain.process import Process
@@ -15,8 +16,9 @@ def may_close(facts: OrderFacts, process: Process, *, state: str, reason: str) -
 
     Source: domain.md 1.6, G11.
     """
+    name = order_name(facts.order.id, facts.order.order_no)
     if facts.order.state is not OrderState.OPEN:
-        return Refusal(code="order_ended", facts={"order": facts.order.order_no})
+        return Refusal(code="order_ended", facts={"order": name})
     if state not in (OrderState.CLOSED, OrderState.LOST, OrderState.CANCELLED):
         return Refusal(code="order_state_unknown", facts={"state": state})
     if state != OrderState.CLOSED:
@@ -28,4 +30,4 @@ def may_close(facts: OrderFacts, process: Process, *, state: str, reason: str) -
     )
     if done:
         return None
-    return Refusal(code="order_not_archived", facts={"order": facts.order.order_no})
+    return Refusal(code="order_not_archived", facts={"order": name})

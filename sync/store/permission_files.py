@@ -4,7 +4,7 @@ from functools import cache
 
 import msgspec
 
-from sync.domain.permissions import Permissions
+from sync.domain.rights import Permissions
 from sync.store.resource_files import resource_folder
 
 NEWEST = 1

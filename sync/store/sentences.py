@@ -16,6 +16,7 @@ import msgspec
 from sync.domain.records import Value
 from sync.domain.refusals import Refusal
 from sync.domain.spoken import HOME, spoken_text
+from sync.store.process_names import name_in_process
 from sync.store.resource_files import read_toml, resource_folder
 
 Language = Literal["zh", "en"]
@@ -25,6 +26,8 @@ UNKNOWN = "code_unknown"
 
 _AMOUNTS = ("amount", "used", "limit", "required", "paid", "missing")
 _BETWEEN: dict[Language, str] = {"zh": "、", "en": ", "}
+_BETWEEN_PARTS: dict[Language, str] = {"zh": "；", "en": "; "}
+"""Names of nodes and items hold commas themselves."""
 _NAMED = {
     "entity": "noun_",
     "used_by": "noun_",
@@ -34,12 +37,12 @@ _NAMED = {
     "right": "right_",
     "role": "role_",
     "roles": "role_",
-    "node": "node_",
-    "nodes": "node_",
     "state": "state_",
-    "gate": "gate_",
 }
 """Which facts are codes of things with names, and how the names' tables begin."""
+
+_PROCESS = ("node", "nodes", "item", "items", "gate")
+"""Which facts are parts of the order process, told by id and name."""
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -79,8 +82,14 @@ def has_words(code: str) -> bool:
 
 
 def name_of(fact: str, value: Value, *, language: Language) -> str:
-    """Return how a fact's value is called: the fact "role" with "FIN" is "财务"; else the value."""
+    """Return how a fact's value is called; what has no name shows as it is.
+
+    The fact "role" with "FIN" is "财务", the fact "node" with "N15" is "N15 装柜、进港与装船".
+    """
     text = "" if value is None else str(value)
+    if fact in _PROCESS:
+        parts = (name_in_process(part, language) for part in text.split(","))
+        return _BETWEEN_PARTS[language].join(parts)
     prefix = _NAMED.get(fact, "")
     if not prefix or not text:
         return text

@@ -3,15 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from sync.domain.records import Value
 from sync.domain.refusals import Refusal
-from sync.store.resource_files import read_toml, resource_folder
+from sync.store.sentences import Language, words
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """How text begins that a spreadsheet program would run, full-width signs included."""
@@ -58,28 +57,9 @@ def rejected(line: int, cells: Sequence[str], refusal: Refusal) -> Rejected:
     )
 
 
-@cache
-def _sentences() -> dict[str, dict[str, str]]:
-    """Return all sentences by code: an order may also be refused by a rule that is not ours."""
-    sentences: dict[str, dict[str, str]] = {}
-    for file in sorted((resource_folder() / "messages").glob("*.toml")):
-        sentences |= msgspec.convert(read_toml(file), dict[str, dict[str, str]])
-    return sentences
-
-
-def reason(entry: Rejected, language: str) -> str:
-    """Return the sentence for people, in "zh" or "en"."""
-    return _sentences()[entry.code][language].format_map(_Shown(entry.facts))
-
-
-class _Shown(dict[str, object]):
-    """Facts as a sentence shows them; one that is absent shows its name."""
-
-    def __init__(self, facts: Mapping[str, Value]) -> None:
-        super().__init__({name: "" if fact is None else fact for name, fact in facts.items()})
-
-    def __missing__(self, name: str) -> str:
-        return "{" + name + "}"
+def reason(entry: Rejected, language: Language) -> str:
+    """Return the sentence for people; an order may also be refused by a rule that is not ours."""
+    return words(entry.code, entry.facts, language=language)
 
 
 def guarded(text: str) -> str:

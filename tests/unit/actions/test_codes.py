@@ -3,6 +3,7 @@
 import pytest
 
 from sync.domain.refusals import Refused
+from sync.store.sentences import sentence
 from tests.builders import an_id
 
 CODE = "P-100"
@@ -19,6 +20,7 @@ def test_code_of_another_product_is_refused_with_its_holder(desk_of):
         add_product(desk, "cup")
     assert caught.value.refusal.code == "code_taken"
     assert caught.value.refusal.facts["id"] == an_id("bowl")
+    assert "(bowl)" in sentence(caught.value.refusal, "en")
 
 
 def test_of_two_desks_with_one_code_the_later_is_told_who_has_it(office, desk_of):

@@ -51,5 +51,12 @@ def test_each_place_gives_the_facts_its_sentence_shows():
 
 
 def test_an_order_that_another_rule_refuses_has_that_rules_sentence():
-    entry = report.Rejected(line=2, code="not_permitted", facts={"object": "orders"})
-    assert "orders" in report.reason(entry, "en")
+    facts = {"entity": "products", "field": "code", "value": "P-1", "holder": "Large bowl"}
+    entry = report.Rejected(line=2, code="code_taken", facts=facts)
+    assert "P-1" in report.reason(entry, "en")
+    assert "Large bowl" in report.reason(entry, "zh")
+
+
+def test_a_reason_that_only_a_newer_head_office_knows_is_told_calmly():
+    entry = report.Rejected(line=2, code="from_the_future")
+    assert "from_the_future" in report.reason(entry, "en")

@@ -2,6 +2,8 @@
 
 import ast
 import string
+import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import get_args
 
@@ -10,6 +12,7 @@ import pytest
 from sync.domain.entities import ENTITIES
 from sync.domain.people import Role
 from sync.domain.refusals import Kind, Refusal
+from sync.store.resource_files import resource_folder
 from sync.store.sentences import LANGUAGES, all_words, has_words, language_named, sentence
 
 ROOT = Path(__file__).parents[3]
@@ -66,6 +69,30 @@ def test_several_roles_are_joined_as_the_language_does():
 def test_an_unknown_code_gets_a_calm_sentence_that_names_it():
     for language in LANGUAGES:
         assert "from_the_future" in sentence(Refusal(code="from_the_future"), language)
+
+
+def test_nodes_and_items_are_told_by_id_and_name():
+    waits = Refusal(code="node_waits", facts={"node": "N15", "nodes": "N10,N12"})
+    assert "N15 装柜、进港与装船" in sentence(waits, "zh")
+    assert "；N12 " in sentence(waits, "zh")
+    assert "; N12 " in sentence(waits, "en")
+    item = Refusal(code="item_unwaivable", facts={"item": "N06-01"})
+    assert "N06-01 通知行确认真实性" in sentence(item, "zh")
+    assert "N06-01 Authenticity confirmed by advising bank" in sentence(item, "en")
+
+
+def test_a_node_of_a_newer_process_shows_its_id():
+    assert "N99" in sentence(Refusal(code="node_unknown", facts={"node": "N99"}), "en")
+
+
+def test_chinese_sentences_address_people_plainly():
+    assert [code for code, known in all_words().items() if "您" in known.zh] == []
+
+
+def test_no_code_stands_in_two_message_files():
+    files = sorted((resource_folder() / "messages").glob("*.toml"))
+    codes = Counter(code for file in files for code in tomllib.loads(file.read_text("utf-8")))
+    assert [code for code, times in codes.items() if times > 1] == []
 
 
 def test_a_fact_that_is_missing_shows_as_a_dash_and_braces_in_facts_stay_text():
