@@ -21,7 +21,7 @@ from sync.domain.commands import Command
 from sync.domain.ids import Id
 from sync.domain.records import Row, Value, to_value
 from sync.domain.refusals import Refused
-from sync.store import bases, outbox, queueing, rows
+from sync.store import bases, outbox, rows
 from sync.store.outbox import OutboxItem, OutboxState
 from sync.wire.codec import pack_args
 from sync.wire.messages import Operation
@@ -68,7 +68,7 @@ class Batch:
         """Put everything done into the replica and its queue."""
         bases.keep(self._connection, dict(sorted(self._before.items(), key=itemgetter(0))))
         self._write_rows()
-        queueing.put_all(self._connection, self._items, self._touched)
+        outbox.put_all(self._connection, self._items, sorted(self._touched))
 
     def _next_seq(self) -> int:
         return self._first + len(self._items)

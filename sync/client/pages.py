@@ -86,8 +86,8 @@ def _put_page(connection: Connection, entity: str, page: Page, pending: set[Key]
     below = keys & pending
     if below:
         under = [row for row in given if (entity, str(row[0])) in below]
-        for row in under:
-            bases.replace(connection, (entity, str(row[0])), dict(zip(names, row, strict=True)))
+        sent = {(entity, str(row[0])): dict(zip(names, row, strict=True)) for row in under}
+        bases.replace_many(connection, sent)
         given = [row for row in given if (entity, str(row[0])) not in below]
     rows.put_many(connection, entity, names, given)
     return keys

@@ -119,11 +119,11 @@ def _move_on(connection: Connection, answer: PullAnswer, now: datetime) -> Chang
         return Changes()
     total = answer.total or state.total
     copied = state.copied + sum(len(page.rows) for page in answer.rows.values())
-    standing.note(connection, cursor=answer.end, head=max(answer.head, state.head))
+    place = {"cursor": answer.end, "head": max(answer.head, state.head)}
     if answer.more:
-        standing.note(connection, copied=copied, total=max(total, copied) if total else 0)
+        standing.note(connection, **place, copied=copied, total=max(total, copied) if total else 0)
         return Changes()
-    standing.note(connection, copied=0, total=0, agreed_at=str(to_value(now)))
+    standing.note(connection, **place, copied=0, total=0, agreed_at=str(to_value(now)))
     if not state.is_copying_again:
         return Changes()
     standing.note(connection, is_copying_again=0)

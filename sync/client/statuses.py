@@ -56,7 +56,7 @@ def read_status(
 ) -> SyncStatus:
     """Return the status as the replica has it, with what the loop knows."""
     state = standing.load(connection)
-    counts = outbox.counts(connection)
+    counts = outbox.unfinished(connection)
     return SyncStatus(
         company=state.company,
         login=state.login,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from typing_extensions import override
 
 from sync.domain.ids import Id
@@ -138,20 +138,22 @@ def note_seen(connection: Connection, device_id: Id, *, at: datetime) -> None:
     connection.execute(seen)
 
 
+_BEARER = (
+    select(
+        devices.c.id,
+        devices.c.user_id,
+        devices.c.state,
+        accounts.c.state,
+        devices.c.expires_at,
+    )
+    .join(accounts, accounts.c.user_id == devices.c.user_id)
+    .where(devices.c.token_hash == bindparam("token"))
+)
+
+
 def bearer_of(connection: Connection, token_hash: str) -> Bearer | None:
     """Return who a token speaks for, or None when nobody has it."""
-    chosen = (
-        select(
-            devices.c.id,
-            devices.c.user_id,
-            devices.c.state,
-            accounts.c.state,
-            devices.c.expires_at,
-        )
-        .join(accounts, accounts.c.user_id == devices.c.user_id)
-        .where(devices.c.token_hash == token_hash)
-    )
-    row = connection.execute(chosen).one_or_none()
+    row = connection.execute(_BEARER, {"token": token_hash}).one_or_none()
     return None if row is None else Bearer(*row)
 
 

@@ -3,20 +3,25 @@
 The ground they are replayed on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
-from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Dialect, bindparam, delete, select
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.sql.expression import ClauseElement
 
 from sync.domain.ids import Id
 from sync.domain.records import Value
+from sync.store.statements import Values, compiled, run_many
 from sync.store.tables import base
 
 Fields = dict[str, Value]
 Key = tuple[str, Id]
 
 _FEW = 20
+_COLUMNS = ("entity", "row_id", "body")
+_IS_IT = (base.c.entity == bindparam("of"), base.c.row_id == bindparam("row"))
+_BODY = select(base.c.body).where(*_IS_IT)
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Fields).decode
 
@@ -27,13 +32,18 @@ def keep(connection: Connection, before: dict[Key, Fields | None]) -> None:
     A row that is kept already stays as head office sent it.
     """
     rows = [_row(key, fields) for key, fields in before.items()]
-    if rows:
-        connection.execute(insert(base).on_conflict_do_nothing(), rows)
+    run_many(connection, compiled(_keeping, _COLUMNS, connection.dialect), rows)
 
 
 def replace(connection: Connection, key: Key, fields: Fields | None) -> None:
     """Put what head office sent; None: the row is gone there."""
-    connection.execute(insert(base).values(**_row(key, fields)).prefix_with("OR REPLACE"))
+    replace_many(connection, {key: fields})
+
+
+def replace_many(connection: Connection, sent: Mapping[Key, Fields | None]) -> None:
+    """Put what head office sent of many rows; None: the row is gone there."""
+    rows = [_row(key, fields) for key, fields in sent.items()]
+    run_many(connection, compiled(_replacing, _COLUMNS, connection.dialect), rows)
 
 
 def keys(connection: Connection) -> set[Key]:
@@ -47,27 +57,41 @@ def kept(connection: Connection, wanted: Iterable[Key]) -> set[Key]:
     asked = set(wanted)
     if len(asked) > _FEW:
         return asked & keys(connection)
-    return {key for key in asked if _is_kept(connection, key)}
-
-
-def _is_kept(connection: Connection, key: Key) -> bool:
-    chosen = select(base.c.row_id).where(base.c.entity == key[0], base.c.row_id == key[1])
-    return connection.execute(chosen).first() is not None
+    return {key for key in asked if connection.execute(_BODY, _named(key)).first() is not None}
 
 
 def get(connection: Connection, key: Key) -> Fields | None:
     """Return a kept row; None when head office has none."""
-    chosen = select(base.c.body).where(base.c.entity == key[0], base.c.row_id == key[1])
-    body = connection.execute(chosen).scalar()
+    body = connection.execute(_BODY, _named(key)).scalar()
     return None if body is None else _decode(body)
 
 
-def forget(connection: Connection, done: Sequence[Key] | Iterable[Key]) -> None:
+def forget(connection: Connection, done: Iterable[Key]) -> None:
     """Let go of rows that no pending operation touches any more."""
-    for entity, row_id in done:
-        connection.execute(delete(base).where(base.c.entity == entity, base.c.row_id == row_id))
+    rows = [(entity, row_id) for entity, row_id in done]
+    run_many(connection, compiled(_forgetting, ("of", "row"), connection.dialect), rows)
 
 
-def _row(key: Key, fields: Fields | None) -> dict[str, str | bytes | None]:
-    body = None if fields is None else _encode(fields)
-    return {"entity": key[0], "row_id": key[1], "body": body}
+def _named(key: Key) -> dict[str, str]:
+    return {"of": key[0], "row": key[1]}
+
+
+def _row(key: Key, fields: Fields | None) -> Values:
+    return key[0], key[1], None if fields is None else _encode(fields)
+
+
+def _adding() -> Insert:
+    values: dict[str, object] = {name: bindparam(name) for name in _COLUMNS}
+    return insert(base).values(values)
+
+
+def _keeping(_dialect: Dialect) -> ClauseElement:
+    return _adding().on_conflict_do_nothing()
+
+
+def _replacing(_dialect: Dialect) -> ClauseElement:
+    return _adding().prefix_with("OR REPLACE")
+
+
+def _forgetting(_dialect: Dialect) -> ClauseElement:
+    return delete(base).where(*_IS_IT)

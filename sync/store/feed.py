@@ -4,12 +4,14 @@ And the one counter that orders everything.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
 import msgspec
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Dialect,
+    Select,
     bindparam,
     func,
     literal_column,
@@ -28,6 +30,25 @@ from sync.store.tables import TABLES, feed, grants, server_meta
 COMPANY = "company"
 """The scope that everybody of the company holds."""
 
+_META = select(
+    server_meta.c.server_id,
+    server_meta.c.company,
+    server_meta.c.epoch,
+    server_meta.c.head,
+    server_meta.c.horizon,
+    server_meta.c.schema,
+)
+_RAISE_HEAD = update(server_meta).values(head=server_meta.c.head + 1).returning(server_meta.c.head)
+_BETWEEN = (
+    feed.c.scope == bindparam("in_scope"),
+    feed.c.ver > bindparam("after"),
+    feed.c.ver <= bindparam("through"),
+)
+_VERSION_AT = (
+    select(feed.c.ver).where(*_BETWEEN).order_by(feed.c.ver).offset(bindparam("at")).limit(1)
+)
+_NOUNS = select(feed.c.entity).where(*_BETWEEN).distinct()
+_GONE = select(feed.c.entity, feed.c.row_id).where(*_BETWEEN, feed.c.gone == 1)
 _COLUMNS = ("scope", "entity", "row_id", "ver", "gone")
 
 
@@ -44,15 +65,7 @@ class OfficeMeta(msgspec.Struct, frozen=True):
 
 def meta(connection: Connection) -> OfficeMeta:
     """Return who head office is."""
-    chosen = select(
-        server_meta.c.server_id,
-        server_meta.c.company,
-        server_meta.c.epoch,
-        server_meta.c.head,
-        server_meta.c.horizon,
-        server_meta.c.schema,
-    )
-    return OfficeMeta(*connection.execute(chosen).one())
+    return OfficeMeta(*connection.execute(_META).one())
 
 
 def raise_head(connection: Connection) -> int:
@@ -63,8 +76,7 @@ def raise_head(connection: Connection) -> int:
     So versions are dense and in the order of commits, on SQLite and on PostgreSQL alike, and what a
     writer reads after this is what stands: no change can be committed behind a desk's cursor.
     """
-    raised = update(server_meta).values(head=server_meta.c.head + 1).returning(server_meta.c.head)
-    return int(connection.execute(raised).scalar_one())
+    return int(connection.execute(_RAISE_HEAD).scalar_one())
 
 
 def note(
@@ -86,15 +98,11 @@ def scopes_of(connection: Connection, user_id: Id) -> list[str]:
 
 def page_end(connection: Connection, scope: str, *, after: int, through: int, limit: int) -> int:
     """Return the version at which a page of about `limit` rows ends: never inside a version."""
-    versions = (
-        select(feed.c.ver)
-        .where(feed.c.scope == scope, feed.c.ver > after, feed.c.ver <= through)
-        .order_by(feed.c.ver)
-    )
-    cut = connection.execute(versions.offset(limit).limit(1)).scalar()
+    span = _span(scope, after, through)
+    cut = connection.execute(_VERSION_AT, {**span, "at": limit}).scalar()
     if cut is None:
         return through
-    first = connection.execute(versions.limit(1)).scalar_one()
+    first = connection.execute(_VERSION_AT, {**span, "at": 0}).scalar_one()
     return int(cut) - 1 if int(cut) > int(first) else int(cut)
 
 
@@ -105,15 +113,8 @@ def rows_between(
 
     As tuples of its columns and `ver`.
     """
-    table = TABLES[entity]
-    columns = [table.c[name] for name in ENTITIES[entity].__struct_fields__]
-    chosen = (
-        select(*columns, table.c.ver)
-        .join(feed, feed.c.row_id == table.c.id)
-        .where(*_between(scope, after, through), feed.c.entity == entity, feed.c.gone == 0)
-        .order_by(table.c.id)
-    )
-    return [tuple(row) for row in connection.execute(chosen)]
+    found = connection.execute(_rows_put(entity), _span(scope, after, through))
+    return [tuple(row) for row in found.all()]
 
 
 def nouns_between(connection: Connection, scope: str, *, after: int, through: int) -> list[str]:
@@ -121,8 +122,7 @@ def nouns_between(connection: Connection, scope: str, *, after: int, through: in
 
     In the order of arrival.
     """
-    chosen = select(feed.c.entity).where(*_between(scope, after, through)).distinct()
-    found = set(connection.execute(chosen).scalars())
+    found = set(connection.execute(_NOUNS, _span(scope, after, through)).scalars())
     return [entity for entity in ENTITIES if entity in found]
 
 
@@ -130,10 +130,8 @@ def gone_between(
     connection: Connection, scope: str, *, after: int, through: int
 ) -> list[tuple[str, Id]]:
     """Return the rows gone after one version and up to another."""
-    chosen = select(feed.c.entity, feed.c.row_id).where(
-        *_between(scope, after, through), feed.c.gone == 1
-    )
-    return [(str(entity), str(row_id)) for entity, row_id in connection.execute(chosen)]
+    found = connection.execute(_GONE, _span(scope, after, through))
+    return [(str(entity), str(row_id)) for entity, row_id in found]
 
 
 def row_count(connection: Connection, scopes: Sequence[str]) -> int:
@@ -153,5 +151,18 @@ def _noting(dialect: Dialect) -> ClauseElement:
     return upsert
 
 
-def _between(scope: str, after: int, through: int) -> tuple[ColumnElement[bool], ...]:
-    return feed.c.scope == scope, feed.c.ver > after, feed.c.ver <= through
+def _span(scope: str, after: int, through: int) -> dict[str, str | int]:
+    """Return the values that `_BETWEEN` asks for."""
+    return {"in_scope": scope, "after": after, "through": through}
+
+
+@cache
+def _rows_put(entity: str) -> Select[Any]:
+    table = TABLES[entity]
+    columns = [table.c[name] for name in ENTITIES[entity].__struct_fields__]
+    return (
+        select(*columns, table.c.ver)
+        .join(feed, feed.c.row_id == table.c.id)
+        .where(*_BETWEEN, feed.c.entity == entity, feed.c.gone == 0)
+        .order_by(table.c.id)
+    )

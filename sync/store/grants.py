@@ -1,9 +1,11 @@
 """Which scopes a person holds, and since which version."""
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from sync.domain.ids import Id
 from sync.store.tables import grants
+
+_HELD = select(grants.c.scope).where(grants.c.user_id == bindparam("user")).order_by(grants.c.scope)
 
 
 def give(connection: Connection, user_id: Id, scope: str, *, since: int) -> None:
@@ -20,5 +22,4 @@ def take_all(connection: Connection, user_id: Id) -> None:
 
 def held(connection: Connection, user_id: Id) -> list[str]:
     """Return the scopes a person holds, by name."""
-    chosen = select(grants.c.scope).where(grants.c.user_id == user_id).order_by(grants.c.scope)
-    return [str(scope) for scope in connection.execute(chosen).scalars()]
+    return [str(scope) for scope in connection.execute(_HELD, {"user": user_id}).scalars()]

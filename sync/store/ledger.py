@@ -28,14 +28,19 @@ class LedgerEntry(msgspec.Struct, frozen=True):
 
 
 _COLUMNS = LedgerEntry.__struct_fields__
+_PLACE = ("device_id", "incarnation", "last_seq")
+_KNOWN = select(operations).where(operations.c.op_id.in_(bindparam("ids", expanding=True)))
+_LAST_SEQ = select(incarnations.c.last_seq).where(
+    incarnations.c.device_id == bindparam("device"),
+    incarnations.c.incarnation == bindparam("name"),
+)
 
 
 def known(connection: Connection, ids: Sequence[Id]) -> dict[Id, LedgerEntry]:
     """Return the operations of these that were judged before."""
     found: dict[Id, LedgerEntry] = {}
     for start in range(0, len(ids), 500):
-        chosen = select(operations).where(operations.c.op_id.in_(ids[start : start + 500]))
-        for row in connection.execute(chosen):
+        for row in connection.execute(_KNOWN, {"ids": list(ids[start : start + 500])}):
             found[str(row[0])] = LedgerEntry(*row)
     return found
 
@@ -48,21 +53,25 @@ def write(connection: Connection, entries: Iterable[LedgerEntry]) -> None:
 
 def last_seq(connection: Connection, device_id: Id, incarnation: str) -> int:
     """Return the last sequence number judged of a device's incarnation; 0 for a new one."""
-    chosen = select(incarnations.c.last_seq).where(
-        incarnations.c.device_id == device_id, incarnations.c.incarnation == incarnation
-    )
-    return int(connection.execute(chosen).scalar() or 0)
+    whose = {"device": device_id, "name": incarnation}
+    return int(connection.execute(_LAST_SEQ, whose).scalar() or 0)
 
 
 def put_last_seq(connection: Connection, device_id: Id, incarnation: str, seq: int) -> None:
     """Note how far a device's incarnation has been judged."""
-    module = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = module.insert(incarnations).values(
-        device_id=device_id, incarnation=incarnation, last_seq=seq
-    )
-    keys = ["device_id", "incarnation"]
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"last_seq": seq}))
+    statement = compiled(_judging, _PLACE, connection.dialect)
+    run_many(connection, statement, [(device_id, incarnation, seq)])
 
 
 def _entering(_dialect: Dialect) -> ClauseElement:
     return insert(operations).values({name: bindparam(name) for name in _COLUMNS})
+
+
+def _judging(dialect: Dialect) -> ClauseElement:
+    module = sqlite if dialect.name == "sqlite" else postgresql
+    statement = module.insert(incarnations).values({name: bindparam(name) for name in _PLACE})
+    latest = {"last_seq": statement.excluded.last_seq}
+    upsert: ClauseElement = statement.on_conflict_do_update(
+        index_elements=list(_PLACE[:2]), set_=latest
+    )
+    return upsert

@@ -3,10 +3,14 @@
 How far it has come.
 """
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Dialect, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.sql.expression import ClauseElement
 
+from sync.store.statements import compiled, run_many
 from sync.store.tables import meta
+
+_EVERYTHING = select(meta)
 
 
 def get(connection: Connection, key: str, default: str = "") -> str:
@@ -17,11 +21,16 @@ def get(connection: Connection, key: str, default: str = "") -> str:
 
 def put(connection: Connection, **values: str) -> None:
     """Set values."""
-    for key, value in values.items():
-        chosen = insert(meta).values(key=key, value=value).prefix_with("OR REPLACE")
-        connection.execute(chosen)
+    run_many(
+        connection, compiled(_putting, ("key", "value"), connection.dialect), [*values.items()]
+    )
 
 
 def everything(connection: Connection) -> dict[str, str]:
     """Return all values."""
-    return {str(key): str(value) for key, value in connection.execute(select(meta))}
+    return {str(key): str(value) for key, value in connection.execute(_EVERYTHING)}
+
+
+def _putting(_dialect: Dialect) -> ClauseElement:
+    values: dict[str, object] = {"key": bindparam("key"), "value": bindparam("value")}
+    return insert(meta).values(values).prefix_with("OR REPLACE")

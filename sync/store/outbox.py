@@ -8,11 +8,23 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Dialect, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Dialect,
+    Result,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.sql.expression import ClauseElement
 
 from sync.domain.ids import Id
-from sync.store.statements import compiled, run_many
+from sync.store.statements import Values, compiled, run_many
 from sync.store.tables import outbox, touched
 
 
@@ -57,40 +69,63 @@ class OutboxItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _COLUMNS = OutboxItem.__struct_fields__
+_KEY = ("entity", "row_id", "op_id")
+_ALL = tuple(outbox.c[name] for name in _COLUMNS)
+_IDS: BindParameter[str] = bindparam("ids", expanding=True)
+_LAST_SEQ = select(func.max(outbox.c.seq))
+_TO_SEND = (
+    select(*_ALL)
+    .where(outbox.c.state.in_((OutboxState.WAITING.value, OutboxState.SENT.value)))
+    .order_by(outbox.c.seq)
+    .limit(bindparam("most"))
+)
+_MARK_SENT = (
+    update(outbox)
+    .where(outbox.c.op_id.in_(_IDS), outbox.c.state == OutboxState.WAITING.value)
+    .values(state=OutboxState.SENT.value)
+)
+_SETTLING = (
+    select(*_ALL)
+    .where(outbox.c.state == OutboxState.SETTLING.value, outbox.c.ver <= bindparam("through"))
+    .order_by(outbox.c.seq)
+)
+_TOUCHED_BY = select(touched.c.entity, touched.c.row_id).where(touched.c.op_id.in_(_IDS))
+_FORGET_TOUCHED = delete(touched).where(touched.c.op_id.in_(_IDS))
+_COUNTS = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+_OVER = (OutboxState.DONE, OutboxState.HANDLED)
+_UNFINISHED = _COUNTS.where(
+    outbox.c.state.in_([state.value for state in OutboxState if state not in _OVER])
+)
 _SETTLED = ("state_", "status_", "ver_", "detail_", "decided_at_", "op_id_")
 
 
 def put(connection: Connection, item: OutboxItem, keys: Iterable[tuple[str, Id]]) -> None:
     """Add an operation with the rows that it touches."""
-    connection.execute(insert(outbox).values(**msgspec.structs.asdict(item)))
-    rows = [{"entity": entity, "row_id": row_id, "op_id": item.op_id} for entity, row_id in keys]
-    if rows:
-        connection.execute(insert(touched), rows)
+    put_all(connection, [item], [(entity, row_id, item.op_id) for entity, row_id in keys])
+
+
+def put_all(
+    connection: Connection, items: Iterable[OutboxItem], keys: Sequence[tuple[str, Id, Id]]
+) -> None:
+    """Add operations, and the rows they touch as (noun, row, operation)."""
+    values = [_values(item) for item in items]
+    run_many(connection, compiled(_adding, _COLUMNS, connection.dialect), values)
+    run_many(connection, compiled(_touching, _KEY, connection.dialect), keys)
 
 
 def next_seq(connection: Connection) -> int:
     """Return the sequence number for the next operation of this incarnation."""
-    return 1 + (connection.execute(select(func.max(outbox.c.seq))).scalar() or 0)
+    return 1 + (connection.execute(_LAST_SEQ).scalar() or 0)
 
 
 def to_send(connection: Connection, limit: int) -> list[OutboxItem]:
     """Return the oldest operations that head office has not answered, in order."""
-    chosen = (
-        select(outbox)
-        .where(outbox.c.state.in_((OutboxState.WAITING, OutboxState.SENT)))
-        .order_by(outbox.c.seq)
-        .limit(limit)
-    )
-    return _items(connection, chosen)
+    return _found(connection.execute(_TO_SEND, {"most": limit}))
 
 
 def mark_sent(connection: Connection, ids: Sequence[Id]) -> None:
     """Note that operations have left this device."""
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.op_id.in_(ids), outbox.c.state == OutboxState.WAITING)
-        .values(state=OutboxState.SENT)
-    )
+    connection.execute(_MARK_SENT, {"ids": list(ids)})
 
 
 def settle(connection: Connection, items: Sequence[OutboxItem]) -> None:
@@ -109,8 +144,7 @@ def get_many(connection: Connection, ids: Sequence[Id]) -> list[OutboxItem]:
 
 def settling_through(connection: Connection, ver: int) -> list[OutboxItem]:
     """Return the decided operations whose rows have come by version `ver`."""
-    chosen = select(outbox).where(outbox.c.state == OutboxState.SETTLING, outbox.c.ver <= ver)
-    return _items(connection, chosen.order_by(outbox.c.seq))
+    return _found(connection.execute(_SETTLING, {"through": ver}))
 
 
 def pending_on(connection: Connection, entity: str, row_id: Id) -> list[OutboxItem]:
@@ -127,13 +161,13 @@ def pending_on(connection: Connection, entity: str, row_id: Id) -> list[OutboxIt
 
 def rows_touched(connection: Connection, ids: Sequence[Id]) -> set[tuple[str, Id]]:
     """Return the rows that these operations touch."""
-    chosen = select(touched.c.entity, touched.c.row_id).where(touched.c.op_id.in_(ids))
-    return {(str(entity), str(row_id)) for entity, row_id in connection.execute(chosen)}
+    found = connection.execute(_TOUCHED_BY, {"ids": list(ids)})
+    return {(str(entity), str(row_id)) for entity, row_id in found}
 
 
 def forget_touched(connection: Connection, ids: Sequence[Id]) -> None:
     """Let go of the rows of operations that are no longer replayed."""
-    connection.execute(delete(touched).where(touched.c.op_id.in_(ids)))
+    connection.execute(_FORGET_TOUCHED, {"ids": list(ids)})
 
 
 def listing(connection: Connection, states: Sequence[OutboxState], limit: int) -> list[OutboxItem]:
@@ -144,18 +178,42 @@ def listing(connection: Connection, states: Sequence[OutboxState], limit: int) -
 
 def counts(connection: Connection) -> dict[OutboxState, int]:
     """Return how many operations are in each state."""
-    chosen = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-    return {OutboxState(state): count for state, count in connection.execute(chosen)}
+    return {OutboxState(state): count for state, count in connection.execute(_COUNTS)}
+
+
+def unfinished(connection: Connection) -> dict[OutboxState, int]:
+    """Return how many operations are in each state but done and handled: those pile up."""
+    return {OutboxState(state): count for state, count in connection.execute(_UNFINISHED)}
 
 
 def _items(connection: Connection, chosen: Select[Any]) -> list[OutboxItem]:
-    found = connection.execute(chosen.with_only_columns(*(outbox.c[name] for name in _COLUMNS)))
-    return [_item(dict(zip(_COLUMNS, row, strict=True))) for row in found]
+    return _found(connection.execute(chosen.with_only_columns(*_ALL)))
+
+
+def _found(result: Result[Any]) -> list[OutboxItem]:
+    return [_item(dict(zip(_COLUMNS, row, strict=True))) for row in result.all()]
 
 
 def _item(values: dict[str, Any]) -> OutboxItem:
     values["state"] = OutboxState(values["state"])
     return OutboxItem(**values)
+
+
+def _values(item: OutboxItem) -> Values:
+    return tuple(
+        value.value if isinstance(value, OutboxState) else value
+        for value in msgspec.structs.astuple(item)
+    )
+
+
+def _adding(_dialect: Dialect) -> ClauseElement:
+    values: dict[str, object] = {name: bindparam(name) for name in _COLUMNS}
+    return insert(outbox).values(values)
+
+
+def _touching(_dialect: Dialect) -> ClauseElement:
+    values: dict[str, object] = {name: bindparam(name) for name in _KEY}
+    return insert(touched).values(values)
 
 
 def _settling(_dialect: Dialect) -> ClauseElement:
