@@ -77,7 +77,23 @@ class Hand:
         """Click a button once it can be pressed."""
         button = self.find(QAbstractButton, name)
         self.until(button.isEnabled, f"{name} can be pressed")
-        QTest.mouseClick(button, _LEFT)
+        self.click(button)
+
+    def press_beginning(self, words: str) -> None:
+        """Click the first button whose text begins with these words."""
+        found: list[QAbstractButton] = []
+
+        def look() -> bool:
+            seen = self.window.findChildren(QAbstractButton)
+            found[:] = [b for b in seen if b.isVisible() and b.text().startswith(words)]
+            return bool(found)
+
+        self.until(look, f"button {words}")
+        self.click(found[0])
+
+    def click(self, widget: QWidget) -> None:
+        """Click a thing."""
+        QTest.mouseClick(widget, _LEFT)
         QTest.qWait(1)
 
     def write(self, name: str, text: str) -> None:
