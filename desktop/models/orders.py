@@ -214,59 +214,33 @@ def order_name(summary: OrderSummary) -> str:
     return summary.order_no or f"draft-{short(summary.id)}"
 
 
+_WIDTHS_ZH = (92, 0, 0, 124, 104, 92, 92, 126, 98, 188)
+_WIDTHS_EN = (92, 0, 0, 122, 96, 92, 100, 138, 90, 206)
+
+
 def order_columns(desk: Desk, wording: Wording) -> tuple[Column[OrderSummary], ...]:
     """Return the columns of the orders list, in their order."""
-    cells = _Cells(desk, wording)
-    return (
+    makers = _Cells(desk, wording).by_column()
+    widths = _WIDTHS_ZH if wording.is_chinese else _WIDTHS_EN
+    headings = (
+        QCoreApplication.translate("OrderList", "Order"),
+        QCoreApplication.translate("OrderList", "Buyer"),
+        QCoreApplication.translate("OrderList", "Goods"),
+        QCoreApplication.translate("OrderList", "Amount"),
+        QCoreApplication.translate("OrderList", "Payment"),
+        QCoreApplication.translate("OrderList", "Progress"),
+        QCoreApplication.translate("OrderList", "Current node"),
+        QCoreApplication.translate("OrderList", "Ball with"),
+        QCoreApplication.translate("OrderList", "ETD"),
+        QCoreApplication.translate("OrderList", "Slack to the next limit"),
+    )
+    return tuple(
         Column(
-            "order_no", QCoreApplication.translate("OrderList", "Order"), cells.number, width=92
-        ),
-        Column(
-            "buyer",
-            QCoreApplication.translate("OrderList", "Buyer"),
-            cells.buyer,
-            hint=cells.all_words,
-        ),
-        Column(
-            "goods",
-            QCoreApplication.translate("OrderList", "Goods"),
-            cells.goods,
-            hint=cells.all_words,
-        ),
-        Column(
-            "amount",
-            QCoreApplication.translate("OrderList", "Amount"),
-            cells.amount,
-            width=124,
-            right=True,
-        ),
-        Column(
-            "payment_term",
-            QCoreApplication.translate("OrderList", "Payment"),
-            cells.payment,
-            width=104,
-        ),
-        Column(
-            "phases",
-            QCoreApplication.translate("OrderList", "Progress"),
-            cells.phases,
-            width=92,
-            sortable=False,
-        ),
-        Column(
-            "node", QCoreApplication.translate("OrderList", "Current node"), cells.node, width=94
-        ),
-        Column(
-            "ball_day", QCoreApplication.translate("OrderList", "Ball with"), cells.ball, width=126
-        ),
-        Column("etd", QCoreApplication.translate("OrderList", "ETD"), cells.etd, width=88),
-        Column(
-            "slack",
-            QCoreApplication.translate("OrderList", "Slack to the next limit"),
-            cells.slack,
-            188,
-            hint=cells.limit,
-        ),
+            key, heading, cell, width, right=key == "amount", sortable=key != "phases", hint=hint
+        )
+        for (key, (cell, hint)), heading, width in zip(
+            makers.items(), headings, widths, strict=True
+        )
     )
 
 
@@ -276,6 +250,23 @@ class _Cells:
     def __init__(self, desk: Desk, wording: Wording) -> None:
         self._desk = desk
         self._wording = wording
+
+    def by_column(
+        self,
+    ) -> dict[str, tuple[Callable[[OrderSummary], Cell], Callable[[OrderSummary], str] | None]]:
+        """Return what makes each column's cell and its tooltip, in the columns' order."""
+        return {
+            "order_no": (self.number, None),
+            "buyer": (self.buyer, self.all_words),
+            "goods": (self.goods, self.all_words),
+            "amount": (self.amount, None),
+            "payment_term": (self.payment, self.all_words),
+            "phases": (self.phases, None),
+            "node": (self.node, None),
+            "ball_day": (self.ball, None),
+            "etd": (self.etd, None),
+            "slack": (self.slack, self.limit),
+        }
 
     def number(self, row: OrderSummary) -> Cell:
         return Link(order_name(row))

@@ -181,10 +181,14 @@ def grouped(dues: Sequence[Due]) -> list[str | Group]:
         "later": QCoreApplication.translate("DeadlineList", "Later"),
     }
     entries: list[str | Group] = []
-    for stage, part in groupby(dues, key=lambda due: stage_of(due.slack)):
+    for stage, part in groupby(dues, key=_stage):
         keys = [due.key for due in part]
         entries += [Group(texts[stage], str(len(keys))), *keys]
     return entries
+
+
+def _stage(due: Due) -> Stage:
+    return stage_of(due.slack)
 
 
 class _Cells:

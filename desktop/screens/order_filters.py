@@ -121,6 +121,4 @@ class OrderFilters(QWidget):
             self._chips.addWidget(chip)
 
     def _take_off(self) -> None:
-        chip = self.sender()
-        if chip is not None:
-            self._narrow(str(chip.property("field")), ())
+        self._narrow(str(self.sender().property("field")), ())

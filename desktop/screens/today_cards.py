@@ -211,6 +211,4 @@ class BallCard(Card):
         return mark(token, self._wording.language, text=text)
 
     def _tell(self) -> None:
-        line = self.sender()
-        if line is not None:
-            self.opened.emit(line.property("order_id"))
+        self.opened.emit(self.sender().property("order_id"))
