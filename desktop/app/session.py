@@ -11,6 +11,7 @@ from desktop.models.desk import Desk
 from desktop.models.device import DeviceFacts
 from desktop.models.sync_status import SyncReport, SyncState
 from sync import clock
+from sync.client.importing import SheetImporter
 from sync.client.standing import Standing
 from sync.domain.changes import Changes
 from sync.store.keys import read_wrapping
@@ -49,6 +50,7 @@ class Session(QObject):
         self.syncing = Syncing(opened, background, parent=self)
         self.sync = SyncState(self.syncing, parent=self)
         self.device = device_facts(opened.replica.folder, state, device_name)
+        self.importer = SheetImporter(opened.replica)
         self._today = clock.today()
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)

@@ -60,6 +60,7 @@ class Outbox(QObject):
         super().__init__(parent)
         self._desk = desk
         newest = desk.seat.rules.newest_process
+        self._is_chinese = wording.is_chinese
         self.words = OutboxWords(wording, desk.process(newest))
         self._people = {
             user_id: desk.name_of(user_id, wording.language) for user_id in desk.seat.people
@@ -157,8 +158,11 @@ class Outbox(QObject):
 
     def _columns(self) -> tuple[Column[OutboxRow], ...]:
         words = self.words
+        width = 108 if self._is_chinese else 138
         return (
-            Column("state", QCoreApplication.translate("Outbox", "State"), words.state, width=110),
+            Column(
+                "state", QCoreApplication.translate("Outbox", "State"), words.state, width=width
+            ),
             Column("what", QCoreApplication.translate("Outbox", "What"), self._what),
             Column("about", QCoreApplication.translate("Outbox", "About"), self._about, width=120),
             Column("at", QCoreApplication.translate("Outbox", "When"), self._at, width=118),

@@ -116,7 +116,8 @@ class OutboxWords:
         if more:
             words = QCoreApplication.translate("OutboxWords", "{count} more")
             shown.append(words.format(count=more))
-        return self._wording.pair("，", ", ").join(shown)
+        said = self._wording.pair("，", ", ").join(shown)
+        return said[:1].upper() + said[1:]
 
     def _change(self, row: OutboxRow, field: str, value: Value) -> str:
         after = self._value(row, field, value)

@@ -29,7 +29,6 @@ class Doorway(Panel):
         self.card.body.setContentsMargins(side, here.px(24), side, here.px(22))
         self.card.body.setSpacing(here.px(12))
         self._scroll = ScrollColumn(name=name, margin=0, parent=self)
-        self._scroll.body.addStretch(1)
         self._scroll.body.addWidget(self.card)
         self._scroll.body.addStretch(1)
         self._row = QHBoxLayout(self)
@@ -49,9 +48,10 @@ class Doorway(Panel):
         super().resizeEvent(event)
         upright = min(look().px(110), self.height() // 8)
         self._row.setContentsMargins(look().px(20), 0, look().px(20), 0)
-        margins = self.entrance.layout()
-        if margins is not None:
-            margins.setContentsMargins(0, upright, 0, upright)
+        self._scroll.body.setContentsMargins(0, upright, 0, upright)
+        column = self.entrance.layout()
+        if column is not None:
+            column.setContentsMargins(0, upright + look().px(16), 0, upright)
 
     def _switch_language(self) -> None:
         other = "en" if self._preferences.language == "zh" else "zh"

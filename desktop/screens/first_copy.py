@@ -15,7 +15,7 @@ from desktop.widgets.bands import Band
 from desktop.widgets.buttons import Button, LinkButton
 from desktop.widgets.cards import Divider
 from desktop.widgets.figures import ProgressLine
-from desktop.widgets.labels import ElidedLabel, Label
+from desktop.widgets.labels import Label
 from desktop.widgets.shapes import ShapeMark
 
 
@@ -30,7 +30,7 @@ class _Step(QWidget):
         side = 14 if small else 18
         self._shape = ShapeMark(Mark("", "ring", "neutral"), size=side, parent=self)
         self._text = Label(text, style="body" if small else "strong", parent=self)
-        self._note = ElidedLabel(style="small", ink="ink2", parent=self)
+        self._note = Label(style="small", ink="ink2", parent=self)
         self._row.addWidget(self._shape)
         self._row.addWidget(self._text)
         self._row.addStretch(1)
@@ -167,7 +167,7 @@ class FirstCopyPage(Doorway):
         can_start = self._copy.can_start
         count = arrivals.own_orders
         title = self.tr("All data are here") if whole else self.tr("You can start now")
-        own = self.tr("%n open order(s) of yours are here.", "", count)
+        own = self.tr("Your open orders that are here: {count}.").format(count=count)
         rest = "" if whole else self.tr("The rest goes on coming while you work.")
         self._ready.show_words(title, text=f"{own} {rest}".strip())
         self._ready.setVisible(can_start)

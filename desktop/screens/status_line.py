@@ -32,11 +32,13 @@ def since_words(state: SyncState, wording: Wording) -> str:
 def connection_part(state: SyncState, wording: Wording) -> StatusPart | None:
     """Return the connection in words; nothing in the first two seconds."""
     since = since_words(state, wording)
+    offline = QCoreApplication.translate("StatusLine", "Offline")
+    paused = QCoreApplication.translate("StatusLine", "Working offline")
     copying = QCoreApplication.translate("StatusLine", "Fetching the first data {percent} %")
     said: dict[Phase, str] = {
         "online": QCoreApplication.translate("StatusLine", "Online"),
-        "offline": f"{QCoreApplication.translate('StatusLine', 'Offline')} · {since}",
-        "paused": f"{QCoreApplication.translate('StatusLine', 'Working offline')} · {since}",
+        "offline": f"{offline} · {since}",
+        "paused": f"{paused} · {since}",
         "connecting": QCoreApplication.translate("StatusLine", "Connecting"),
         "copying": copying.format(percent=state.percent),
         "signed_out": QCoreApplication.translate("StatusLine", "Sign in again"),

@@ -9,7 +9,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.models.device import DeviceFacts
@@ -179,6 +179,7 @@ class SyncPage(Page):
     def _step(self, name: str) -> StepCard:
         said = mark(look().state("sync", name), self.wording.language)
         card = StepCard(said, count="0", parent=self)
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         card.setProperty("step", name)
         card.clicked.connect(self._press_step)
         return card
@@ -239,6 +240,7 @@ class SyncPage(Page):
         for name, (count, note) in figures.items():
             said = mark(look().state("sync", name), language)
             self._steps[name].show_step(said, count=f"{count:,}", note=note)
+            self._steps[name].updateGeometry()
         self._views.set_choices(self._choices(), current=self._views.current)
 
     def _show_body(self) -> None:

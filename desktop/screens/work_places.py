@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from desktop.models.device import DeviceFacts
+from desktop.models.imports import Importer
 from desktop.models.sync_status import SyncState
+from desktop.screens.conflicts import ConflictsPage
 from desktop.screens.deadlines import DeadlinesPage
+from desktop.screens.import_orders import ImportPage
+from desktop.screens.new_order import NewOrderPage
+from desktop.screens.order_page import OrderPage
 from desktop.screens.orders import OrdersPage
 from desktop.screens.page import Page, Surroundings, Where
 from desktop.screens.preferences import PreferencesPage
@@ -24,6 +29,7 @@ class Facilities:
 
     sync: SyncState
     device: DeviceFacts
+    importer: Importer
 
 
 def page_key(where: Where) -> str:
@@ -40,7 +46,11 @@ def page_makers(facilities: Facilities) -> dict[str, Maker]:
     return {
         "today": TodayPage,
         "orders": OrdersPage,
+        "order": OrderPage,
+        "new": NewOrderPage,
+        "import": lambda around: ImportPage(around, facilities.importer),
         "deadlines": DeadlinesPage,
+        "conflicts": ConflictsPage,
         "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
         "settings": lambda around: PreferencesPage(around, facilities.device),
     }

@@ -5,27 +5,27 @@
     <name>Areas</name>
     <message>
         <source>Today</source>
-        <translation type="unfinished">今日</translation>
+        <translation>今日</translation>
     </message>
     <message>
         <source>Orders</source>
-        <translation type="unfinished">订单</translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Deadlines</source>
-        <translation type="unfinished">期限</translation>
+        <translation>期限</translation>
     </message>
     <message>
         <source>Conflicts</source>
-        <translation type="unfinished">冲突</translation>
+        <translation>冲突</translation>
     </message>
     <message>
         <source>Sync</source>
-        <translation type="unfinished"></translation>
+        <translation>同步</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -505,47 +505,47 @@
     <name>Entrance</name>
     <message>
         <source>Gendan</source>
-        <translation type="unfinished"></translation>
+        <translation>跟单 Gendan</translation>
     </message>
     <message>
         <source>Foreign-trade orders, together; also without a network</source>
-        <translation type="unfinished"></translation>
+        <translation>外贸订单协同，离线也能干活</translation>
     </message>
     <message>
         <source>What you write is on this computer first, also without power</source>
-        <translation type="unfinished"></translation>
+        <translation>你写的先存在这台电脑，断电也在</translation>
     </message>
     <message>
         <source>It has left; head office has not answered yet</source>
-        <translation type="unfinished"></translation>
+        <translation>离开了本机，总部还没答复</translation>
     </message>
     <message>
         <source>Only this step is green</source>
-        <translation type="unfinished"></translation>
+        <translation>只有这一步才用绿色</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Language {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>语言 {other}</translation>
     </message>
     <message>
         <source>Size {scale} %</source>
-        <translation type="unfinished"></translation>
+        <translation>大小 {scale} %</translation>
     </message>
     <message>
         <source>Colours: {theme}</source>
-        <translation type="unfinished"></translation>
+        <translation>深浅 {theme}</translation>
     </message>
 </context>
 <context>
@@ -648,97 +648,95 @@
     <name>FirstCopyPage</name>
     <message>
         <source>Key in the system&apos;s keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>钥匙存入系统钥匙串</translation>
     </message>
     <message>
         <source>Sealed by your password</source>
-        <translation type="unfinished"></translation>
+        <translation>由你的密码封存</translation>
     </message>
     <message>
         <source>First copy</source>
-        <translation type="unfinished"></translation>
+        <translation>第一份数据</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Encrypted replica made</source>
-        <translation type="unfinished"></translation>
+        <translation>建立加密副本</translation>
     </message>
     <message>
         <source>Fetch the first data</source>
-        <translation type="unfinished"></translation>
+        <translation>取第一份数据</translation>
     </message>
     <message>
         <source>Partners and products</source>
-        <translation type="unfinished"></translation>
+        <translation>客户、供应商、产品</translation>
     </message>
     <message>
         <source>Orders</source>
-        <translation type="unfinished">订单</translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Process and checklists</source>
-        <translation type="unfinished"></translation>
+        <translation>流程与检查项</translation>
     </message>
     <message>
         <source>Comments, files, history</source>
-        <translation type="unfinished"></translation>
+        <translation>评论、附件、历史</translation>
     </message>
     <message>
         <source>Start working now</source>
-        <translation type="unfinished"></translation>
+        <translation>先开始工作</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新登录</translation>
     </message>
     <message>
         <source>Goes on after a lost line</source>
-        <translation type="unfinished"></translation>
+        <translation>可断线续传</translation>
     </message>
     <message>
         <source>Welcome, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，欢迎</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待</translation>
     </message>
     <message>
         <source>All data are here</source>
-        <translation type="unfinished"></translation>
+        <translation>数据已经齐了</translation>
     </message>
     <message>
         <source>You can start now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在就可以开始用</translation>
     </message>
-    <message numerus="yes">
-        <source>%n open order(s) of yours are here.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>Your open orders that are here: {count}.</source>
+        <translation>你的在手订单已到 {count} 张。</translation>
     </message>
     <message>
         <source>The rest goes on coming while you work.</source>
-        <translation type="unfinished"></translation>
+        <translation>其余的在后台接着取，关掉窗口也会从断点继续。</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">继续</translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Paused; what has come is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停；已到的部分已经保存。</translation>
     </message>
     <message>
         <source>Line lost? What has come is kept; it goes on from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>网断了？不要紧：已到的部分已经保存，连上后接着来。</translation>
     </message>
 </context>
 <context>
@@ -970,51 +968,51 @@
     <name>KeyHelp</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘</translation>
     </message>
     <message>
         <source>In this place</source>
-        <translation type="unfinished"></translation>
+        <translation>在这里</translation>
     </message>
     <message>
         <source>In the window</source>
-        <translation type="unfinished"></translation>
+        <translation>在窗口里</translation>
     </message>
     <message>
         <source>Move in a list</source>
-        <translation type="unfinished"></translation>
+        <translation>在列表里移动</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Open in a window of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>在新窗口打开</translation>
     </message>
     <message>
         <source>Choose a row</source>
-        <translation type="unfinished"></translation>
+        <translation>选这一行</translation>
     </message>
     <message>
         <source>Choose all rows</source>
-        <translation type="unfinished"></translation>
+        <translation>全选</translation>
     </message>
     <message>
         <source>Copy rows as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>复制成表格</translation>
     </message>
     <message>
         <source>Back one step, nothing lost</source>
-        <translation type="unfinished"></translation>
+        <translation>退一步，不会丢东西</translation>
     </message>
     <message>
         <source>Next field</source>
-        <translation type="unfinished"></translation>
+        <translation>下一项</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1145,7 +1143,7 @@
     <name>Opening</name>
     <message>
         <source>Opening</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开</translation>
     </message>
 </context>
 <context>
@@ -1728,93 +1726,93 @@
     <name>Outbox</name>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>做了什么</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished">对象</translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Once online</source>
-        <translation type="unfinished"></translation>
+        <translation>回到网上后</translation>
     </message>
 </context>
 <context>
     <name>OutboxDetail</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Note: why it is dropped</source>
-        <translation type="unfinished"></translation>
+        <translation>说明：为什么放弃</translation>
     </message>
     <message>
         <source>Copy the value</source>
-        <translation type="unfinished"></translation>
+        <translation>复制填写的值</translation>
     </message>
     <message>
         <source>Open the order</source>
-        <translation type="unfinished">打开订单</translation>
+        <translation>打开订单</translation>
     </message>
     <message>
         <source>Drop with this note</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃并记下说明</translation>
     </message>
     <message>
         <source>Write a note first, so that others can see why</source>
-        <translation type="unfinished"></translation>
+        <translation>请先写一句说明，好让别人知道原因</translation>
     </message>
 </context>
 <context>
     <name>OutboxWords</name>
     <message>
         <source>Handled</source>
-        <translation type="unfinished"></translation>
+        <translation>已处理</translation>
     </message>
     <message>
         <source>Choose on the conflict desk</source>
-        <translation type="unfinished"></translation>
+        <translation>在冲突台里选</translation>
     </message>
     <message>
         <source>{count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>等 {count} 项</translation>
     </message>
     <message>
         <source>Confirmed {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>总部已确认 {time}</translation>
     </message>
     <message>
         <source>Accepted; its data are on the way</source>
-        <translation type="unfinished"></translation>
+        <translation>总部已收下，数据在路上</translation>
     </message>
     <message>
         <source>Waiting for head office</source>
-        <translation type="unfinished"></translation>
+        <translation>等总部答复</translation>
     </message>
     <message>
         <source>Head office gives the number</source>
-        <translation type="unfinished"></translation>
+        <translation>总部给正式单号</translation>
     </message>
     <message>
         <source>Added; nothing is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>追加，不会丢</translation>
     </message>
     <message>
         <source>Merged by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>自动合并</translation>
     </message>
     <message>
         <source>Judged by the same rules</source>
-        <translation type="unfinished"></translation>
+        <translation>总部按同样的规则核对</translation>
     </message>
 </context>
 <context>
@@ -1882,126 +1880,126 @@
     <name>PreferencesPage</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Language and looks</source>
-        <translation type="unfinished"></translation>
+        <translation>语言与外观</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Light or dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深浅</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Row height</source>
-        <translation type="unfinished">行高</translation>
+        <translation>行高</translation>
     </message>
     <message>
         <source>Compact</source>
-        <translation type="unfinished">紧凑</translation>
+        <translation>紧凑</translation>
     </message>
     <message>
         <source>Comfortable</source>
-        <translation type="unfinished">舒展</translation>
+        <translation>舒展</translation>
     </message>
     <message>
         <source>Orders</source>
-        <translation type="unfinished">订单</translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>When the program opens</source>
-        <translation type="unfinished"></translation>
+        <translation>打开程序时</translation>
     </message>
     <message>
         <source>Begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>先看</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished">今日</translation>
+        <translation>今日</translation>
     </message>
     <message>
         <source>Where I was</source>
-        <translation type="unfinished"></translation>
+        <translation>上次离开的地方</translation>
     </message>
     <message>
         <source>This device</source>
-        <translation type="unfinished"></translation>
+        <translation>这台设备</translation>
     </message>
     <message>
         <source>Sealed by your password; it is asked for at each start</source>
-        <translation type="unfinished"></translation>
+        <translation>由你的密码封存，每次启动时输入</translation>
     </message>
     <message>
         <source>Key in the system&apos;s keyring ({keyring})</source>
-        <translation type="unfinished"></translation>
+        <translation>钥匙在系统钥匙串（{keyring}）</translation>
     </message>
     <message>
         <source>Company</source>
-        <translation type="unfinished">全公司</translation>
+        <translation>公司</translation>
     </message>
     <message>
         <source>Head office</source>
-        <translation type="unfinished"></translation>
+        <translation>总部</translation>
     </message>
     <message>
         <source>Signed in as</source>
-        <translation type="unfinished"></translation>
+        <translation>登录名</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished">设备</translation>
+        <translation>设备</translation>
     </message>
     <message>
         <source>Lock</source>
-        <translation type="unfinished"></translation>
+        <translation>锁</translation>
     </message>
     <message>
         <source>Data folder</source>
-        <translation type="unfinished"></translation>
+        <translation>数据文件夹</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Gendan stands on Qt and PySide6 (LGPL), SQLCipher, SQLAlchemy and others; their licences come with the program. Font: Noto Sans SC (OFL). Icons: Lucide (ISC).</source>
-        <translation type="unfinished"></translation>
+        <translation>跟单 Gendan 建立在 Qt 与 PySide6（LGPL）、SQLCipher、SQLAlchemy 等软件之上，许可文本随程序提供。字体：Noto Sans SC（OFL）。图标：Lucide（ISC）。</translation>
     </message>
 </context>
 <context>
     <name>Program</name>
     <message>
         <source>Something went wrong here. What was saved is safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里出了问题。已保存的内容都在。</translation>
     </message>
     <message>
         <source>The details are in crash.txt in the data folder; please send them to us.</source>
-        <translation type="unfinished"></translation>
+        <translation>详情在数据文件夹的 crash.txt 里，请发给我们。</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">继续</translation>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
@@ -2036,75 +2034,75 @@
     <name>ReplicaCards</name>
     <message>
         <source>This replica</source>
-        <translation type="unfinished"></translation>
+        <translation>这份副本</translation>
     </message>
     <message>
         <source>This device</source>
-        <translation type="unfinished"></translation>
+        <translation>这台设备</translation>
     </message>
     <message>
         <source>What I may see</source>
-        <translation type="unfinished"></translation>
+        <translation>我能看的范围</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>加密</translation>
     </message>
     <message>
         <source>Agreed with head office</source>
-        <translation type="unfinished"></translation>
+        <translation>与总部一致至</translation>
     </message>
     <message>
         <source>Computer&apos;s clock</source>
-        <translation type="unfinished"></translation>
+        <translation>电脑时钟</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Head office</source>
-        <translation type="unfinished"></translation>
+        <translation>总部</translation>
     </message>
     <message>
         <source>Signed in as</source>
-        <translation type="unfinished"></translation>
+        <translation>登录名</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>The whole company</source>
-        <translation type="unfinished"></translation>
+        <translation>全公司</translation>
     </message>
     <message>
         <source>{size} MB · {orders} orders</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} MB · {orders} 张订单</translation>
     </message>
     <message>
         <source>Encrypted; key in the system&apos;s keyring ({keyring})</source>
-        <translation type="unfinished"></translation>
+        <translation>已加密，钥匙在系统钥匙串（{keyring}）</translation>
     </message>
     <message>
         <source>Encrypted; sealed by your password</source>
-        <translation type="unfinished"></translation>
+        <translation>已加密，由密码封存</translation>
     </message>
     <message>
         <source>Not yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有</translation>
     </message>
     <message>
         <source>Not compared yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有比对</translation>
     </message>
     <message>
         <source>{span} off head office&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>与总部差 {span}</translation>
     </message>
 </context>
 <context>
@@ -2153,47 +2151,47 @@
     <name>SearchBox</name>
     <message>
         <source>Order, buyer, container, B/L, PO; &gt; for actions</source>
-        <translation type="unfinished"></translation>
+        <translation>订单、客户、箱号、提单号、PO；&gt; 只看动作</translation>
     </message>
     <message>
         <source>Search and commands</source>
-        <translation type="unfinished">搜索和命令</translation>
+        <translation>搜索和命令</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到的</translation>
     </message>
     <message>
         <source>↑↓ choose   ↵ open   Ctrl ↵ own window   Tab next group   &gt; actions   # containers</source>
-        <translation type="unfinished"></translation>
+        <translation>↑↓ 选   ↵ 打开   Ctrl ↵ 新窗口   Tab 下一类   &gt; 只看动作   # 箱号</translation>
     </message>
     <message>
         <source>{seconds} s · all on this device</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒 · 全在本机</translation>
     </message>
     <message>
         <source>Last places</source>
-        <translation type="unfinished"></translation>
+        <translation>最近去过</translation>
     </message>
     <message>
         <source>Orders</source>
-        <translation type="unfinished">订单</translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Partners</source>
-        <translation type="unfinished"></translation>
+        <translation>往来单位</translation>
     </message>
     <message>
         <source>Products</source>
-        <translation type="unfinished"></translation>
+        <translation>产品</translation>
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>动作</translation>
     </message>
     <message>
         <source>Nothing on this device has “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有“{text}”</translation>
     </message>
 </context>
 <context>
@@ -2207,268 +2205,276 @@
     <name>SignInPage</name>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Path of a .pem file</source>
-        <translation type="unfinished"></translation>
+        <translation>.pem 文件的路径</translation>
     </message>
     <message>
         <source>This network is trusted: allow a connection without encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>这是可信的内部网络：允许不加密的连接</translation>
     </message>
     <message>
         <source>More: own certificate, changed password</source>
-        <translation type="unfinished"></translation>
+        <translation>更多：自有证书、改过密码</translation>
     </message>
     <message>
         <source>Not signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>没有登录</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新登录</translation>
     </message>
     <message>
         <source>Your changes are safe on this device and go out once you have signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的更改都在本机，登录后自动发送。</translation>
     </message>
     <message>
         <source>With the address and the name your administrator gave you.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用管理员给你的地址和登录名。</translation>
     </message>
     <message>
         <source>Head office&apos;s address</source>
-        <translation type="unfinished"></translation>
+        <translation>总部地址</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>登录名</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Only if it was changed since this device last signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>仅当上次登录这台设备后改过密码</translation>
     </message>
     <message>
         <source>Only if head office has a certificate authority of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>仅当总部使用自己的证书机构</translation>
     </message>
     <message>
         <source>Former password</source>
-        <translation type="unfinished"></translation>
+        <translation>原来的密码</translation>
     </message>
     <message>
         <source>Certificate authority</source>
-        <translation type="unfinished"></translation>
+        <translation>证书机构</translation>
     </message>
     <message>
         <source>The address is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有填总部地址</translation>
     </message>
     <message>
         <source>The name is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有填登录名</translation>
     </message>
     <message>
         <source>The password is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有填密码</translation>
     </message>
     <message>
         <source>Asking head office …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在问总部…</translation>
     </message>
 </context>
 <context>
     <name>Standstill</name>
     <message>
         <source>The data on this device could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>本机的数据没有打开</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>再试一次</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
     <name>StatusLine</name>
     <message>
         <source>since {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>自 {time}</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Working offline</source>
+        <translation>离线工作</translation>
     </message>
     <message>
         <source>Fetching the first data {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取第一份数据 {percent} %</translation>
     </message>
     <message>
         <source>Online</source>
-        <translation type="unfinished"></translation>
+        <translation>在线</translation>
     </message>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>连接中</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新登录</translation>
     </message>
     <message>
         <source>{count} on this device</source>
-        <translation type="unfinished"></translation>
+        <translation>本机 {count}</translation>
     </message>
     <message>
         <source>{count} to send</source>
-        <translation type="unfinished"></translation>
+        <translation>本机 {count} 待发</translation>
     </message>
     <message>
         <source>Head office has confirmed up to {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>总部已确认至 {time}</translation>
     </message>
     <message>
         <source>Clock is {span} off head office&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>时钟与总部差 {span}</translation>
     </message>
     <message>
         <source>Data as of {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>数据截至 {time}</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘帮助</translation>
     </message>
     <message>
         <source>{number} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 秒</translation>
     </message>
     <message>
         <source>{number} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 分钟</translation>
     </message>
     <message>
         <source>{number} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 小时</translation>
     </message>
     <message>
         <source>{number} d</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 天</translation>
     </message>
 </context>
 <context>
     <name>SyncPage</name>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>连接中</translation>
     </message>
     <message>
         <source>{connection} ({days} d)</source>
-        <translation type="unfinished"></translation>
+        <translation>{connection}（{days} 天）</translation>
     </message>
     <message>
         <source>Last try {time}. {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>最近一次尝试 {time}。{why}</translation>
     </message>
     <message>
         <source>Changes go out as they are made; what others change comes by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的更改随时发出，别人的更改自动取来。</translation>
     </message>
     <message>
         <source>Everything works; your changes wait on this device until you go online.</source>
-        <translation type="unfinished"></translation>
+        <translation>一切照常可用；你的更改留在本机，上线后发送。</translation>
     </message>
     <message>
         <source>What has come is kept; a lost line goes on from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>已到的部分已经保存；断线后从这里接着来。</translation>
     </message>
     <message>
         <source>Your changes are safe on this device and go out once you have signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的更改都在本机，登录后自动发送。</translation>
     </message>
     <message>
         <source>Your changes are safe on this device.</source>
-        <translation type="unfinished"></translation>
+        <translation>你的更改都在本机。</translation>
     </message>
     <message>
         <source>Outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>发件箱</translation>
     </message>
     <message>
         <source>Sync and outbox</source>
-        <translation type="unfinished"></translation>
+        <translation>同步与发件箱</translation>
     </message>
     <message>
         <source>Nothing waits</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待处理的</translation>
     </message>
     <message>
         <source>What you change is listed here from the moment it is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>你做的每一项更改，从保存那一刻起都列在这里。</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>看全部</translation>
     </message>
     <message>
         <source>Sent in the order made; after a lost line it goes on, and each counts once.</source>
-        <translation type="unfinished"></translation>
+        <translation>按发生的先后发送；断线、关机都会从这里接着来，同一件事只生效一次。</translation>
     </message>
     <message>
         <source>Copy the value</source>
-        <translation type="unfinished"></translation>
+        <translation>复制填写的值</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>待处理</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>已确认</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">全部</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Go online</source>
-        <translation type="unfinished"></translation>
+        <translation>上线</translation>
     </message>
     <message>
         <source>Work offline</source>
-        <translation type="unfinished"></translation>
+        <translation>离线工作</translation>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在试一次</translation>
     </message>
     <message>
         <source>The last one {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一项 {time}</translation>
     </message>
     <message>
         <source>Saved; has not left this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存，还没离开这台电脑</translation>
     </message>
     <message>
         <source>Left this device; head office has not answered</source>
-        <translation type="unfinished"></translation>
+        <translation>已离开本机，等总部答复</translation>
     </message>
     <message>
         <source>Refused: {count}; your values are all here</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒 {count}；你的值都还在</translation>
     </message>
     <message>
         <source>Dropped; it stays readable under All</source>
-        <translation type="unfinished"></translation>
+        <translation>已放弃；在“全部”里仍可查看</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>
@@ -2683,23 +2689,23 @@
     <name>UnlockPage</name>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>The password was changed: sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>改过密码：重新登录</translation>
     </message>
     <message>
         <source>Welcome back, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，欢迎回来</translation>
     </message>
     <message>
         <source>The data on this device are encrypted and sealed by your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机的数据已加密，由你的密码封存。</translation>
     </message>
 </context>
 <context>
@@ -2738,90 +2744,90 @@
     <name>Window</name>
     <message>
         <source>Gendan</source>
-        <translation type="unfinished"></translation>
+        <translation>跟单 Gendan</translation>
     </message>
 </context>
 <context>
     <name>WindowActions</name>
     <message>
         <source>Search and commands</source>
-        <translation type="unfinished">搜索和命令</translation>
+        <translation>搜索和命令</translation>
     </message>
     <message>
         <source>New order</source>
-        <translation type="unfinished">新建订单</translation>
+        <translation>新建订单</translation>
     </message>
     <message>
         <source>Import orders from a sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>从表格导入订单</translation>
     </message>
     <message>
         <source>Go to Today</source>
-        <translation type="unfinished"></translation>
+        <translation>去今日</translation>
     </message>
     <message>
         <source>Go to Orders</source>
-        <translation type="unfinished"></translation>
+        <translation>去订单</translation>
     </message>
     <message>
         <source>Go to Deadlines</source>
-        <translation type="unfinished"></translation>
+        <translation>去期限</translation>
     </message>
     <message>
         <source>Go to Conflicts</source>
-        <translation type="unfinished"></translation>
+        <translation>去冲突</translation>
     </message>
     <message>
         <source>Go to Sync</source>
-        <translation type="unfinished"></translation>
+        <translation>去同步</translation>
     </message>
     <message>
         <source>Go to Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>去设置</translation>
     </message>
     <message>
         <source>Go back</source>
-        <translation type="unfinished"></translation>
+        <translation>后退</translation>
     </message>
     <message>
         <source>Go forward</source>
-        <translation type="unfinished"></translation>
+        <translation>前进</translation>
     </message>
     <message>
         <source>Next pane</source>
-        <translation type="unfinished"></translation>
+        <translation>下一栏</translation>
     </message>
     <message>
         <source>Previous pane</source>
-        <translation type="unfinished"></translation>
+        <translation>上一栏</translation>
     </message>
     <message>
         <source>Try to connect now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在试着连接</translation>
     </message>
     <message>
         <source>Work offline</source>
-        <translation type="unfinished"></translation>
+        <translation>离线工作</translation>
     </message>
     <message>
         <source>Use Chinese or English</source>
-        <translation type="unfinished"></translation>
+        <translation>切换中文与英文</translation>
     </message>
     <message>
         <source>Switch between light and dark</source>
-        <translation type="unfinished"></translation>
+        <translation>切换浅色与深色</translation>
     </message>
     <message>
         <source>Open another window</source>
-        <translation type="unfinished"></translation>
+        <translation>再开一个窗口</translation>
     </message>
     <message>
         <source>Keys of this place</source>
-        <translation type="unfinished"></translation>
+        <translation>这里的键</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -2839,18 +2845,18 @@
     <name>Work</name>
     <message>
         <source>The program ended unexpectedly last time. What was saved is here.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序上次意外结束。已保存的内容都在。</translation>
     </message>
 </context>
 <context>
     <name>WorkFrame</name>
     <message>
         <source>Areas</source>
-        <translation type="unfinished"></translation>
+        <translation>区域</translation>
     </message>
     <message>
         <source>Sync</source>
-        <translation type="unfinished"></translation>
+        <translation>同步</translation>
     </message>
 </context>
 </TS>
