@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from zlib import crc32
 
 import msgspec
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from desktop.messages import Wording
 from desktop.models.desk import Desk
 from desktop.models.doing import do_each
+from desktop.models.exports import write_list
 from desktop.models.id_table import Column, IdTable, Query
 from desktop.theme import look
 from desktop.theme.cells import Cell, Link, Mark, Money, Person, Phases, Slack, Text, mark
@@ -149,6 +151,24 @@ class OrderList(QObject):
     ) -> None:
         """Do actions one by one; `done` hears how many were done, and the first refusal."""
         do_each(self._desk, actions, owner=self, done=done)
+
+    def export(
+        self,
+        path: Path,
+        keys: Sequence[str],
+        *,
+        done: Callable[[int], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Write the list as it stands, these columns of it, to a file."""
+        columns = [column for column in self.table.columns if column.key in keys]
+        ids = self.table.ids()
+        self._desk.background.network(
+            lambda: write_list(path, ids, columns=columns, load_rows=self._load),
+            owner=self,
+            done=done,
+            failed=failed,
+        )
 
     def try_out(
         self, actions: Sequence[tuple[str, Command]], done: Callable[[Refusal | None], None]

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from desktop.models.orders import OrderList
 from desktop.screens.order_choice import OrderChoice
+from desktop.screens.order_export import OrderExport
 from desktop.screens.order_filters import LEVELS, OrderFilters
 from desktop.screens.page import Page, Surroundings, Where
 from desktop.theme import look
@@ -132,7 +133,9 @@ class OrdersPage(Page):
         first.addWidget(self._views)
         first.addStretch(1)
         self._sheet = Button(self.tr("Import a sheet"), kind="quiet", icon="upload", parent=self)
+        self._file = OrderExport(self.list, self._table, parent=self)
         first.addWidget(self._sheet)
+        first.addWidget(self._file)
         second = QHBoxLayout()
         self._words.setFixedWidth(here.px(210))
         second.addWidget(self._words)
@@ -196,6 +199,7 @@ class OrdersPage(Page):
         self._still.timeout.connect(self._apply_waiting)
         self._sheet.clicked.connect(self._go_import)
         self._foot.said.connect(self.said)
+        self._file.said.connect(self.said)
         self._table.viewport().installEventFilter(self)
         self._table.installEventFilter(self)
         self._restore_sort()
@@ -290,7 +294,8 @@ class OrdersPage(Page):
             widths = (column.width or _LEAST for column in columns if column.key not in gone)
             if look().px(sum(widths)) <= room:
                 break
-        self._sheet.setVisible(self.width() >= look().px(_ROOMY))
+        for button in (self._sheet, self._file):
+            button.setVisible(self.width() >= look().px(_ROOMY))
         for place, column in enumerate(columns):
             self._table.setColumnHidden(place, column.key in gone)
 

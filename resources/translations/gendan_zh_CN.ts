@@ -1200,6 +1200,27 @@
     </message>
 </context>
 <context>
+    <name>OrderExport</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export the list as shown</source>
+        <translation>按现在的样子导出列表</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported: %n order(s)</source>
+        <translation>
+            <numerusform>已导出 %n 张订单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not exported: the file cannot be written there. Choose another folder.</source>
+        <translation>没有导出：那里不能写文件。请换一个文件夹。</translation>
+    </message>
+</context>
+<context>
     <name>OrderFilters</name>
     <message>
         <source>Add filter</source>

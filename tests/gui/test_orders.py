@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from desktop.models.exports import guarded
 from desktop.screens.orders import OrdersPage
 from desktop.screens.page import Where
 from sync.domain.changes import Changes
@@ -122,3 +123,26 @@ def test_without_orders_the_page_says_how_to_begin(qtbot, around, company):
         derived.forget(connection, ids)
     page = shown(qtbot, around)
     assert page._body.currentIndex() == 1
+
+
+def test_export_writes_the_list_as_shown(qtbot, around, tmp_path):
+    page = shown(qtbot, around)
+    target = tmp_path / "list.csv"
+    with qtbot.waitSignal(page.said):
+        page._file.write(target)
+    lines = target.read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 6
+    assert lines[0].startswith("Order,Buyer")
+    assert all(line.startswith("SO26-") for line in lines[1:])
+
+
+def test_export_says_when_the_place_cannot_be_written(qtbot, around, tmp_path):
+    page = shown(qtbot, around)
+    with qtbot.waitSignal(page.said) as told:
+        page._file.write(tmp_path / "no such folder" / "list.csv")
+    assert "cannot be written" in told.args[0].text
+
+
+def test_exported_text_is_never_run_as_a_formula():
+    assert guarded("=1+1") == "'=1+1"
+    assert guarded("-4") == "-4"
