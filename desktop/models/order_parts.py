@@ -43,11 +43,11 @@ LINES = Part(
     columns=(
         ("number", 44),
         ("description", 0),
-        ("product_id", 110),
         ("quantity", 96),
         ("unit", 64),
         ("unit_price", 96),
         ("amount", 116),
+        ("product_id", 110),
         ("need_on", 92),
     ),
     sections=(

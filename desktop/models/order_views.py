@@ -1,7 +1,7 @@
 """How an order's process is drawn: a box for each node, the ways between, what is critical."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -206,46 +206,35 @@ def planned_of(picture: OrderPicture, view: NodeView) -> PlannedNode | None:
 
 def _critical(
     picture: OrderPicture, views: dict[str, NodeView], edges: Sequence[Edge]
-) -> frozenset[tuple[str, str]]:
-    """Return the ways of the critical path.
+) -> Iterator[tuple[str, str]]:
+    """Yield the ways of the critical path.
 
-    It ends at the node with the least slack and goes back, each time to the open node that will be
-    finished last; from there on it follows what waits for it.
+    It ends at the open node with a limit that will be finished last, and goes back, each time to
+    the open node that keeps it waiting longest.
     """
     planned = {node: planned_of(picture, view) for node, view in views.items()}
-    ahead = {node: each for node, each in planned.items() if each and not each.is_settled}
-    slacks = [(each.slack, node) for node, each in ahead.items() if each.slack is not None]
-    if not slacks:
-        return frozenset()
-    worst = min(slacks)[1]
-    return frozenset((*_trail(worst, ahead, edges, back=True), *_trail(worst, ahead, edges)))
+    finishes = {
+        node: each.finish
+        for node, each in planned.items()
+        if each and each.finish and each.slack is not None and not each.is_settled
+    }
+    node = _last(finishes, finishes)
+    while node:
+        before = [edge.start for edge in edges if edge.end == node and edge.start in finishes]
+        end, node = node, _last(before, finishes)
+        if node:
+            yield node, end
+            del finishes[end]
 
 
-def _trail(
-    node: str, ahead: dict[str, PlannedNode], edges: Sequence[Edge], *, back: bool = False
-) -> Iterator[tuple[str, str]]:
-    """Yield the ways from a node, back or forth, along the open nodes that finish last."""
-    seen = {node}
-    while True:
-        others = [
-            edge.start if back else edge.end
-            for edge in edges
-            if (edge.end if back else edge.start) == node
-        ]
-        found = [ahead[other] for other in others if other in ahead and other not in seen]
-        if not found:
-            return
-        nearest = max if back else min
-        following = nearest(found, key=lambda each: (each.finish or date.max, each.node)).node
-        yield (following, node) if back else (node, following)
-        seen.add(following)
-        node = following
+def _last(nodes: Iterable[str], finishes: Mapping[str, date]) -> str:
+    return max(nodes, key=lambda node: (finishes[node], node), default="")
 
 
 def _ways(picture: OrderPicture, views: dict[str, NodeView]) -> Iterator[Way]:
     term = picture.facts.order.payment_term
     edges = [e for e in active_edges(picture.process, term) if e.kind is not EdgeKind.SOFT]
-    critical = _critical(picture, views, edges)
+    critical = frozenset(_critical(picture, views, edges))
     for edge in edges:
         yield Way(edge.start, edge.end, (edge.start, edge.end) in critical)
 
