@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from sync.client.imports.shared_strings import check_shown
 from sync.domain.refusals import Refused, refuse
 
 UNPACKED_BYTES_MAX = 64 * 1024 * 1024
@@ -20,6 +21,7 @@ _MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>")
+_CELL_PLACE = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br=["']([A-Z]{1,7})(\d{1,9})["']""")
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,7})(\d{1,9})["']""")
 _ERROR = re.compile(rb"""\bt=["']e["']""")
 _TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
@@ -46,6 +48,7 @@ def check_package(path: Path, *, rows_max: int, columns_max: int) -> None:
             _check_directory(package)
             for member in package.infolist():
                 _check_member(package, member, rows_max, columns_max)
+            check_shown(package)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, struct.error):
         raise refuse("import_sheet_broken") from None
 
@@ -94,11 +97,12 @@ def _check_markup(content: bytes) -> None:
 
 
 def _is_inside(sheet: bytes, rows_max: int, columns_max: int) -> bool:
-    if any(int(row[1]) > rows_max for row in _ROW.finditer(sheet)):
+    if any(int(row) > rows_max for row in _ROW.findall(sheet)):
         return False
-    places = (_PLACE.search(cell[1]) for cell in _CELL.finditer(sheet))
-    return all(
-        _column(place[1]) <= columns_max and int(place[2]) <= rows_max for place in places if place
+    places: list[tuple[bytes, bytes]] = _CELL_PLACE.findall(sheet)
+    columns, rows = {column for column, _ in places}, {row for _, row in places}
+    return all(_column(column) <= columns_max for column in columns) and all(
+        int(row) <= rows_max for row in rows
     )
 
 
@@ -111,7 +115,7 @@ def _column(letters: bytes) -> int:
 
 
 def _check_cells(sheet: bytes) -> None:
-    for cell in _CELL.finditer(sheet):
+    for cell in _CELL.finditer(sheet) if _ERROR.search(sheet) else ():
         if _ERROR.search(cell[1]):
             raise _error_cell(_place(cell[1]))
     for formula in _FORMULA.finditer(sheet):
