@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,7 +26,7 @@ LOCK_SECONDS_MAX = 120.0
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def alone() -> Generator[None, None, None]:
     """Hold the lock file; one older than two minutes was left by a run that died."""
     LOCK.parent.mkdir(exist_ok=True)
     started = time.monotonic()
@@ -65,9 +65,14 @@ def compile_texts() -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def messages(tree: ET.ElementTree) -> Iterator[tuple[str, ET.Element]]:
+def read(path: Path) -> ET.Element:
+    """Return the root of a file of texts."""
+    return ET.parse(path).getroot()  # noqa: S314  our own file
+
+
+def messages(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
     """Return each message with the name of its context."""
-    for context in tree.getroot().iter("context"):
+    for context in root.iter("context"):
         for message in context.iter("message"):
             yield context.findtext("name", ""), message
 
@@ -94,9 +99,9 @@ def fill_message(message: ET.Element, chinese: str) -> None:
         translation.text = chinese
 
 
-def write(tree: ET.ElementTree) -> None:
+def write(root: ET.Element) -> None:
     """Write the texts as lupdate does, so that a later update changes nothing else."""
-    body = ET.tostring(tree.getroot(), encoding="unicode")
+    body = ET.tostring(root, encoding="unicode")
     head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
     TEXTS.write_text(f"{head}{body}\n", encoding="utf-8")
 
@@ -106,7 +111,7 @@ def update() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     collect(TEXTS)
     compile_texts()
-    missing = [message for _, message in messages(ET.parse(TEXTS)) if is_open(message)]  # noqa: S314 - our own file
+    missing = [message for _, message in messages(read(TEXTS)) if is_open(message)]
     print(f"{TEXTS.name}: {len(missing)} without Chinese")
     return 0
 
@@ -115,22 +120,22 @@ def fill(source: Path) -> int:
     """Fill in what is open from `source`, then collect again and compile."""
     texts: dict[str, dict[str, str]] = json.loads(source.read_text(encoding="utf-8"))
     collect(TEXTS)
-    tree = ET.parse(TEXTS)  # noqa: S314 - our own file
+    root = read(TEXTS)
     filled = 0
-    for context, message in messages(tree):
+    for context, message in messages(root):
         chinese = texts.get(context, {}).get(message.findtext("source", ""))
         if chinese and is_open(message):
             fill_message(message, chinese)
             filled += 1
-    write(tree)
+    write(root)
     print(f"{filled} filled")
     return update()
 
 
 def comparable(path: Path) -> set[tuple[str, str]]:
     """Return context and source of every message."""
-    tree = ET.parse(path)  # noqa: S314 - our own file
-    return {(context, message.findtext("source", "")) for context, message in messages(tree)}
+    found = messages(read(path))
+    return {(context, message.findtext("source", "")) for context, message in found}
 
 
 def check() -> int:
@@ -139,11 +144,11 @@ def check() -> int:
         fresh = Path(folder) / TEXTS.name
         collect(fresh)
         stale = comparable(fresh) ^ comparable(TEXTS)
-    tree = ET.parse(TEXTS)  # noqa: S314 - our own file
-    open_ones = [(c, m.findtext("source", "")) for c, m in messages(tree) if is_open(m)]
+    root = read(TEXTS)
+    open_ones = [(c, m.findtext("source", "")) for c, m in messages(root) if is_open(m)]
     lost = [
         (context, message.findtext("source", ""))
-        for context, message in messages(tree)
+        for context, message in messages(root)
         if not is_open(message) and marks(message.findtext("source", "")) - marks_of(message)
     ]
     for word, found in (
