@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.models.desk import Desk
 from sync.domain.changes import Changes
@@ -13,6 +13,10 @@ from sync.domain.import_plans import Cancelled, ImportPlan, ImportResult, OnProg
 from sync.domain.refusals import Refusal, Refused
 
 __all__ = ["ImportJob", "Importer", "Progress"]
+
+
+_WATCH_MILLISECONDS = 100
+"""How often a running step is asked how far it is: the window needs no more."""
 
 
 class Importer(Protocol):
@@ -61,6 +65,10 @@ class ImportJob(QObject):
         self.result: ImportResult | None = None
         self.is_running = False
         self._wants_stop = False
+        self._progress: Progress | None = None
+        self._watch = QTimer(self)
+        self._watch.setInterval(_WATCH_MILLISECONDS)
+        self._watch.timeout.connect(self._tell_progress)
 
     def choose(self, path: Path) -> None:
         """Look at a file: what it is, what its columns mean."""
@@ -106,17 +114,27 @@ class ImportJob(QObject):
     ) -> None:
         if self.is_running:
             return
-        self.is_running, self._wants_stop = True, False
+        self.is_running, self._wants_stop, self._progress = True, False, None
+        self._watch.start()
 
         def settle(result: ImportPlan | ImportResult) -> None:
-            self.is_running = False
+            self._come_to_rest()
             done(result)
 
         self._desk.background.network(step, owner=self, done=settle, failed=self._fail)
 
     def _report(self, done: int, total: int) -> bool:
-        self.progressed.emit(Progress(done, total))
+        """Note how far the step is; called on its own thread, so that it only leaves a note."""
+        self._progress = Progress(done, total)
         return not self._wants_stop
+
+    def _tell_progress(self) -> None:
+        if self._progress is not None:
+            self.progressed.emit(self._progress)
+
+    def _come_to_rest(self) -> None:
+        self.is_running = False
+        self._watch.stop()
 
     def _take_plan(self, plan: ImportPlan) -> None:
         self.plan = plan
@@ -134,7 +152,7 @@ class ImportJob(QObject):
         self.finished.emit()
 
     def _fail(self, error: Exception) -> None:
-        self.is_running = False
+        self._come_to_rest()
         if isinstance(error, Cancelled):
             self.stopped.emit()
         elif isinstance(error, Refused):

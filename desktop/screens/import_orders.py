@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -129,7 +128,7 @@ class ImportPage(Page):
         job.planned.connect(self._show_plan)
         job.tried.connect(self._show_step)
         job.finished.connect(self._finish)
-        job.progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+        job.progressed.connect(self._show_progress)
         job.refused.connect(self._show_refusal)
         job.stopped.connect(self._show_step)
         self._columns.taken.connect(self._take_column)

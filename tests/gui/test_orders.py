@@ -120,6 +120,7 @@ def test_narrow_windows_keep_order_node_holder_and_slack(qtbot, around):
 def test_without_orders_the_page_says_how_to_begin(qtbot, around, company):
     ids = [an_id(f"order {number}") for number in range(1, 7)]
     with company.database.write() as connection:
+        rows.remove_many(connection, "orders", ids)
         derived.forget(connection, ids)
     page = shown(qtbot, around)
     assert page._body.currentIndex() == 1
