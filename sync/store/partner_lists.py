@@ -1,7 +1,5 @@
 """Partners as forms look them up: by a few letters of the name, the most used first."""
 
-from collections.abc import Sequence
-
 import msgspec
 from sqlalchemy import Connection, func, or_, select
 
@@ -40,10 +38,3 @@ def find_buyers(connection: Connection, words: str, *, limit: int = 6) -> list[P
         .limit(limit)
     )
     return [PartnerHit(*map(str, row)) for row in connection.execute(chosen)]
-
-
-def names_of(connection: Connection, ids: Sequence[Id]) -> dict[Id, str]:
-    """Return the names of partners by id."""
-    partners = TABLES["partners"]
-    chosen = select(partners.c.id, partners.c.name).where(partners.c.id.in_(ids))
-    return {str(row_id): str(name) for row_id, name in connection.execute(chosen)}
