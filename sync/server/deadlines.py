@@ -11,6 +11,7 @@ from collections.abc import Callable
 HEAD_SECONDS = 10.0
 HEAD_BYTES_MAX = 32 * 1024
 BODY_SECONDS = 120.0
+FAREWELL_SECONDS = 1.0
 
 
 class Deadlines:
@@ -49,6 +50,10 @@ class Deadlines:
         self._is_in_body = False
         self._head_bytes = 0
         self.forget()
+
+    def farewell_begins(self) -> None:
+        """Give an idle connection that is being closed its time: TLS waits for the other end."""
+        self._set(FAREWELL_SECONDS)
 
     def forget(self) -> None:
         """Drop the deadline."""

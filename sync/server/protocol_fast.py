@@ -41,3 +41,9 @@ class FastProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._deadlines.request_is_whole()
         super().on_message_complete()
+
+    @override
+    def shutdown(self) -> None:
+        super().shutdown()
+        if self.transport.is_closing():
+            self._deadlines.farewell_begins()

@@ -43,3 +43,9 @@ class PlainProtocol(H11Protocol):
         elif self.conn.their_state in (h11.DONE, h11.MUST_CLOSE):
             self._deadlines.request_is_whole()
         self._was_in_body = is_in_body
+
+    @override
+    def shutdown(self) -> None:
+        super().shutdown()
+        if self.transport.is_closing():
+            self._deadlines.farewell_begins()

@@ -6,6 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from sync.client.replica import open_replica
+from sync.domain.entities import ENTITIES
+from sync.store.rows import all_rows
 from tests.end_to_end.running import PASSWORD, ROOT
 
 
@@ -61,6 +64,19 @@ class Terminal:
         """Return a noun's rows by id, without their version."""
         found = self.json("show", entity)
         return {row["id"]: row for row in found}
+
+    def everything(self) -> "dict[str, dict[str, dict[str, object]]]":
+        """Return every noun's rows by id, read from the replica itself."""
+        replica = open_replica(self.folder, password=PASSWORD, rings=())
+        try:
+            with replica.read() as connection:
+                return {
+                    entity: {str(row["id"]): dict(row) for row in all_rows(connection, entity)}
+                    for entity in ENTITIES
+                    if entity != "calendar_days"
+                }
+        finally:
+            replica.close()
 
     def refused(self, *words: object, stdin: str = "", **environment: str) -> str:
         """Run `gendan` that must end with a refusal; return its code."""

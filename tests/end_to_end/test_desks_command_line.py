@@ -6,12 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.domain.entities import ENTITIES
 from tests.end_to_end.desks import Terminal
 from tests.end_to_end.running import PASSWORD, RunningOffice
 from tests.unit.client.foreign_hosts import certificate
-
-SYNCED = [entity for entity in ENTITIES if entity != "calendar_days"]
 
 
 def test_two_offline_desks_and_head_office_end_up_the_same(office: RunningOffice, tmp_path: Path):
@@ -34,14 +31,13 @@ def test_two_offline_desks_and_head_office_end_up_the_same(office: RunningOffice
     second.do("comment.add", order_id=number, text="second")
     for desk in (first, second, first):
         desk.sync()
-    assert {entity: first.rows(entity) for entity in SYNCED} == {
-        entity: second.rows(entity) for entity in SYNCED
-    }
-    row = first.rows("orders")[order]
+    agreed = first.everything()
+    assert agreed == second.everything()
+    row = agreed["orders"][order]
     assert (row["destination"], row["note"]) == ("Hamburg", "call before noon")
-    assert first.rows("order_lines")[line]["unit_price"] == "3.02"
-    assert len([c for c in first.rows("comments").values() if c["order_id"] == order]) == 2
-    (conflict,) = [c for c in first.rows("conflicts").values() if c["order_id"] == order]
+    assert agreed["order_lines"][line]["unit_price"] == "3.02"
+    assert len([c for c in agreed["comments"].values() if c["order_id"] == order]) == 2
+    (conflict,) = [c for c in agreed["conflicts"].values() if c["order_id"] == order]
     assert json.loads(conflict["mine"])["unit_price"] == "3.20"
     decided = json.loads(conflict["mine"])
     first.do("conflict.decide", id=conflict["id"], set=decided)

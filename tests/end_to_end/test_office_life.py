@@ -125,6 +125,9 @@ def test_it_serves_tls_with_a_certificate_of_ones_own(sqlite_office, tmp_path):
     assert hand.pull().head > 0
     with pytest.raises(requests.exceptions.SSLError):
         sqlite_office.hand().sign_in("sr")
+    asked = time.monotonic()
+    assert sqlite_office.stop() == 0
+    assert time.monotonic() - asked < 10, "an idle connection held it up"
 
 
 def test_tls_older_than_1_2_is_not_spoken(sqlite_office, tmp_path):
