@@ -21,7 +21,7 @@ from sync.domain.permissions import hidden_fields
 from sync.domain.phases import Summary, summarise
 from sync.domain.process import Process
 from sync.domain.progress import NodeView, node_states
-from sync.domain.records import Row, record
+from sync.domain.records import record
 from sync.domain.scheduling import Plan, plan
 from sync.domain.states import Board, board_of
 from sync.domain.summaries import WarningRow
@@ -154,10 +154,6 @@ def read_picture(
         today=today,
         read_at=now,
     )
-
-
-def _comment(row: Row) -> Comment:
-    return record(Comment, row)
 
 
 def _warnings(connection: Connection, order_id: Id) -> tuple[WarningRow, ...]:

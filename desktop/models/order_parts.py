@@ -294,7 +294,8 @@ def currency_of(picture: OrderPicture, row: Record) -> str:
 def visible(picture: OrderPicture, part: Part) -> Part:
     """Return the part without the fields that this person's roles may not hold."""
     hidden = picture.hidden.get(part.entity, frozenset())
-    gone = hidden | ({"amount"} if part is LINES and "unit_price" in hidden else frozenset())
+    sums = ("amount",) if part is LINES and "unit_price" in hidden else ()
+    gone = hidden.union(sums)
     if not gone:
         return part
     sections = ((key, tuple(n for n in names if n not in gone)) for key, names in part.sections)

@@ -251,7 +251,7 @@ class ConflictSheet(QWidget):
             return
         chosen = self.chosen()
         missing = sum(1 for row in self.rows if not row.is_ready)
-        reason = self.tr("%n field(s) still to choose", "", missing) if missing else ""
+        reason = self.tr("Still to choose: {count}").format(count=missing) if missing else ""
         self.button.lock(self._refusal or reason)
         self._hint.setText(self._refusal or reason or self._plain_hint)
         self.remove.setVisible(view.is_removal)

@@ -160,7 +160,8 @@ class PartsTab(QWidget):
         )
         self.form = form
         form.setFixedWidth(look().px(FORM_WIDTH))
-        form.open_row(row, is_new=not row_id, zone=str(row.get("port_zone") or ""))
+        zone = str(row.get("port_zone") or "")
+        form.open_row(row, is_new=not row_id, names=self.picture.names, zone=zone)
         card = self.cards.get(part.entity)
         if row_id and card is not None and card.rights is not None:
             form.lock(card.rights.fields)
@@ -168,7 +169,8 @@ class PartsTab(QWidget):
         self._drafts.load(self._draft_key(), form.take_draft)
         form.typed.connect(self._keep)
         form.saved.connect(self._save)
-        form.left.connect(self._give_up)
+        form.left.connect(self.close_form)
+        form.dropped.connect(self._drop)
         self._fold()
 
     def _form_title(self, part: Part, row_id: str) -> str:
@@ -201,9 +203,11 @@ class PartsTab(QWidget):
         if self.form is not None and kept.form == self._draft_key():
             self.form.show_kept(f"{self.wording.clock(kept.at)}:{kept.at:%S}")
 
-    def _give_up(self) -> None:
-        """Leave the form: Esc loses nothing, so what was typed stays a draft."""
+    def _drop(self) -> None:
+        """Leave the form and let its draft go."""
+        key = self._draft_key()
         self.close_form()
+        self._drafts.forget(key)
 
     def _save(self, fields: Fields) -> None:
         if self._editing is None or self.picture is None or self.form is None:

@@ -30,6 +30,8 @@ from desktop.widgets.labels import Label
 from sync.domain.records import Value
 from sync.domain.refusals import Refusal, Refused
 
+_WAS = "was "
+"""Before a field's name in a draft: what the row held when the person typed."""
 _EXAMPLES = {"day": "2026-05-14", "moment": "2026-05-14 17:00"}
 
 
@@ -173,12 +175,13 @@ class FieldBox(QWidget):
 class RowForm(Panel):
     """A row's fields in sections, with save and cancel under them.
 
-    `saved` carries the changed fields, `left` nothing, `typed` what stands in the fields that
-    were touched.
+    `saved` carries the changed fields, `typed` what stands in the fields that were touched;
+    `left` (Esc) loses nothing, `dropped` lets what was typed go.
     """
 
     saved = Signal(object)
     left = Signal()
+    dropped = Signal()
     typed = Signal(object)
 
     def __init__(
@@ -194,6 +197,7 @@ class RowForm(Panel):
         super().__init__(ground="surface", edges="l", parent=parent)
         self.part, self._wording, self._today = part, wording, today
         self._zone, self._is_new = "", False
+        self._names: Mapping[str, str] = {}
         self.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -206,11 +210,13 @@ class RowForm(Panel):
         column.addWidget(self._foot())
         self._add_keys()
 
-    def open_row(self, row: Fields, *, is_new: bool, zone: str = "") -> None:
+    def open_row(
+        self, row: Fields, *, is_new: bool, names: Mapping[str, str], zone: str = ""
+    ) -> None:
         """Begin with a row; `zone` is the port's, in which its moments are shown."""
-        self._zone, self._is_new = zone, is_new
-        for key, names in self.part.sections:
-            self._scroll.body.addLayout(self._section(key, names))
+        self._zone, self._is_new, self._names = zone, is_new, names
+        for key, fields in self.part.sections:
+            self._scroll.body.addLayout(self._section(key, fields))
         self._scroll.body.addStretch(1)
         for name, box in self.boxes.items():
             box.begin(row.get(name))
@@ -220,16 +226,19 @@ class RowForm(Panel):
             first.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_draft(self, texts: Mapping[str, Value]) -> None:
-        """Show what was typed before and not saved."""
+        """Show what was typed before and not saved; ask where the row has changed since."""
         for name, text in texts.items():
             if name in self.boxes:
-                self.boxes[name].write(str(text or ""))
+                box, now = self.boxes[name], self.boxes[name].base
+                box.base = texts.get(_WAS + name, now)
+                box.write(str(text or ""))
+                box.take_in(now, self._said(name, now))
 
     def take_row(self, row: Fields, names: Mapping[str, str]) -> None:
         """Take in a row that changed under the form."""
+        self._names = names
         for name, box in self.boxes.items():
-            value = row.get(name)
-            box.take_in(value, self._wording.value(self.part.entity, name, value, names))
+            box.take_in(row.get(name), self._said(name, row.get(name)))
 
     def lock(self, refusals: Mapping[str, Refusal]) -> None:
         """Show which fields the person may not write, and why."""
@@ -283,8 +292,12 @@ class RowForm(Panel):
             self.left.emit()
 
     def _tell_typed(self) -> None:
-        boxes = self.boxes.items()
-        self.typed.emit({name: box.text for name, box in boxes if box.is_touched})
+        touched = {name: box for name, box in self.boxes.items() if box.is_touched}
+        texts: Fields = {name: box.text for name, box in touched.items()}
+        self.typed.emit(texts | {_WAS + name: box.base for name, box in touched.items()})
+
+    def _said(self, name: str, value: Value) -> str:
+        return self._wording.value(self.part.entity, name, value, self._names)
 
     def _section(self, key: str, names: tuple[str, ...]) -> QGridLayout:
         grid = QGridLayout()
@@ -322,7 +335,7 @@ class RowForm(Panel):
         self._draft = DraftLine(parent=foot)
         row.addWidget(self._draft, 1)
         row.addStretch(1)
-        row.addWidget(self._button(self.tr("Cancel"), self.left.emit))
+        row.addWidget(self._button(self.tr("Discard"), self.dropped.emit))
         save = Button(self.tr("Save"), kind="primary", key="Ctrl+S", parent=foot)
         save.clicked.connect(self.save)
         row.addWidget(save)

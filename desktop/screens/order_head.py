@@ -152,7 +152,7 @@ class OrderHead(Panel):
         found: list[Mark] = []
         language = self._wording.language
         if picture.conflicts:
-            text = self.tr("%n conflict(s)", "", len(picture.conflicts))
+            text = self.tr("In conflict: {count}").format(count=len(picture.conflicts))
             found.append(mark(look().state("sync", "conflict"), language, text=text))
         if picture.facts.order.state is not OrderState.OPEN:
             state = self._wording.words(f"state_{picture.facts.order.state.value}")

@@ -28,8 +28,7 @@ def reasons_of(
 def _closed(sheet: NodeSheet, wording: Wording) -> Iterator[tuple[str, str]]:
     finish = sheet.refusals.get("node.finish")
     if finish is not None:
-        text = QCoreApplication.translate("OrderReasons", "Cannot be passed yet: {reason}")
-        yield "lock", text.format(reason=wording.refusal(finish))
+        yield "lock", wording.refusal(finish)
     for gate in sheet.gates:
         if finish is None or gate.code != finish.code:
             yield "shield", wording.refusal(gate)

@@ -341,11 +341,9 @@
         <source>Decide so</source>
         <translation>就这样定</translation>
     </message>
-    <message numerus="yes">
-        <source>%n field(s) still to choose</source>
-        <translation>
-            <numerusform>还有 %n 项没有选</numerusform>
-        </translation>
+    <message>
+        <source>Still to choose: {count}</source>
+        <translation>还有 {count} 项没有选</translation>
     </message>
 </context>
 <context>
@@ -1297,11 +1295,9 @@
         <source>History</source>
         <translation>历史</translation>
     </message>
-    <message numerus="yes">
-        <source>%n conflict(s)</source>
-        <translation>
-            <numerusform>%n 处有冲突</numerusform>
-        </translation>
+    <message>
+        <source>In conflict: {count}</source>
+        <translation>{count} 处有冲突</translation>
     </message>
     <message>
         <source>Goods</source>
@@ -1461,10 +1457,6 @@
     <message>
         <source>With {name}</source>
         <translation>在 {name} 手里</translation>
-    </message>
-    <message>
-        <source>Cannot be passed yet: {reason}</source>
-        <translation>还不能通过：{reason}</translation>
     </message>
 </context>
 <context>
@@ -2133,8 +2125,8 @@
         <translation>没有保存</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
+        <source>Discard</source>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Save</source>
@@ -2428,6 +2420,10 @@
     <message>
         <source>Sync and outbox</source>
         <translation>同步与发件箱</translation>
+    </message>
+    <message>
+        <source>This replica</source>
+        <translation type="unfinished">这份副本</translation>
     </message>
     <message>
         <source>Nothing waits</source>

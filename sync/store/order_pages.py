@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from sync.domain.conflicts import Conflict, ConflictState
-from sync.domain.history import ChangeKind, HistoryEntry
+from sync.domain.history import HistoryEntry
 from sync.domain.ids import Id
 from sync.domain.records import columns, record
 from sync.store.outbox import PENDING, OutboxState
@@ -58,13 +58,6 @@ def history_of(connection: Connection, order_id: Id, *, limit: int = 2000) -> li
     """Return what happened to an order and all that belongs to it, the newest first."""
     table = TABLES["history"]
     return _history(connection, [table.c.order_id == order_id], limit)
-
-
-def removals_of(connection: Connection, order_id: Id) -> list[HistoryEntry]:
-    """Return the removals of the order's rows, the newest first."""
-    table = TABLES["history"]
-    is_removal = table.c.kind == ChangeKind.REMOVED.value
-    return _history(connection, [table.c.order_id == order_id, is_removal], 500)
 
 
 def history_of_row(connection: Connection, row_id: Id) -> list[HistoryEntry]:

@@ -232,6 +232,37 @@ def test_a_field_changed_under_the_draft_shows_both_and_asks(qtbot, page, compan
     assert box.text == "Theirs"
 
 
+def test_a_row_that_changed_since_the_draft_is_asked_about(qtbot, page, company):
+    tab = opened(qtbot, page, company, tab="lines")
+    line_id = an_id("line 2")
+    tab.edit(LINES, line_id)
+    qtbot.waitUntil(lambda: tab.form is not None)
+    tab.form.boxes["description"].control.setText("Mine")
+    tab.close_form()
+    do(qtbot, company, "line.edit", Edit(id=line_id, set={"description": "Theirs"}))
+    qtbot.waitUntil(lambda: page.model.picture.facts.lines[0].description == "Theirs")
+    tab.edit(LINES, line_id)
+    qtbot.waitUntil(lambda: tab.form is not None)
+    box = tab.form.boxes["description"]
+    qtbot.waitUntil(lambda: box._asked is not None)
+    assert box.text == "Mine"
+
+
+def test_a_discarded_form_is_as_the_row_again(qtbot, page, company):
+    tab = opened(qtbot, page, company, tab="lines")
+    tab.edit(LINES, an_id("line 2"))
+    qtbot.waitUntil(lambda: tab.form is not None)
+    tab.form.boxes["description"].control.setText("Half a na")
+    tab.form.dropped.emit()
+    assert tab.form is None
+
+    def no_draft():
+        with company.database.read() as connection:
+            assert drafts.listing(connection) == []
+
+    qtbot.waitUntil(no_draft)
+
+
 def test_moments_are_typed_in_the_ports_time(qtbot, page, company):
     tab = opened(qtbot, page, company, tab="shipments")
     shipment_id = an_id("shipment 2")
