@@ -211,8 +211,9 @@ def _work(
 ) -> Iterator[WorkItem]:
     days = {(item.subject_id, item.node): item for item in planned.nodes}
     for view in node_states(facts, ground.process, today=ground.today):
-        if view.state in WORKABLE and view.subject_id:
-            yield _work_item(view, days[view.subject_id, view.node], summary, ground.today)
+        day = days.get((view.subject_id, view.node))
+        if day is not None and view.subject_id and view.state in WORKABLE:
+            yield _work_item(view, day, summary, ground.today)
 
 
 def _work_item(view: NodeView, day: PlannedNode, summary: OrderSummary, today: date) -> WorkItem:
