@@ -40,6 +40,17 @@ class ClockedOffice(Office):
         return answer
 
 
+class PromptLoop(SyncLoop):
+    """The loop, which waits for news only once head office has answered.
+
+    So the window learns at once whether there is a connection, not after a long poll.
+    """
+
+    @override
+    def sync_once(self, *, wait: int = 0) -> bool:
+        return super().sync_once(wait=0 if self._online_since is None else wait)
+
+
 class Reports(QObject):
     """Carries the loop's reports from its thread to the window's."""
 
@@ -79,7 +90,7 @@ def opened(replica: Replica, reports: Reports) -> Opened:
         pushing = Office(HttpTransport(state.url, proxies=proxies, ca_file=state.ca_path))
         pulling = ClockedOffice(HttpTransport(state.url, proxies=proxies, ca_file=state.ca_path))
         reports.office = pulling
-        loop = SyncLoop(replica, pushing, pulling, told=reports.tell)
+        loop = PromptLoop(replica, pushing, pulling, told=reports.tell)
     except BaseException:
         replica.close()
         raise

@@ -1,6 +1,6 @@
 """How sign-in, unlocking and the first copy lie in the window: the name left, a card right."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
@@ -34,11 +34,14 @@ class Doorway(Panel):
         self._row = QHBoxLayout(self)
         self._row.addStretch(1)
         self._row.addWidget(self.entrance, 4)
-        self._row.addSpacing(here.px(60))
+        self._row.addSpacing(here.px(40))
         self._row.addWidget(self._scroll, 6)
         self._row.addStretch(1)
         self._scroll.setMaximumWidth(here.px(_CARD_WIDTH + 20))
         self.entrance.setMaximumWidth(here.px(400))
+        inside = self.card.parentWidget()
+        if inside is not None:
+            inside.installEventFilter(self)
         self.entrance.language_wanted.connect(self._switch_language)
         self.entrance.theme_wanted.connect(self._switch_theme)
         self.entrance.scale_wanted.connect(self._switch_scale)
@@ -52,6 +55,21 @@ class Doorway(Panel):
         column = self.entrance.layout()
         if column is not None:
             column.setContentsMargins(0, upright + look().px(16), 0, upright)
+
+        self._fit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._fit)
+        return False
+
+    def _fit(self) -> None:
+        """Make the column as high as its wrapped texts need: a scroll area does not ask them."""
+        inside = self.card.parentWidget()
+        height = self._scroll.body.totalHeightForWidth(self._scroll.viewport().width())
+        if inside is not None and height != inside.minimumHeight():
+            inside.setMinimumHeight(height)
 
     def _switch_language(self) -> None:
         other = "en" if self._preferences.language == "zh" else "zh"

@@ -57,9 +57,15 @@ class KeyHelp(Overlay):
         here = [] if page is None else _own(page)
         self._add(self.tr("In this place"), [*here, *self._everywhere_in_lists()])
         self._add(self.tr("In the window"), _rows(window))
+        needed = self._column.body.totalSizeHint().height()
+        self._column.setMinimumHeight(min(needed, self._room()))
         self.open()
         self._column.setFocus(Qt.FocusReason.PopupFocusReason)
         self.fit()
+
+    def _room(self) -> int:
+        host = self.parentWidget()
+        return look().px(560) if host is None else host.height() - look().px(160)
 
     def _everywhere_in_lists(self) -> list[tuple[str, str]]:
         return [

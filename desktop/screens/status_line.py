@@ -57,8 +57,10 @@ def connection_part(state: SyncState, wording: Wording) -> StatusPart | None:
     return StatusPart("connection", said[state.phase], shape, colour, strong=True)
 
 
-def status_parts(state: SyncState, wording: Wording) -> tuple[list[StatusPart], list[StatusPart]]:
-    """Return the parts from the left and from the right."""
+def status_parts(
+    state: SyncState, wording: Wording, *, is_narrow: bool = False
+) -> tuple[list[StatusPart], list[StatusPart]]:
+    """Return the parts from the left and from the right; in a narrow window no time twice."""
     found = (
         connection_part(state, wording),
         _here(state, wording),
@@ -68,7 +70,7 @@ def status_parts(state: SyncState, wording: Wording) -> tuple[list[StatusPart], 
         _needs_you(state, wording),
         _conflicts(state, wording),
     )
-    return [part for part in found if part is not None], _right(state, wording)
+    return [part for part in found if part is not None], _right(state, wording, is_narrow=is_narrow)
 
 
 def _word(name: str, wording: Wording) -> str:
@@ -120,9 +122,9 @@ def _conflicts(state: SyncState, wording: Wording) -> StatusPart | None:
     return StatusPart("conflicts", words, "fork", "provisional", apart=True)
 
 
-def _right(state: SyncState, wording: Wording) -> list[StatusPart]:
+def _right(state: SyncState, wording: Wording, *, is_narrow: bool) -> list[StatusPart]:
     parts: list[StatusPart] = []
-    if state.report.agreed_at is not None:
+    if state.report.agreed_at is not None and not is_narrow:
         words = QCoreApplication.translate("StatusLine", "Data as of {time}")
         text = words.format(time=short_moment(wording, state.report.agreed_at))
         parts.append(StatusPart("as_of", text))

@@ -34,7 +34,7 @@ from desktop.widgets.top_bar import Place
 
 AREA = "sync"
 _STEPS = ("on_device", "sent", "confirmed", "needs_you")
-_RAIL_FROM = 900
+_RAIL_FROM = 1100
 _TABLE_ONLY = ("at", "next")
 
 
@@ -60,6 +60,7 @@ class SyncPage(Page):
         self._body = QStackedWidget(self)
         self._detail = OutboxDetail(self.outbox, self.wording, parent=self)
         self._cards = ReplicaCards(around, sync, device, parent=self)
+        self._is_rail_wanted = False
         self._shown: tuple[Level, str, str, bool] | None = None
         self._lay_out()
         self._connect()
@@ -125,6 +126,11 @@ class SyncPage(Page):
     def _outbox_card(self) -> Card:
         card = Card(self.tr("Outbox"), flush=True, parent=self)
         card.head.add_beside(self._views)
+        self._more = Button(
+            self.tr("This replica"), kind="quiet", icon="panel-right", key="F4", parent=self
+        )
+        self._more.clicked.connect(self._switch_rail)
+        card.head.add(self._more)
         self._body.addWidget(self._table)
         self._body.addWidget(self._nothing())
         card.body.addWidget(self._body, 1)
@@ -168,6 +174,11 @@ class SyncPage(Page):
         self.outbox.table.dataChanged.connect(self._show_detail)
         self.sync.changed.connect(self._show_sync)
         self.desk.changed.connect(self._reload_soon)
+        rail = QAction(self.tr("This replica"), self)
+        rail.setShortcut(QKeySequence("F4"))
+        rail.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        rail.triggered.connect(self._switch_rail)
+        self.addAction(rail)
         copy = QAction(self.tr("Copy the value"), self)
         copy.setShortcut(QKeySequence("C"))
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -253,11 +264,16 @@ class SyncPage(Page):
 
     def _fold(self) -> None:
         narrow = self.width() < look().px(_RAIL_FROM)
-        self._cards.setVisible(not narrow)
+        self._cards.setVisible(self._is_rail_wanted or not narrow)
+        self._more.setVisible(narrow)
         for place, column in enumerate(self.outbox.table.columns):
             self._table.setColumnHidden(place, narrow and column.key in _TABLE_ONLY)
 
     # What is done here
+
+    def _switch_rail(self) -> None:
+        self._is_rail_wanted = not self._is_rail_wanted
+        self._fold()
 
     def _reload_soon(self) -> None:
         if self.isVisible():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from zlib import crc32
 
 import msgspec
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -268,7 +268,9 @@ class WorkFrame(QWidget):
         self._notice.say(notice.text, undo=notice.undo)
 
     def _show_sync(self) -> None:
-        left, right = status_parts(self._sync, self._around.wording)
+        left, right = status_parts(
+            self._sync, self._around.wording, is_narrow=self._sidebar.is_rail
+        )
         self._status.set_parts(left, right=right)
         self.actions_["offline"].setChecked(self._sync.report.is_paused)
         count = self._sync.report.conflicts
@@ -367,13 +369,10 @@ class WorkFrame(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._sidebar.set_rail(rail=self.width() < look().px(look().theme.sizes.breakpoint.rail))
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.update()
+        rail = self.width() < look().px(look().theme.sizes.breakpoint.rail)
+        if rail != self._sidebar.is_rail:
+            self._sidebar.set_rail(rail=rail)
+            self._show_sync()
 
 
 def _title(page: Page) -> str:

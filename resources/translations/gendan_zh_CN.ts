@@ -2423,7 +2423,7 @@
     </message>
     <message>
         <source>This replica</source>
-        <translation type="unfinished">这份副本</translation>
+        <translation>这份副本</translation>
     </message>
     <message>
         <source>Nothing waits</source>
