@@ -22,6 +22,7 @@ from desktop.models.order_parts import (
 )
 from desktop.models.order_rights import Rights, RightsModel
 from desktop.screens.order_details import PartsTab
+from desktop.screens.order_ending import EndingCard
 from desktop.screens.order_words import part_title
 from desktop.screens.page import Surroundings
 from desktop.theme import look
@@ -70,6 +71,8 @@ class LinesTab(PartsTab):
         self._total = Label(style="strong", parent=self)
         self._total.setContentsMargins(0, 0, look().px(14), 0)
         self.cards[LINES.entity].head.add_beside(self._total)
+        self.ending = EndingCard(around, parent=self)
+        self.column.body.insertWidget(self.column.body.count() - 1, self.ending)
         self._rights = RightsModel(self.desk, parent=self)
         self._rights.loaded.connect(self._lock)
 
@@ -97,6 +100,7 @@ class LinesTab(PartsTab):
                 ]
             )
         self._show_total(picture)
+        self.ending.show_order(picture)
         self._rights.ask(picture, visible(picture, ORDER), row_id=order.id)
 
     def _show_total(self, picture: OrderPicture) -> None:

@@ -500,6 +500,33 @@
     </message>
 </context>
 <context>
+    <name>EndingCard</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>Close the order</source>
+        <translation>结案</translation>
+    </message>
+    <message>
+        <source>The order was lost…</source>
+        <translation>丢单…</translation>
+    </message>
+    <message>
+        <source>The order was cancelled…</source>
+        <translation>取消订单…</translation>
+    </message>
+    <message>
+        <source>Take the order up again…</source>
+        <translation>重新打开订单…</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
     <name>Entrance</name>
     <message>
         <source>Gendan</source>

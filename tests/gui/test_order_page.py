@@ -11,6 +11,7 @@ from desktop.screens.order_page import OrderPage
 from desktop.screens.page import Where
 from sync.domain.commands import Edit, NodeStep
 from sync.domain.nodes import NodeState
+from sync.domain.orders import OrderState
 from sync.store import drafts, outbox, rows
 from tests.builders import an_id
 from tests.gui.conftest import LIN
@@ -261,6 +262,25 @@ def test_a_discarded_form_is_as_the_row_again(qtbot, page, company):
             assert drafts.listing(connection) == []
 
     qtbot.waitUntil(no_draft)
+
+
+def test_an_order_is_lost_with_a_reason_and_taken_up_again(qtbot, page, company):
+    tab = opened(qtbot, page, company, tab="lines")
+    order_id = company.order_id(2)
+    for state, value in ((OrderState.LOST, "lost"), (OrderState.OPEN, "open")):
+        qtbot.waitUntil(tab.ending.buttons[state].isVisible)
+        tab.ending.buttons[state].click()
+        tab.ending._ask.text.setText("price")
+        with qtbot.waitSignal(company.desk.changed):
+            tab.ending._ask.button.click()
+        assert read_row(company, "orders", order_id)["state"] == value
+
+
+def test_an_order_that_is_not_archived_cannot_be_closed(qtbot, page, company):
+    tab = opened(qtbot, page, company, tab="lines")
+    button = tab.ending.buttons[OrderState.CLOSED]
+    qtbot.waitUntil(lambda: not button.isEnabled())
+    assert button.toolTip() != ""
 
 
 def test_moments_are_typed_in_the_ports_time(qtbot, page, company):
