@@ -4,7 +4,8 @@ import msgspec
 
 from sync import clock
 from sync.actions.rules_of import load_rules
-from sync.client.commands_showing import bring_up_to_date, one_order
+from sync.client.commands_showing import bring_up_to_date
+from sync.client.commands_showing_order import one_order
 from sync.client.desk_session import DeskSession, open_desk, password_of, rings
 from sync.client.naming import order_named
 from sync.client.repairing import repair as repair_replica

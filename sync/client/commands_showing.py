@@ -1,7 +1,6 @@
 """`gendan show KIND`: a noun's rows, one order, the queue, my work, the status."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
@@ -10,22 +9,20 @@ from sync import clock
 from sync.actions.derived import refresh_stale
 from sync.actions.rules_of import load_rules
 from sync.client import standing, statuses, tables
+from sync.client.commands_showing_order import show_order
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
 from sync.client.replica import Replica
 from sync.client.verdicts import arguments_of, verdict_refusal
 from sync.domain.entities import ENTITIES
-from sync.domain.facts import OrderFacts
 from sync.domain.ids import order_name
-from sync.domain.progress import NodeView, node_states
 from sync.domain.records import Value, field_types
 from sync.domain.refusals import refuse
 from sync.domain.summaries import WorkItem
 from sync.domain.values import check_value
 from sync.store import derived, outbox, rows
-from sync.store.facts import load_facts
 from sync.store.outbox import OutboxItem, OutboxState
-from sync.store.sentences import name_of, sentence
+from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
@@ -54,9 +51,12 @@ def _show_rows(session: DeskSession, connection: Connection) -> None:
     if session.console.is_json:
         session.console.json(found)
         return
-    names = tables.columns_shown(entity)
-    heading = [name_of("field", name, language=session.console.language) for name in names]
-    session.console.table(heading, [tables.cells(row, names) for row in found])
+    language = session.console.language
+    shown = tables.columns_shown(entity)
+    heading = [name_of("field", name, language=language) for name in shown]
+    names = tables.names_in(connection, found, shown)
+    table = [tables.cells(entity, row, names, language=language) for row in found]
+    session.console.table(heading, table)
 
 
 def _chosen(session: DeskSession, connection: Connection, entity: str) -> list[Row]:
@@ -85,63 +85,24 @@ def _condition(entity: str, text: str) -> tuple[str, Value]:
     return name, check_value(entity, name, value)
 
 
-def _show_order(session: DeskSession, connection: Connection) -> None:
-    """Show one order: its facts and every node of its process."""
-    if not session.options.id:
-        raise refuse("order_not_named")
-    facts = one_order(connection, session.options.id)
-    rules = load_rules(connection)
-    process = rules.process(facts.order.process_version)
-    views = node_states(facts, process, today=clock.today())
-    if session.console.is_json:
-        session.console.json({"facts": facts, "nodes": views})
-        return
-    _tell_order(session, facts, views)
-
-
-def one_order(connection: Connection, name: str) -> OrderFacts:
-    """Return the facts of the order with a number, draft name or id, or refuse."""
-    order_id = order_named(connection, name)
-    for facts in load_facts(connection, (order_id,)):
-        return facts
-    raise refuse("order_unknown", kind="gone", order=name[:40])
-
-
-def _tell_order(session: DeskSession, facts: OrderFacts, views: tuple[NodeView, ...]) -> None:
-    console = session.console
-    order = facts.order
-    buyer = facts.buyer.name if facts.buyer else ""
-    console.text(f"{order_name(order.id, order.order_no)}  {buyer}  {order.goods}")
-    terms = (order.incoterm.value, order.named_place, order.payment_term.value, order.currency)
-    console.text("  ".join(part for part in terms if part))
-    heading = [name_of("field", name, language=console.language) for name in _NODE_COLUMNS]
-    console.table(heading, [_node_cells(session, view) for view in views])
-
-
-_NODE_COLUMNS = ("node", "state", "role", "since", "items")
-
-
-def _node_cells(session: DeskSession, view: NodeView) -> list[str]:
-    language = session.console.language
-    return [
-        f"{view.node} {name_of('node', view.node, language=language)}",
-        name_of("state", view.state.value, language=language),
-        name_of("role", view.owner_role.value, language=language),
-        _day(view.since),
-        " ".join(view.open_items),
-    ]
-
-
 def _show_outbox(session: DeskSession, connection: Connection) -> None:
     items = outbox.listing(connection, tuple(OutboxState), session.options.limit or _OUTBOX_ROWS)
     if session.console.is_json:
         session.console.json([_outbox_row(item) for item in items])
         return
-    language = session.console.language
-    table = [
-        (item.at, item.action, item.state, item.status, _why(item, language)) for item in items
-    ]
-    session.console.table(("at", "action", "state", "status", "why"), table)
+    session.console.table(
+        [name_of("field", name, language=session.console.language) for name in _OUTBOX_COLUMNS],
+        [_outbox_cells(item, session.console.language) for item in items],
+    )
+
+
+_OUTBOX_COLUMNS = ("at", "action", "sent_state", "why")
+
+
+def _outbox_cells(item: OutboxItem, language: Language) -> list[str]:
+    action = words(f"action_{item.action.replace('.', '_')}", {}, language=language)
+    state = words(f"outbox_{item.state}", {}, language=language)
+    return [item.at, action, state, _why(item, language)]
 
 
 def _outbox_row(item: OutboxItem) -> dict[str, object]:
@@ -160,10 +121,10 @@ def _outbox_row(item: OutboxItem) -> dict[str, object]:
     }
 
 
-def _why(item: OutboxItem, language: str) -> str:
+def _why(item: OutboxItem, language: Language) -> str:
     if item.state is not OutboxState.REFUSED:
         return ""
-    return sentence(verdict_refusal(item), "en" if language == "en" else "zh")
+    return sentence(verdict_refusal(item), language)
 
 
 def _show_status(session: DeskSession, connection: Connection) -> None:
@@ -171,8 +132,13 @@ def _show_status(session: DeskSession, connection: Connection) -> None:
     if session.console.is_json:
         session.console.json(status)
         return
-    values = msgspec.structs.asdict(status)
-    table = [(name, "" if value is None else str(value)) for name, value in values.items()]
+    language = session.console.language
+    values = msgspec.structs.asdict(status) | {"trouble": None}
+    table = [
+        (words(f"status_{name}", {}, language=language), tables.plain(value))
+        for name, value in values.items()
+        if value is not None
+    ]
     session.console.table(("", ""), table)
 
 
@@ -200,7 +166,7 @@ def _work_cells(session: DeskSession, item: WorkItem) -> tuple[str, ...]:
     return (
         order_name(item.order_id, item.order_no),
         item.buyer,
-        f"{item.node} {name_of('node', item.node, language=language)}",
+        name_of("node", item.node, language=language),
         "" if item.due_on is None else item.due_on.isoformat(),
         name_of("state", item.state.value, language=language),
     )
@@ -221,12 +187,8 @@ def bring_up_to_date(replica: Replica) -> None:
             more = refresh_stale(connection, rules=rules, now=clock.now())
 
 
-def _day(moment: datetime | None) -> str:
-    return "" if moment is None else clock.today(moment).isoformat()
-
-
 _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
-    "order": _show_order,
+    "order": show_order,
     "outbox": _show_outbox,
     "status": _show_status,
     "work": _show_work,

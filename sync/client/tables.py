@@ -1,25 +1,53 @@
-"""Which columns of a noun a terminal shows; JSON has them all."""
+"""Which columns of a noun a terminal shows, and how: names for ids, words for values."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
+
+from sqlalchemy import Connection
 
 from sync.domain.entities import ENTITIES
+from sync.domain.ids import order_name
 from sync.domain.records import Value, columns
+from sync.domain.values import is_flag
+from sync.store import rows
+from sync.store.sentences import Language, has_words, name_of, words
+
+Names = Mapping[str, str]
+"""What ids stand for."""
 
 _SHOWN: dict[str, tuple[str, ...]] = {
     "users": ("login", "name_zh", "name_en", "roles", "level", "team"),
     "partners": ("name", "kinds", "country", "id"),
     "products": ("code", "name_zh", "name_en", "unit"),
-    "orders": ("order_no", "state", "goods", "incoterm", "payment_term", "currency", "id"),
-    "order_lines": ("description", "quantity", "unit", "unit_price", "id"),
-    "shipments": ("number", "mode", "load_port", "discharge_port", "etd", "eta", "id"),
-    "tasks": ("title", "state", "due_on", "assignee_id", "id"),
-    "comments": ("written_at", "text", "author_id"),
-    "history": ("accepted_at", "entity", "field", "old", "new", "actor_id"),
-    "conflicts": ("entity", "group", "mine", "theirs", "state", "id"),
-    "nodes": ("node", "state", "owner_id", "finished_at", "order_id"),
-    "answers": ("item", "ticked", "note", "order_id"),
+    "orders": ("order_no", "state", "buyer_id", "goods", "incoterm", "payment_term", "owner_id"),
+    "order_lines": ("order_id", "description", "quantity", "unit", "unit_price", "id"),
+    "shipments": ("order_id", "number", "mode", "load_port", "discharge_port", "etd", "eta", "id"),
+    "tasks": ("title", "order_id", "state", "due_on", "assignee_id", "id"),
+    "comments": ("written_at", "order_id", "author_id", "text"),
+    "history": ("accepted_at", "order_id", "entity", "field", "old", "new", "actor_id"),
+    "conflicts": ("order_id", "entity", "group", "mine", "theirs", "state", "id"),
+    "nodes": ("order_id", "node", "state", "owner_id", "finished_at"),
+    "answers": ("order_id", "item", "ticked", "note"),
 }
 _OTHERS_SHOWN = 6
+_NOUNS = {
+    "order_id": "orders",
+    "shipment_id": "shipments",
+    "line_id": "order_lines",
+    "receipt_id": "receipts",
+    "partner_id": "partners",
+    "product_id": "products",
+    "buyer_id": "partners",
+    "supplier_id": "partners",
+    "forwarder_id": "partners",
+    "owner_id": "users",
+    "author_id": "users",
+    "assignee_id": "users",
+    "actor_id": "users",
+}
+"""Which noun a column points to."""
+_CALLED = ("login", "name", "code", "number", "description", "bank_reference")
 
 
 def columns_shown(entity: str) -> tuple[str, ...]:
@@ -29,6 +57,66 @@ def columns_shown(entity: str) -> tuple[str, ...]:
     return chosen or (*known[1:_OTHERS_SHOWN], "id")
 
 
-def cells(row: Mapping[str, Value], names: Sequence[str]) -> list[str]:
-    """Return a row's cells as text."""
-    return ["" if row.get(name) is None else str(row[name]) for name in names]
+def names_in(
+    connection: Connection, found: Sequence[Mapping[str, Value]], shown: Iterable[str]
+) -> dict[str, str]:
+    """Return what the ids in the shown columns stand for."""
+    names: dict[str, str] = {}
+    for column in shown:
+        if column in _NOUNS:
+            ids = {str(row[column]) for row in found if row[column]}
+            named = rows.get_many(connection, _NOUNS[column], ids)
+            names |= {key: called(_NOUNS[column], row) for key, row in named.items()}
+    return names
+
+
+def called(entity: str, row: Mapping[str, Value]) -> str:
+    """Return what a person calls a row: an order its number, a firm its name."""
+    if entity == "orders":
+        return order_name(str(row["id"]), str(row["order_no"]))
+    names = (row.get(column) for column in _CALLED)
+    return next((str(name) for name in names if name), str(row["id"]))
+
+
+def cells(entity: str, row: Mapping[str, Value], names: Names, *, language: Language) -> list[str]:
+    """Return a row's cells as a person reads them."""
+    shown = columns_shown(entity)
+    return [_cell(entity, row, column, names, language) for column in shown]
+
+
+def _cell(
+    entity: str, row: Mapping[str, Value], column: str, names: Names, language: Language
+) -> str:
+    value = row.get(column)
+    text = "" if value is None else str(value)
+    if column == "order_no":
+        return called("orders", row)
+    if is_flag(entity, column):
+        return "✓" if value else ""
+    if entity == "conflicts" and column in ("mine", "theirs"):
+        return _fields(text, language)
+    return names.get(text) or word(column, text, language)
+
+
+def word(column: str, text: str, language: Language) -> str:
+    """Return a value's word where it is a code that has one."""
+    coded = f"value_{column}_{text}"
+    if has_words(coded):
+        return words(coded, {}, language=language)
+    return name_of(column, text, language=language)
+
+
+def plain(value: object) -> str:
+    """Return a value of a status as text; yes and no as a tick and nothing."""
+    if isinstance(value, bool):
+        return "✓" if value else ""
+    return str(value)
+
+
+def _fields(text: str, language: Language) -> str:
+    """Return fields with their values, kept as JSON: 单价 3.02."""
+    kept = json.loads(text) if text else None
+    if not isinstance(kept, dict):
+        return text
+    fields = cast("dict[str, Value]", kept)
+    return ", ".join(f"{name_of('field', n, language=language)} {v}" for n, v in fields.items())

@@ -1,6 +1,7 @@
 """The command line over a replica, without a network: answers, refusals, exit codes."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,11 @@ from sync.client.folder_locks import FolderLock
 from sync.client.options import split_arguments
 from sync.client.printing import table_lines, width
 from sync.client.replica import create_replica
+from sync.client.statuses import SyncStatus
 from sync.domain.commands import ACTIONS
+from sync.domain.ids import order_name
+from sync.store.outbox import OutboxState
+from sync.store.sentences import all_words
 from tests.builders import STAFF, an_id, put_records
 
 PASSWORD = "seven blue kettles"
@@ -132,6 +137,50 @@ def test_order_goes_by_its_drafts_name(run: Run, capsys: pytest.CaptureFixture[s
     assert answer(capsys)[0]["goods"] == "盘"
     assert run("show", "order_lines", "--where", f"order_id={order}", "--json") == 0
     assert answer(capsys)[0]["quantity"] == "2"
+
+
+def test_tables_show_names_and_json_keeps_ids(run: Run, capsys: pytest.CaptureFixture[str]):
+    buyer = done(run, capsys, "partner.add", {"set": {"name": "Nordlicht", "kinds": "buyer"}})
+    order = done(run, capsys, "order.create", {"set": {"buyer_id": buyer, "goods": "bowls"}})
+    assert run("show", "orders", "--id", order) == 0
+    heading, line = capsys.readouterr().out.splitlines()
+    assert heading.split()[:3] == ["order", "number", "state"]
+    assert line.startswith(order_name(order, ""))
+    assert "Nordlicht" in line
+    assert "lin" in line
+    assert buyer not in line
+    done(run, capsys, "comment.add", {"order_id": order, "text": "call before noon"})
+    assert run("show", "comments", "--where", f"order_id={order}") == 0
+    (_, line) = capsys.readouterr().out.splitlines()
+    assert order_name(order, "") in line
+    assert " lin " in line
+    assert run("show", "orders", "--id", order, "--json") == 0
+    assert answer(capsys)[0]["buyer_id"] == buyer
+
+
+def test_an_order_is_told_with_its_nodes_and_what_is_open(
+    run: Run, capsys: pytest.CaptureFixture[str]
+):
+    buyer = done(run, capsys, "partner.add", {"set": {"name": "Nordlicht", "kinds": "buyer"}})
+    order = done(run, capsys, "order.create", {"set": {"buyer_id": buyer, "goods": "bowls"}})
+    line = {"order_id": order, "description": "Bowl", "quantity": "100", "unit_price": "3.10"}
+    done(run, capsys, "line.add", {"set": line})
+    assert run("show", "order", "--id", order, "--language", "zh") == 0
+    told = capsys.readouterr().out
+    assert told.splitlines()[0] == order_name(order, "")
+    assert "客户      Nordlicht" in told
+    assert "Bowl  100 PCS  USD 3.10" in told
+    assert re.search("N01 询盘登记与筛选 +可开始", told)
+    assert "N01 询盘登记与筛选：还有" in told
+    assert "  N01-" in told
+    assert buyer not in told
+
+
+def test_every_action_and_state_of_the_queue_has_words():
+    needed = {f"action_{name.replace('.', '_')}" for name in ACTIONS}
+    needed |= {f"outbox_{state}" for state in OutboxState}
+    needed |= {f"status_{name}" for name in SyncStatus.__struct_fields__} - {"status_trouble"}
+    assert sorted(needed - all_words().keys()) == []
 
 
 def test_everything_can_be_shown(run: Run, capsys: pytest.CaptureFixture[str]):
