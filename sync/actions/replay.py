@@ -17,6 +17,7 @@ from sync.store import bases, outbox, rows
 Fields = dict[str, Value]
 Key = tuple[str, Id]
 
+_PORTION = 500
 _effects = msgspec.msgpack.Decoder(list[Effect])
 
 
@@ -54,21 +55,39 @@ def show_again(connection: Connection, keys: Iterable[Key]) -> None:
 
     Let go of bases nobody needs. A row without a kept base stands as head office sent it.
     """
-    for key in sorted(bases.kept(connection, keys)):
-        pending = outbox.pending_on(connection, *key)
-        row = replayed(bases.get(connection, key), _effects_on(key, pending))
-        if row is None:
-            rows.remove_many(connection, key[0], (key[1],))
-        else:
-            rows.put_row(connection, key[0], {"id": key[1], **row})
-        if not pending:
-            bases.forget(connection, (key,))
+    nouns: dict[str, list[Id]] = {}
+    for entity, row_id in sorted(bases.kept(connection, keys)):
+        nouns.setdefault(entity, []).append(row_id)
+    for entity, ids in nouns.items():
+        for start in range(0, len(ids), _PORTION):
+            _show(connection, entity, ids[start : start + _PORTION])
 
 
-def _effects_on(key: Key, pending: list[outbox.OutboxItem]) -> list[Effect]:
-    return [
-        effect
-        for item in pending
-        for effect in _effects.decode(item.effects)
-        if (effect.entity, effect.id) == key
-    ]
+def _show(connection: Connection, entity: str, ids: list[Id]) -> None:
+    pending = outbox.pending_rows(connection, entity, ids)
+    effects = _effects_on(connection, entity, list(pending))
+    found = bases.get_many(connection, entity, ids)
+    shown = {row_id: replayed(found.get(row_id), effects.get(row_id, ())) for row_id in ids}
+    _write(connection, entity, shown)
+    bases.forget(connection, [(entity, row_id) for row_id in ids if row_id not in pending])
+
+
+def _effects_on(connection: Connection, entity: str, ids: list[Id]) -> dict[Id, list[Effect]]:
+    """Return what pending operations do to each row, oldest first; each is read only once."""
+    found: dict[Id, list[Effect]] = {row_id: [] for row_id in ids}
+    for body in outbox.pending_effects(connection, entity, ids):
+        for effect in _effects.decode(body):
+            if effect.entity == entity and effect.id in found:
+                found[effect.id].append(effect)
+    return found
+
+
+def _write(connection: Connection, entity: str, shown: dict[Id, Fields | None]) -> None:
+    puts: dict[tuple[str, ...], list[tuple[Value, ...]]] = {}
+    for row_id, fields in shown.items():
+        if fields is not None:
+            row = {"id": row_id, **fields}
+            puts.setdefault(tuple(row), []).append(tuple(row.values()))
+    for names, values in puts.items():
+        rows.put_many(connection, entity, names, values)
+    rows.remove_many(connection, entity, [row_id for row_id, row in shown.items() if row is None])

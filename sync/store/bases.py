@@ -3,7 +3,7 @@
 The ground they are replayed on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, Dialect, bindparam, delete, select
@@ -21,6 +21,11 @@ Key = tuple[str, Id]
 _FEW = 20
 _COLUMNS = ("entity", "row_id", "body")
 _IS_IT = (base.c.entity == bindparam("of"), base.c.row_id == bindparam("row"))
+_BODIES = select(base.c.row_id, base.c.body).where(
+    base.c.entity == bindparam("of"),
+    base.c.row_id.in_(bindparam("ids", expanding=True)),
+    base.c.body.is_not(None),
+)
 _BODY = select(base.c.body).where(*_IS_IT)
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Fields).decode
@@ -60,10 +65,10 @@ def kept(connection: Connection, wanted: Iterable[Key]) -> set[Key]:
     return {key for key in asked if connection.execute(_BODY, _named(key)).first() is not None}
 
 
-def get(connection: Connection, key: Key) -> Fields | None:
-    """Return a kept row; None when head office has none."""
-    body = connection.execute(_BODY, _named(key)).scalar()
-    return None if body is None else _decode(body)
+def get_many(connection: Connection, entity: str, ids: Sequence[Id]) -> dict[Id, Fields]:
+    """Return the kept rows of a noun that head office has, by id."""
+    found = connection.execute(_BODIES, {"of": entity, "ids": list(ids)})
+    return {str(row_id): _decode(body) for row_id, body in found}
 
 
 def forget(connection: Connection, done: Iterable[Key]) -> None:

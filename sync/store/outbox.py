@@ -3,7 +3,7 @@
 From the moment it is safe on disk until long after its verdict.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -89,6 +89,19 @@ _SETTLING = (
     .where(outbox.c.state == OutboxState.SETTLING.value, outbox.c.ver <= bindparam("through"))
     .order_by(outbox.c.seq)
 )
+_IS_PENDING = outbox.c.state.in_([state.value for state in PENDING])
+_TOUCHES = (touched.c.entity == bindparam("of"), touched.c.row_id.in_(_IDS))
+_PENDING_ROWS = (
+    select(touched.c.row_id)
+    .join(outbox, touched.c.op_id == outbox.c.op_id)
+    .where(*_TOUCHES, _IS_PENDING)
+    .distinct()
+)
+_PENDING_EFFECTS = (
+    select(outbox.c.effects)
+    .where(outbox.c.op_id.in_(select(touched.c.op_id).where(*_TOUCHES)), _IS_PENDING)
+    .order_by(outbox.c.seq)
+)
 _TOUCHED_BY = select(touched.c.entity, touched.c.row_id).where(touched.c.op_id.in_(_IDS))
 _FORGET_TOUCHED = delete(touched).where(touched.c.op_id.in_(_IDS))
 _COUNTS = select(outbox.c.state, func.count()).group_by(outbox.c.state)
@@ -147,16 +160,16 @@ def settling_through(connection: Connection, ver: int) -> list[OutboxItem]:
     return _found(connection.execute(_SETTLING, {"through": ver}))
 
 
-def pending_on(connection: Connection, entity: str, row_id: Id) -> list[OutboxItem]:
-    """Return the operations still to be replayed over a row, oldest first."""
-    chosen = (
-        select(outbox)
-        .join(touched, touched.c.op_id == outbox.c.op_id)
-        .where(touched.c.entity == entity, touched.c.row_id == row_id)
-        .where(outbox.c.state.in_(PENDING))
-        .order_by(outbox.c.seq)
-    )
-    return _items(connection, chosen)
+def pending_rows(connection: Connection, entity: str, ids: Sequence[Id]) -> set[Id]:
+    """Return those of a noun's rows over which operations are still to be replayed."""
+    found = connection.execute(_PENDING_ROWS, {"of": entity, "ids": list(ids)})
+    return {str(row_id) for row_id in found.scalars()}
+
+
+def pending_effects(connection: Connection, entity: str, ids: Sequence[Id]) -> Iterator[bytes]:
+    """Yield what the operations did here that are to be replayed over these rows, oldest first."""
+    for (effects,) in connection.execute(_PENDING_EFFECTS, {"of": entity, "ids": list(ids)}):
+        yield bytes(effects)
 
 
 def rows_touched(connection: Connection, ids: Sequence[Id]) -> set[tuple[str, Id]]:
