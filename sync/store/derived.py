@@ -45,6 +45,9 @@ def _table(name: str, kind: type[Record], *indexed: str) -> Table:
     return Table(name, metadata, *fields, *indexes, sqlite_with_rowid=False)
 
 
+NEVER = "0001-01-01"
+"""The day of a summary that is to be computed anew: lists still read it as a day."""
+
 summaries = _table("summaries", OrderSummary, "state", "owner_id", "slack", "computed_on")
 work = _table("work", WorkItem, "order_id", "owner_id", "owner_role")
 warnings = _table("warnings", WarningRow, "order_id", "level")
@@ -117,7 +120,7 @@ def everything(
 def stale(connection: Connection, today: str) -> list[Id]:
     """Return the open orders whose summary is not of today, or absent."""
     orders = TABLES["orders"]
-    ended = and_(summaries.c.computed_on != "", summaries.c.state != "open")
+    ended = and_(summaries.c.computed_on != NEVER, summaries.c.state != "open")
     fresh = select(summaries.c.id).where(or_(summaries.c.computed_on == today, ended))
     chosen = select(orders.c.id).where(orders.c.id.not_in(fresh)).order_by(orders.c.id.desc())
     return [str(found) for found in connection.execute(chosen).scalars()]
@@ -139,7 +142,9 @@ def mark_stale(connection: Connection, order_ids: Sequence[Id]) -> None:
     """Say that what lists show of these orders is to be computed anew; until then it stays."""
     for start in range(0, len(order_ids), 500):
         ids = order_ids[start : start + 500]
-        connection.execute(update(summaries).where(summaries.c.id.in_(ids)).values(computed_on=""))
+        connection.execute(
+            update(summaries).where(summaries.c.id.in_(ids)).values(computed_on=NEVER)
+        )
 
 
 def _records(connection: Connection, kind: type[R], chosen: Select[Any]) -> list[R]:
