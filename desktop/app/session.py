@@ -83,6 +83,7 @@ class Session(QObject):
     def _wake(self, changes: Changes) -> None:
         if changes.operation_id:
             self.syncing.wake()
+            self.syncing.tell()  # one more waits here, also while working offline
 
     def _catch_up(self) -> None:
         self.desk.catch_up()
