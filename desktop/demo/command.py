@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from sync.client.desk_session import environment_language
+from sync.client.desk_session import NO_KEYRING_VARIABLE, environment_language
 from sync.client.troubles import Trouble
 from sync.domain.refusals import Refusal, Refused, refuse
 from sync.store.sentences import sentence
@@ -23,6 +23,7 @@ _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 def run(arguments: list[str]) -> int:
     """Run the demo; return 0 when all went well, 1 after a tour that found fault, 3 if refused."""
     said = _parser().parse_args(arguments)
+    os.environ[NO_KEYRING_VARIABLE] = "1"  # the person's own keyring is none of its business
     if said.offscreen or said.play or said.tour:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
@@ -38,6 +39,10 @@ def _do(said: argparse.Namespace) -> int:
         from desktop.demo import play  # noqa: PLC0415  Qt only where a window opens
 
         return play.run(said.play)
+    if said.window:
+        from desktop import app  # noqa: PLC0415  Qt only where a window opens
+
+        return app.run(said.window, password=sys.stdin.readline().rstrip("\n"))
     if not said.offscreen and not has_display(os.environ):
         raise refuse("demo_no_display")
     with _folder(said.data) as folder, _ending():
@@ -65,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tour", type=Path, metavar="DIR", help="work the story, take pictures")
     parser.add_argument("--orders", type=Path, metavar="FILE", help="orders to bring in first")
     parser.add_argument("--play", type=Path, metavar="DIR", help=argparse.SUPPRESS)
+    parser.add_argument("--window", type=Path, metavar="DIR", help=argparse.SUPPRESS)
     return parser
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -44,9 +44,11 @@ class Hand:
         """Return the window as it is now."""
         return self._window()
 
-    def until(self, happened: Callable[[], object], what: str) -> None:
+    def until(
+        self, happened: Callable[[], object], what: str, seconds: float = PATIENCE_SECONDS
+    ) -> None:
         """Let the window work until something has happened; NotFound when it does not."""
-        deadline = clock.monotonic() + PATIENCE_SECONDS
+        deadline = clock.monotonic() + seconds
         while not happened():
             if clock.monotonic() > deadline:
                 raise NotFound(what)
@@ -101,7 +103,13 @@ class Hand:
         field = self._field(name)
         self.until(field.isEnabled, f"{name} takes text")
         QTest.mouseClick(_surface(field), _LEFT)
+        self.type_into(field, text)
+
+    def type_into(self, field: QLineEdit | QPlainTextEdit, text: str) -> None:
+        """Type in place of what stands in a field that has the keys."""
         QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        if not text:
+            QTest.keyClick(field, Qt.Key.Key_Delete)
         if text.isascii():
             QTest.keyClicks(field, text)
             return
@@ -169,10 +177,8 @@ class Hand:
         """Let what was begun come to an end: reads, images, what is painted."""
         QTest.qWait(moments)
 
-    def picture(self, path: Path, size: QSize) -> None:
-        """Take a picture of the window at a size."""
-        self.window.resize(size)
-        self.settle()
+    def picture(self, path: Path) -> None:
+        """Take a picture of the window."""
         self.window.grab().save(str(path))
 
     def _field(self, name: str) -> QLineEdit | QPlainTextEdit:

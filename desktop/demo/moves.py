@@ -97,13 +97,14 @@ class Moves:
         """Tick an item of the checklist of the order's current node."""
         self.tab("Overview")
         table = self.hand.find(QTableView, said("Checklist", "Checklist"))
+
+        def box() -> Tick | None:
+            cell: object = self.hand.row(table, item).data(CELL_ROLE)
+            return cell if isinstance(cell, Tick) else None
+
+        self.hand.until(lambda: (tick := box()) and tick.enabled, f"{item} can be ticked")
         self.hand.click_row(table, item)
-
-        def is_ticked() -> bool:
-            cell = self.hand.row(table, item).data(CELL_ROLE)
-            return isinstance(cell, Tick) and cell.ticked
-
-        self.hand.until(is_ticked, f"{item} is ticked")
+        self.hand.until(lambda: (tick := box()) and tick.ticked, f"{item} is ticked")
 
     def create_order(self, buyer: str, line: Mapping[str, str], place: str) -> None:
         """Write a new order and save it."""
@@ -173,4 +174,3 @@ class Moves:
         return any(
             label.text().startswith(text) if begins else label.text() == text for label in labels
         )
-

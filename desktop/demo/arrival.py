@@ -1,0 +1,81 @@
+"""The beginning of the tour at the first desk: signing in, the first copy, a file brought in."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from desktop.app.program import Program
+from desktop.demo.company import HeadOffice
+from desktop.demo.hand import Hand, said
+from desktop.demo.pictures import LANGUAGES, Album
+from desktop.demo.windows import dress, hand_on, report_of, wait_for_work, wait_until_agreed
+from desktop.screens.first_copy import FirstCopyPage
+from desktop.screens.import_orders import ImportPage
+from desktop.screens.sign_in import SignInPage
+from desktop.widgets.buttons import Button
+
+IMPORT_SECONDS = 150
+
+
+def arrive(program: Program, office: HeadOffice, album: Album) -> None:
+    """Sign the seller in through the window, and wait for the first copy."""
+    hand = hand_on(program)
+    hand.until(lambda: isinstance(program.window.content, SignInPage), "the sign-in page")
+    for language in LANGUAGES:
+        dress(program, language)
+        album.take(hand, "sign-in", language)
+    dress(program, "zh")
+    hand.write(said("SignInPage", "Head office's address"), office.url)
+    hand.write(said("SignInPage", "Name"), office.company.desks["sales"])
+    hand.write(said("SignInPage", "Password"), office.password)
+    hand.press(said("SignInPage", "Sign in"))
+    hand.until(lambda: isinstance(program.window.content, FirstCopyPage), "the first copy")
+    _watch_copy(program, hand, album)
+    wait_for_work(program)
+
+
+def _watch_copy(program: Program, hand: Hand, album: Album) -> None:
+    """Stop the copy on its way, to look at it, and let it go on."""
+    hand.until(lambda: report_of(program).total, "the first page")
+    hand.press(said("FirstCopyPage", "Pause"))
+    hand.until(lambda: report_of(program).is_paused, "the pause")
+    for language in LANGUAGES:
+        dress(program, language)
+        album.take(hand, "first-copy", language)
+    dress(program, "zh")
+    hand.press(said("FirstCopyPage", "Go on"))
+    start = said("FirstCopyPage", "Start working now")
+    hand.until(lambda: report_of(program).agreed_at or program.frame, "the first copy is whole")
+    if program.frame is None and hand.sees(QAbstractButton, start):
+        hand.press(start)
+
+
+def bring_in_file(program: Program, path: Path) -> None:
+    """Drop a file of orders onto the import page, try it, import it, wait for head office."""
+    hand = hand_on(program)
+    hand.act("import")
+    page = hand.find(ImportPage, "")
+    _drop(page, path)
+    finished: list[bool] = []
+    page.job.finished.connect(lambda: finished.append(True))
+    name = said("ImportPage", "Import")
+    bring = hand.find(Button, name)
+    hand.until(bring.isEnabled, "the file was tried out", IMPORT_SECONDS)
+    hand.press(name)
+    hand.until(lambda: finished, "the import", IMPORT_SECONDS)
+    wait_until_agreed(program, IMPORT_SECONDS)
+
+
+def _drop(page: ImportPage, path: Path) -> None:
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(path.resolve()))])
+    event = QDropEvent(
+        QPointF(page.rect().center()),
+        Qt.DropAction.CopyAction,
+        files,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(page, event)

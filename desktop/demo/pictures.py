@@ -1,0 +1,153 @@
+"""Takes a picture of every screen, as a person comes to it, in both languages."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLineEdit
+
+from desktop.app.program import Program
+from desktop.demo.hand import Hand, said
+from desktop.demo.moves import Moves
+from desktop.demo.windows import Theme, dress, hand_on
+from desktop.widgets.blanks import Skeleton
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+USUAL = QSize(1440, 900)
+SMALL = QSize(1024, 600)
+ORDER_TABS = (
+    "Overview",
+    "Lines",
+    "Shipments",
+    "L/C",
+    "Receipts",
+    "Tasks",
+    "Messages",
+    "Files",
+    "History",
+)
+
+
+class Album:
+    """The pictures of one tour, numbered in the order in which they are first taken."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._numbers: dict[str, int] = {}
+        self.count = 0
+
+    def take(self, hand: Hand, name: str, suffix: str, *, size: QSize = USUAL) -> None:
+        """Take one picture once nothing is being read any more."""
+        hand.window.resize(size)
+        hand.settle()
+        hand.until(lambda: not _is_reading(hand), f"{name} is read")
+        number = self._numbers.setdefault(name, len(self._numbers) + 1)
+        hand.picture(self._folder / f"{number:02d}-{name}-{suffix}.png")
+        self.count += 1
+
+    def take_last(self, hand: Hand) -> None:
+        """Take a picture of where the tour stopped."""
+        hand.picture(self._folder / "stopped.png")
+
+
+class Screens:
+    """Every screen of the work, shown at one order."""
+
+    def __init__(self, program: Program, album: Album, *, order: tuple[str, str]) -> None:
+        self._program = program
+        self._album = album
+        self._order = order
+
+    def take_all(self) -> None:
+        """Take every screen in both languages, the main ones also dark and small."""
+        for language in LANGUAGES:
+            self._take(language, "light", self._every(language), suffix=language)
+            self._take(language, "light", self._first(language), suffix=f"{language}-1024x600")
+            self._take(language, "dark", self._main(language), suffix=f"{language}-dark")
+        dress(self._program, "zh")
+
+    def _take(
+        self,
+        language: Language,
+        theme: Theme,
+        ways: "dict[str, Callable[[], None]]",
+        *,
+        suffix: str,
+    ) -> None:
+        dress(self._program, language, theme)
+        hand = hand_on(self._program)
+        size = SMALL if suffix.endswith("600") else USUAL
+        hand.window.resize(size)
+        for name, go in ways.items():
+            go()
+            self._album.take(hand, name, suffix, size=size)
+
+    def _first(self, language: Language) -> "dict[str, Callable[[], None]]":
+        every = self._every(language)
+        return {name: every[name] for name in ("today", "orders", "order")}
+
+    def _main(self, language: Language) -> "dict[str, Callable[[], None]]":
+        every = self._every(language)
+        names = ("today", "orders", "order", "deadlines", "conflicts", "sync")
+        return {name: every[name] for name in names}
+
+    def _every(self, language: Language) -> "dict[str, Callable[[], None]]":
+        """Return how to come to each screen."""
+        hand = hand_on(self._program)
+        moves = Moves(hand, language)
+        ways: dict[str, Callable[[], None]] = {
+            "today": lambda: moves.area("Today"),
+            "orders": lambda: _show_orders(hand, moves),
+            "order": lambda: moves.open_order(*self._order),
+        }
+        for tab in ORDER_TABS[1:]:
+            ways[f"order-{tab.lower().replace('/', '')}"] = _to_tab(moves, tab)
+        return ways | {
+            "deadlines": lambda: moves.area("Deadlines"),
+            "conflicts": lambda: moves.area("Conflicts"),
+            "sync": lambda: _show_outbox(hand, moves),
+            "settings": lambda: moves.area("Settings"),
+            "new-order": lambda: hand.act("new"),
+            "import": lambda: hand.act("import"),
+            "search": lambda: _search(hand, moves, self._order[1]),
+            "keys": lambda: _show_keys(hand),
+        }
+
+
+def _to_tab(moves: Moves, tab: str) -> Callable[[], None]:
+    return lambda: moves.tab(tab)
+
+
+def _show_orders(hand: Hand, moves: Moves) -> None:
+    moves.area("Orders")
+    hand.write(said("OrdersPage", "Filter this list"), "")
+    hand.press(said("OrdersPage", "All open"))
+
+
+def _show_outbox(hand: Hand, moves: Moves) -> None:
+    """Show everything that was done here, not only what waits."""
+    moves.area("Sync")
+    hand.press(said("SyncPage", "All"))
+
+
+def _search(hand: Hand, moves: Moves, number: str) -> None:
+    moves.area("Today")
+    hand.act("search")
+    field = hand.window.focusWidget()
+    hand.until(lambda: isinstance(hand.window.focusWidget(), QLineEdit), "the search box")
+    field = hand.window.focusWidget()
+    if isinstance(field, QLineEdit):
+        hand.type_into(field, number[:6])
+
+
+def _show_keys(hand: Hand) -> None:
+    hand.keys("Esc")
+    hand.settle()
+    hand.act("keys")
+
+
+def _is_reading(hand: Hand) -> bool:
+    return any(each.isVisible() for each in hand.window.findChildren(Skeleton))
