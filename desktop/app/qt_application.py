@@ -42,12 +42,13 @@ class Languages:
     def __init__(self, app: QApplication) -> None:
         self._app = app
         self._installed: list[QTranslator] = []
+        self._contents: list[bytes] = []
 
     def speak(self, language: str) -> None:
         """Have the window, and Qt's own menus, speak a language."""
         for translator in self._installed:
             self._app.removeTranslator(translator)
-        self._installed = []
+        self._installed, self._contents = [], []
         if language == "zh":
             system = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             self._install(Path(system) / "qtbase_zh_CN.qm")
@@ -58,10 +59,13 @@ class Languages:
             QLocale.setDefault(QLocale(QLocale.Language.English))
 
     def _install(self, path: Path) -> None:
-        translator = QTranslator(self._app)
-        if path.exists() and translator.load(str(path)):
+        if not path.exists():
+            return
+        translator, content = QTranslator(self._app), path.read_bytes()
+        if translator.load(content):  # not the file: Qt would map it, and an update rewrites it
             self._app.installTranslator(translator)
             self._installed.append(translator)
+            self._contents.append(content)
 
 
 def _choose_input_method() -> None:

@@ -35,6 +35,7 @@ from desktop.widgets.top_bar import Place
 AREA = "sync"
 _STEPS = ("on_device", "sent", "confirmed", "needs_you")
 _RAIL_FROM = 1100
+_LOW = 560
 _TABLE_ONLY = ("at", "next")
 
 
@@ -248,9 +249,10 @@ class SyncPage(Page):
             "confirmed": (counts.done, last if counts.last else ""),
             "needs_you": (counts.refused, refused),
         }
+        is_low = self.height() < look().px(_LOW)
         for name, (count, note) in figures.items():
             said = mark(look().state("sync", name), language)
-            self._steps[name].show_step(said, count=f"{count:,}", note=note)
+            self._steps[name].show_step(said, count=f"{count:,}", note="" if is_low else note)
             self._steps[name].updateGeometry()
         self._views.set_choices(self._choices(), current=self._views.current)
 
@@ -266,6 +268,7 @@ class SyncPage(Page):
         narrow = self.width() < look().px(_RAIL_FROM)
         self._cards.setVisible(self._is_rail_wanted or not narrow)
         self._more.setVisible(narrow)
+        self._show_counts()
         for place, column in enumerate(self.outbox.table.columns):
             self._table.setColumnHidden(place, narrow and column.key in _TABLE_ONLY)
 

@@ -70,9 +70,15 @@ def shown_keys(action: QAction) -> str:
 
 
 @cache
+def _texts() -> bytes:
+    """Return the file's content: Qt maps a file it loads, and dies when an update rewrites it."""
+    return resource("translations", "gendan_zh_CN.qm").read_bytes()
+
+
+@cache
 def _chinese() -> QTranslator:
     translator = QTranslator()
-    translator.load(str(resource("translations", "gendan_zh_CN.qm")))
+    translator.load(_texts())
     return translator
 
 
