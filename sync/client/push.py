@@ -45,7 +45,12 @@ def push_once(
         return None
     operations = [_as_sent(item) for item in items]
     message = Push(incarnation=state.incarnation, operations=operations)
-    answer = office.push(message, state.badge)
+    try:
+        answer = office.push(message, state.badge)
+    except Trouble as trouble:
+        if trouble.code in UNREADABLE:
+            _take_back(replica, items)
+        raise
     with replica.write() as connection:
         return take_in(connection, items, answer, now)
 
@@ -76,15 +81,19 @@ def take_in(
 def set_aside(replica: Replica, trouble: Trouble, *, now: datetime) -> Changes:
     """End the oldest operation, which head office cannot even read, so that the rest goes on.
 
-    Its value stays in the queue, with why.
+    Its value stays in the queue, with why. One that was sent before and whose answer was lost may
+    have been written: the trouble is raised again, and it is tried again.
     """
     detail = msgspec.json.encode({"code": trouble.code, "facts": trouble.facts}).decode()
     with replica.write() as connection:
+        oldest = outbox.to_send(connection, 1)
+        if any(item.state is OutboxState.SENT for item in oldest):
+            raise trouble
         over = [
             msgspec.structs.replace(
                 item, state=OutboxState.REFUSED, status="invalid", detail=detail
             )
-            for item in outbox.to_send(connection, 1)
+            for item in oldest
         ]
         keys = rebase.finish(connection, over, now)
         incarnations.begin_incarnation(connection, new_id())
@@ -95,6 +104,13 @@ def require_ours(state: Standing, server_id: str) -> None:
     """Raise Trouble when an answer is from another company's head office."""
     if server_id != state.server_id:
         raise Trouble("office_of_another_company", url=state.url)
+
+
+def _take_back(replica: Replica, items: Sequence[OutboxItem]) -> None:
+    """Let those wait again that left for the first time: head office has written none of them."""
+    first = [item.op_id for item in items if item.state is OutboxState.WAITING]
+    with replica.write() as connection:
+        outbox.mark_unsent(connection, first)
 
 
 def _batch(items: Sequence[OutboxItem]) -> list[OutboxItem]:

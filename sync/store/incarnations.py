@@ -33,14 +33,14 @@ _touches = msgspec.msgpack.Decoder(list[_Touch])
 def begin_incarnation(connection: Connection, name: str) -> None:
     """Begin again: unanswered operations count from 1 under a new name; ids and order stay.
 
-    Answered ones move below 1, so that the next operation follows the unanswered.
+    Answered ones move below 1, so that the next operation follows the unanswered. What was sent
+    stays sent: head office may have it.
     """
     last = connection.execute(select(func.max(outbox.c.seq))).scalar() or 0
     connection.execute(update(outbox).values(seq=outbox.c.seq - last))
     waiting = select(outbox.c.op_id).where(outbox.c.state.in_(_UNANSWERED)).order_by(outbox.c.seq)
     for seq, op_id in enumerate(list(connection.execute(waiting).scalars()), start=1):
-        values = {"seq": seq, "state": OutboxState.WAITING}
-        connection.execute(update(outbox).where(outbox.c.op_id == op_id).values(**values))
+        connection.execute(update(outbox).where(outbox.c.op_id == op_id).values(seq=seq))
     meta.put(connection, incarnation=name)
 
 

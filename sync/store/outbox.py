@@ -141,6 +141,15 @@ def mark_sent(connection: Connection, ids: Sequence[Id]) -> None:
     connection.execute(_MARK_SENT, {"ids": list(ids)})
 
 
+def mark_unsent(connection: Connection, ids: Sequence[Id]) -> None:
+    """Note that head office said it took in none of these: they wait as before they left."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.op_id.in_(ids), outbox.c.state == OutboxState.SENT)
+        .values(state=OutboxState.WAITING)
+    )
+
+
 def settle(connection: Connection, items: Sequence[OutboxItem]) -> None:
     """Write the items' state, verdict and version."""
     settled = [

@@ -1,5 +1,6 @@
 """Pushing and pulling against real judging: nothing twice, nothing lost, own edits stay visible."""
 
+import contextlib
 from threading import Event
 
 import pytest
@@ -185,6 +186,29 @@ def test_unreadable_operation_is_left_out_after_three_tries(desk: Desk, office: 
     assert b"First" in desk.queue()[0].body
     assert (office.row("partners", first), desk.row("partners", first)) == (None, None)
     assert office.row("partners", second) is not None
+
+
+def test_unreadable_operation_whose_answer_was_lost_is_tried_again_for_ever(
+    desk: Desk, office: OfficeHere
+):
+    first = add_buyer(desk, "First")
+    with pytest.raises(Trouble):
+        loop_over(desk, Failing(office, 1)).push_once()
+    loop = loop_over(desk, Scripted(office, *[problem(400, "request_garbled")] * 9))
+    for _ in range(9):
+        with contextlib.suppress(Trouble):
+            loop.push_once()
+    assert states(desk) == [OutboxState.SENT]
+    while loop.push_once() or loop.pull_once():
+        pass
+    assert states(desk) == [OutboxState.DONE]
+    assert office.row("partners", first) is not None
+
+
+def test_operations_told_unreadable_wait_as_before(desk: Desk, office: OfficeHere):
+    add_buyer(desk)
+    loop_over(desk, Scripted(office, problem(400, "request_garbled"))).push_once()
+    assert states(desk) == [OutboxState.WAITING]
 
 
 def test_answer_of_another_office_changes_nothing(desk: Desk, office: OfficeHere):
