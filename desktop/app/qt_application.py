@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
@@ -42,13 +43,12 @@ class Languages:
     def __init__(self, app: QApplication) -> None:
         self._app = app
         self._installed: list[QTranslator] = []
-        self._contents: list[bytes] = []
 
     def speak(self, language: str) -> None:
         """Have the window, and Qt's own menus, speak a language."""
         for translator in self._installed:
             self._app.removeTranslator(translator)
-        self._installed, self._contents = [], []
+        self._installed = []
         if language == "zh":
             system = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             self._install(Path(system) / "qtbase_zh_CN.qm")
@@ -61,11 +61,19 @@ class Languages:
     def _install(self, path: Path) -> None:
         if not path.exists():
             return
-        translator, content = QTranslator(self._app), path.read_bytes()
-        if translator.load(content):  # not the file: Qt would map it, and an update rewrites it
+        translator = QTranslator(self._app)
+        if translator.load(_content(path)):
             self._app.installTranslator(translator)
             self._installed.append(translator)
-            self._contents.append(content)
+
+
+@cache
+def _content(path: Path) -> bytes:
+    """Return a file's content, kept for good: Qt reads it in place.
+
+    Loaded by its name, the file would be mapped, and an update that rewrites it end the program.
+    """
+    return path.read_bytes()
 
 
 def _choose_input_method() -> None:

@@ -167,8 +167,8 @@ class FirstCopyPage(Doorway):
         can_start = self._copy.can_start
         count = arrivals.own_orders
         title = self.tr("All data are here") if whole else self.tr("You can start now")
-        own = self.tr("Your open orders that are here: {count}.").format(count=count)
-        rest = "" if whole else self.tr("The rest goes on coming while you work.")
+        own = self.tr("Your open orders here: {count}.").format(count=count)
+        rest = "" if whole else self.tr("The rest follows.")
         self._ready.show_words(title, text=f"{own} {rest}".strip())
         self._ready.setVisible(can_start)
 

@@ -1,6 +1,7 @@
 """Where the person has been: back, forward, and how far each place was scrolled."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
@@ -78,7 +79,11 @@ def scroll_back(page: QWidget, values: list[int]) -> None:
             bar.setValue(value)
         else:
             once = Qt.ConnectionType.SingleShotConnection
-            bar.rangeChanged.connect(lambda *_, b=bar, v=value: b.setValue(v), once)
+            bar.rangeChanged.connect(partial(_set_value, bar, value), once)
+
+
+def _set_value(bar: QScrollBar, value: int, _least: int, _most: int) -> None:
+    bar.setValue(value)
 
 
 def _bars(page: QWidget) -> list[QScrollBar]:

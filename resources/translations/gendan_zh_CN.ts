@@ -744,11 +744,11 @@
         <translation>现在就可以开始用</translation>
     </message>
     <message>
-        <source>Your open orders that are here: {count}.</source>
+        <source>Your open orders here: {count}.</source>
         <translation>你的在手订单已到 {count} 张。</translation>
     </message>
     <message>
-        <source>The rest goes on coming while you work.</source>
+        <source>The rest follows.</source>
         <translation>其余的在后台接着取，关掉窗口也会从断点继续。</translation>
     </message>
     <message>
