@@ -1,3 +1,5 @@
+"""The demo agrees, loses nothing, and leaves nothing running behind."""
+
 import json
 import os
 import signal

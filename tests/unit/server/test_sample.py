@@ -1,3 +1,5 @@
+"""The sample company is whole, plausible, and the same for the same seed."""
+
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path

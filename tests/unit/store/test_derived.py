@@ -1,3 +1,5 @@
+"""What lists show of orders is kept until it is stale, then computed anew."""
+
 from sync.actions import derived as keeping
 from sync.domain.summaries import OrderSummary
 from sync.store import derived

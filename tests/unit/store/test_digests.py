@@ -1,3 +1,5 @@
+"""Two copies are compared by sums of their rows."""
+
 from sync.store import rows
 from sync.store.digests import digests, row_digests
 from tests.builders import a_line, an_order, desk_database, put_records
