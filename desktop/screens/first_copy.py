@@ -63,6 +63,7 @@ class FirstCopyPage(Doorway):
         self._wording = wording
         self._copy = copy
         self._sync = sync
+        self._shown_name = ""
         self._name = Label(style="title", parent=self)
         self._below = Label(style="small", ink="ink2", parent=self)
         self._avatar = QHBoxLayout()
@@ -152,7 +153,11 @@ class FirstCopyPage(Doorway):
         self._name.setText(self.tr("Welcome, {name}").format(name=shown))
         roles = self._wording.role(arrivals.roles) if arrivals.roles else ""
         self._below.setText(" · ".join(t for t in (self._sync.report.company, roles) if t))
-        if not self._avatar.count():
+        if shown != self._shown_name:
+            self._shown_name = shown
+            while (item := self._avatar.takeAt(0)) is not None:
+                if (old := item.widget()) is not None:
+                    old.deleteLater()
             self._avatar.addWidget(Avatar(shown, size=36, parent=self))
 
     def _show_nouns(self, arrivals: Arrivals, *, whole: bool) -> None:
