@@ -32,15 +32,17 @@ def main() -> int:
 
 def measured(count: int, asked: argparse.Namespace) -> "dict[str, object]":
     """Return the figures for one number of orders, beside the floor before and after."""
-    floors = [] if asked.no_floor else [run_floor(count)]
+    floors = [] if asked.no_floor else [run_floor(count, is_random=asked.random_ids)]
     with tempfile.TemporaryDirectory(prefix="gendan-bench-") as name:
         folder = Path(name)
-        with serving_office(folder, count, on_postgresql=asked.postgresql) as office:
+        with serving_office(
+            folder, count, on_postgresql=asked.postgresql, is_random=asked.random_ids
+        ) as office:
             plan = Plan(count=count, field=asked.field, profile=asked.profile)
             ours = measure_sync(office, folder, plan)
             if asked.lists:
                 ours |= measure_lists(office, folder / "lists")
-    floors += [] if asked.no_floor else [run_floor(count)]
+    floors += [] if asked.no_floor else [run_floor(count, is_random=asked.random_ids)]
     found = [floor for floor in floors if floor is not None]
     engine = "postgresql" if asked.postgresql else "sqlite"
     told = {"peer": "gendan", "engine": engine, "n": count, "cores": os.cpu_count(), **_short(ours)}
@@ -52,6 +54,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("counts", nargs="+", type=int, metavar="N", help="how many orders")
     parser.add_argument("--postgresql", action="store_true", help="head office on PostgreSQL")
     parser.add_argument("--lists", action="store_true", help="also what the desk's lists take")
+    parser.add_argument("--random-ids", action="store_true", help="ids in no order, on both")
     parser.add_argument("--no-floor", action="store_true", help="only ours")
     parser.add_argument("--field", default=DEFAULT_FIELD, help="the field that is edited")
     parser.add_argument("--profile", type=Path, help="a folder for the desks' profiles")

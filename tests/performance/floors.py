@@ -12,16 +12,17 @@ RATIOS = ("full_sync_s", "push_s", "pull_s", "rt1_p50_ms", "rt1_p95_ms", "rt1_by
 _NEEDS = "a Python with msgpack, zstandard and requests (name it in GENDAN_BENCH_PYTHON)"
 
 
-def run_floor(count: int) -> "dict[str, object] | None":
+def run_floor(count: int, *, is_random: bool) -> "dict[str, object] | None":
     """Return the floor's figures; None, told why on standard error, where it cannot be run."""
     script = Path(os.environ.get("GENDAN_SHARED_BENCH", ROOT / "../shared/bench")) / "floor.py"
     if not script.is_file():
         return _absent(
             f"no floor: {script.name} is not there (name its folder in GENDAN_SHARED_BENCH)"
         )
+    told = {**os.environ, "IDS": "random" if is_random else "v7"}
     python = os.environ.get("GENDAN_BENCH_PYTHON", sys.executable)
     found = subprocess.run(
-        [python, script, str(count)], capture_output=True, text=True, check=False
+        [python, script, str(count)], capture_output=True, text=True, env=told, check=False
     )
     if found.returncode:
         return _absent(f"no floor: it needs {_NEEDS}\n{found.stderr[-500:]}")

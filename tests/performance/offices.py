@@ -21,11 +21,13 @@ _PORTION = 2_000
 
 
 @contextmanager
-def serving_office(folder: Path, count: int, *, on_postgresql: bool) -> Iterator[RunningOffice]:
+def serving_office(
+    folder: Path, count: int, *, on_postgresql: bool, is_random: bool = False
+) -> Iterator[RunningOffice]:
     """Serve a head office that holds `count` orders."""
     with _address(folder, on_postgresql=on_postgresql) as address:
         office = RunningOffice(folder, address).found()
-        _fill(address, count)
+        _fill(address, count, is_random=is_random)
         office.start()
         try:
             yield office
@@ -55,7 +57,7 @@ def _address(folder: Path, *, on_postgresql: bool) -> Iterator[str]:
         cluster.stop()
 
 
-def _fill(address: str, count: int) -> None:
+def _fill(address: str, count: int, *, is_random: bool) -> None:
     """Put the rows into head office's database, each portion a version of its own."""
     database = open_office(address)
     with database.write() as connection:
@@ -64,7 +66,7 @@ def _fill(address: str, count: int) -> None:
         owner = account.user_id
         _put(connection, "partners", records.buyers(owner))
     newest = max(process_files.processes())
-    for portion in _portions(records.orders(count, owner, newest)):
+    for portion in _portions(records.orders(count, owner, newest, is_random=is_random)):
         with database.write() as connection:
             _put(connection, "orders", portion)
     database.close()

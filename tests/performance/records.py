@@ -12,6 +12,7 @@ from sync.domain.records import Value, columns, defaults, to_row
 
 BUYERS = 900
 _SEED = 7
+_MILLISECONDS = 1_767_225_600_000
 _TERMS = ("FOB", "CIF", "EXW", "DAP", "CFR")
 _CURRENCIES = ("EUR", "USD", "CNY", "TRY")
 _WORDS = ("steel", "coil", "valve", "bearing", "carton", "pallet", "vessel", "draft", "invoice")
@@ -35,13 +36,13 @@ def buyers(owner_id: str) -> list[Row]:
     return [to_row(each) for each in made]
 
 
-def orders(count: int, owner_id: str, process_version: int) -> Iterator[Row]:
-    """Yield open orders with random ids, as an index likes them least."""
+def orders(count: int, owner_id: str, process_version: int, *, is_random: bool) -> Iterator[Row]:
+    """Yield open orders; their ids are in order of time as the program's own, or at random."""
     chance = random.Random(_SEED)
     plain = dict.fromkeys(columns(Order)) | defaults(Order)
     for number in range(count):
         yield plain | {
-            "id": f"{chance.getrandbits(128):032x}",
+            "id": _id(number, chance, is_random=is_random),
             "order_no": f"FT-2026-{number:07d}",
             "buyer_id": f"{chance.randrange(1, BUYERS + 1):032x}",
             "goods": f"Supplier {chance.randrange(400):04d} Manufacturing Co., Ltd.",
@@ -56,3 +57,9 @@ def orders(count: int, owner_id: str, process_version: int) -> Iterator[Row]:
             "owner_id": owner_id,
             "process_version": process_version,
         }
+
+
+def _id(number: int, chance: random.Random, *, is_random: bool) -> str:
+    if is_random:
+        return f"{chance.getrandbits(128):032x}"
+    return f"{_MILLISECONDS + number:012x}{chance.getrandbits(80):020x}"
