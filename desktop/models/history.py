@@ -24,6 +24,9 @@ from sync.store.outbox import OutboxState
 from sync.store.sentences import has_words
 
 _SAID_MAX = 3
+_QUIET_ENDS = ("_by", "_at")
+_STEPS = ("nodes", "answers", "tasks", "receipts")
+"""Nouns that change by steps: who took one, and when, is told beside each line anyway."""
 
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +67,8 @@ def action_words(action: str, wording: Wording) -> str:
 
 
 def _accepted(picture: OrderPicture, entries: Sequence[HistoryEntry], wording: Wording) -> Activity:
-    said = list(dict.fromkeys(entry_words(picture, entry, wording) for entry in entries))
+    telling = [entry for entry in entries if not _is_quiet(entry)] or entries
+    said = list(dict.fromkeys(entry_words(picture, entry, wording) for entry in telling))
     text = "；".join(said[:_SAID_MAX]) if wording.is_chinese else "; ".join(said[:_SAID_MAX])
     first = entries[0]
     return Activity(
@@ -73,6 +77,13 @@ def _accepted(picture: OrderPicture, entries: Sequence[HistoryEntry], wording: W
         at=first.acted_at,
         mark=sync_mark(None, wording),
     )
+
+
+def _is_quiet(entry: HistoryEntry) -> bool:
+    """Return whether an entry only says who and when, beside one that says what."""
+    if entry.entity == "conflicts":
+        return entry.field != "state"
+    return entry.field.endswith(_QUIET_ENDS) and entry.entity in _STEPS
 
 
 def _by_operation(entries: Sequence[HistoryEntry]) -> Iterator[list[HistoryEntry]]:
@@ -89,6 +100,8 @@ def entry_words(picture: OrderPicture, entry: HistoryEntry, wording: Wording) ->
         return QCoreApplication.translate("History", "{noun} added").format(noun=subject)
     if entry.kind is ChangeKind.REMOVED:
         return QCoreApplication.translate("History", "{noun} removed").format(noun=subject)
+    if entry.entity == "conflicts" and entry.field == "state":
+        return action_words(f"conflict.{'undo' if entry.new == 'open' else 'decide'}", wording)
     field = subject if entry.entity in ("nodes", "answers") else wording.label(entry.field)
     if entry.entity == "answers" and entry.field == "ticked":
         done = QCoreApplication.translate("History", "{item} ticked")

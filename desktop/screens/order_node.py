@@ -67,6 +67,8 @@ class NodeCard(Card):
             view.node,
             view.subject_id,
         )
+        if self._picture is None or self._picture.facts.order.id != picture.facts.order.id:
+            self.hide()
         self._picture, self._view = picture, view
         if is_other:
             self._band.hide()
@@ -141,6 +143,7 @@ class NodeCard(Card):
         picture = self._picture
         if picture is None:
             return
+        self.show()
         wording = self._wording
         name = wording.node(picture.process, sheet.node.id)
         done = sum(1 for row in sheet.items if row.view is not None and not row.view.lacks_tick)
