@@ -3,7 +3,7 @@
 The ground they are replayed on.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, Dialect, bindparam, delete, select
@@ -18,7 +18,7 @@ from sync.store.tables import base
 Fields = dict[str, Value]
 Key = tuple[str, Id]
 
-_FEW = 20
+_PORTION = 500
 _COLUMNS = ("entity", "row_id", "body")
 _IS_IT = (base.c.entity == bindparam("of"), base.c.row_id == bindparam("row"))
 _BODIES = select(base.c.row_id, base.c.body).where(
@@ -26,7 +26,9 @@ _BODIES = select(base.c.row_id, base.c.body).where(
     base.c.row_id.in_(bindparam("ids", expanding=True)),
     base.c.body.is_not(None),
 )
-_BODY = select(base.c.body).where(*_IS_IT)
+_KEPT = select(base.c.row_id).where(
+    base.c.entity == bindparam("of"), base.c.row_id.in_(bindparam("ids", expanding=True))
+)
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Fields).decode
 
@@ -59,10 +61,17 @@ def keys(connection: Connection) -> set[Key]:
 
 def kept(connection: Connection, wanted: Iterable[Key]) -> set[Key]:
     """Return those of the rows that are kept."""
-    asked = set(wanted)
-    if len(asked) > _FEW:
-        return asked & keys(connection)
-    return {key for key in asked if connection.execute(_BODY, _named(key)).first() is not None}
+    nouns: dict[str, list[Id]] = {}
+    for entity, row_id in set(wanted):
+        nouns.setdefault(entity, []).append(row_id)
+    return {key for entity, ids in nouns.items() for key in _kept_of(connection, entity, ids)}
+
+
+def _kept_of(connection: Connection, entity: str, ids: list[Id]) -> Iterator[Key]:
+    for start in range(0, len(ids), _PORTION):
+        asked = {"of": entity, "ids": ids[start : start + _PORTION]}
+        for row_id in connection.execute(_KEPT, asked).scalars():
+            yield entity, str(row_id)
 
 
 def get_many(connection: Connection, entity: str, ids: Sequence[Id]) -> dict[Id, Fields]:
@@ -75,10 +84,6 @@ def forget(connection: Connection, done: Iterable[Key]) -> None:
     """Let go of rows that no pending operation touches any more."""
     rows = [(entity, row_id) for entity, row_id in done]
     run_many(connection, compiled(_forgetting, ("of", "row"), connection.dialect), rows)
-
-
-def _named(key: Key) -> dict[str, str]:
-    return {"of": key[0], "row": key[1]}
 
 
 def _row(key: Key, fields: Fields | None) -> Values:
