@@ -54,7 +54,7 @@ def _show_rows(session: DeskSession, connection: Connection) -> None:
     language = session.console.language
     shown = tables.columns_shown(entity)
     heading = [name_of("field", name, language=language) for name in shown]
-    names = tables.names_in(connection, found, shown)
+    names = tables.names_in(connection, found, shown, language=language)
     table = [tables.cells(entity, row, names, language=language) for row in found]
     session.console.table(heading, table)
 
@@ -102,7 +102,7 @@ _OUTBOX_COLUMNS = ("at", "action", "sent_state", "why")
 def _outbox_cells(item: OutboxItem, language: Language) -> list[str]:
     action = words(f"action_{item.action.replace('.', '_')}", {}, language=language)
     state = words(f"outbox_{item.state}", {}, language=language)
-    return [item.at, action, state, _why(item, language)]
+    return [tables.word("done_at", item.at, language), action, state, _why(item, language)]
 
 
 def _outbox_row(item: OutboxItem) -> dict[str, object]:
@@ -135,7 +135,7 @@ def _show_status(session: DeskSession, connection: Connection) -> None:
     language = session.console.language
     values = msgspec.structs.asdict(status) | {"trouble": None}
     table = [
-        (words(f"status_{name}", {}, language=language), tables.plain(value))
+        (words(f"status_{name}", {}, language=language), tables.plain(value, language))
         for name, value in values.items()
         if value is not None
     ]

@@ -52,7 +52,7 @@ def _tell_facts(session: DeskSession, connection: Connection, facts: OrderFacts)
     console = session.console
     order = to_row(facts.order)
     console.text(order_name(facts.order.id, facts.order.order_no))
-    names = tables.names_in(connection, [order], _FACTS)
+    names = tables.names_in(connection, [order], _FACTS, language=console.language)
     told = [
         (name_of("field", name, language=console.language), text)
         for name in _FACTS

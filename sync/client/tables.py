@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import order_name
 from sync.domain.records import Value, columns
+from sync.domain.spoken import spoken_text
 from sync.domain.values import is_flag
 from sync.store import rows
 from sync.store.sentences import Language, has_words, name_of, words
@@ -47,7 +48,7 @@ _NOUNS = {
     "actor_id": "users",
 }
 """Which noun a column points to."""
-_CALLED = ("login", "name", "code", "number", "description", "bank_reference")
+_CALLED = ("name", "code", "number", "description", "bank_reference")
 
 
 def columns_shown(entity: str) -> tuple[str, ...]:
@@ -58,7 +59,11 @@ def columns_shown(entity: str) -> tuple[str, ...]:
 
 
 def names_in(
-    connection: Connection, found: Sequence[Mapping[str, Value]], shown: Iterable[str]
+    connection: Connection,
+    found: Sequence[Mapping[str, Value]],
+    shown: Iterable[str],
+    *,
+    language: Language,
 ) -> dict[str, str]:
     """Return what the ids in the shown columns stand for."""
     names: dict[str, str] = {}
@@ -66,15 +71,16 @@ def names_in(
         if column in _NOUNS:
             ids = {str(row[column]) for row in found if row[column]}
             named = rows.get_many(connection, _NOUNS[column], ids)
-            names |= {key: called(_NOUNS[column], row) for key, row in named.items()}
+            names |= {key: called(_NOUNS[column], row, language) for key, row in named.items()}
     return names
 
 
-def called(entity: str, row: Mapping[str, Value]) -> str:
-    """Return what a person calls a row: an order its number, a firm its name."""
+def called(entity: str, row: Mapping[str, Value], language: Language) -> str:
+    """Return what a person calls a row: an order its number, a firm or a person their name."""
     if entity == "orders":
         return order_name(str(row["id"]), str(row["order_no"]))
-    names = (row.get(column) for column in _CALLED)
+    columns_tried = (f"name_{language}", *_CALLED) if entity == "users" else _CALLED
+    names = (row.get(column) for column in columns_tried)
     return next((str(name) for name in names if name), str(row["id"]))
 
 
@@ -90,27 +96,30 @@ def _cell(
     value = row.get(column)
     text = "" if value is None else str(value)
     if column == "order_no":
-        return called("orders", row)
+        return called("orders", row, language)
     if is_flag(entity, column):
         return "✓" if value else ""
     if entity == "conflicts" and column in ("mine", "theirs"):
         return _fields(text, language)
+    if entity == "history" and column in ("old", "new"):
+        return names.get(text) or word(str(row["field"]), text, language)
     return names.get(text) or word(column, text, language)
 
 
 def word(column: str, text: str, language: Language) -> str:
-    """Return a value's word where it is a code that has one."""
+    """Return a value as people write it: a code's word, a moment in the company's time."""
     coded = f"value_{column}_{text}"
     if has_words(coded):
         return words(coded, {}, language=language)
-    return name_of(column, text, language=language)
+    named = name_of(column, text, language=language)
+    return spoken_text(named, language, today=None) if column.endswith("_at") else named
 
 
-def plain(value: object) -> str:
-    """Return a value of a status as text; yes and no as a tick and nothing."""
+def plain(value: object, language: Language) -> str:
+    """Return a value of a status as text; yes and no as a tick and a dash."""
     if isinstance(value, bool):
-        return "✓" if value else ""
-    return str(value)
+        return "✓" if value else "–"
+    return spoken_text(str(value), language, today=None)
 
 
 def _fields(text: str, language: Language) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.client import tables
 from sync.client.command_line import main
 from sync.client.folder_locks import FolderLock
 from sync.client.options import split_arguments
@@ -174,6 +175,16 @@ def test_an_order_is_told_with_its_nodes_and_what_is_open(
     assert "N01 询盘登记与筛选：还有" in told
     assert "  N01-" in told
     assert buyer not in told
+
+
+def test_values_are_told_in_words():
+    assert tables.word("state", "decided", "zh") == "已裁决"
+    assert tables.word("accepted_at", "2026-10-19T03:02:00Z", "zh") == "2026年10月19日 11:02"
+    row = {"field": "state", "old": "IN_PROGRESS", "new": "DONE"}
+    shown = tables.cells("history", row, {}, language="en")
+    assert "done" in " ".join(shown).lower()
+    kept = {"group": "money", "mine": '{"unit_price":"3.20"}', "theirs": "null"}
+    assert "unit price 3.20" in tables.cells("conflicts", kept, {}, language="en")
 
 
 def test_every_action_and_state_of_the_queue_has_words():
