@@ -19,6 +19,9 @@ from sync.store.outbox import OutboxItem, OutboxState
 ANSWERED = (OutboxState.DONE, OutboxState.REFUSED, OutboxState.HANDLED)
 BROUGHT_IN = "order.import"
 
+NOTED_BY_OFFICE = {"conflicts": frozenset({"decided_at", "before"})}
+"""What a desk only foresees: head office writes when it decided, and what stood there then."""
+
 _effects = msgspec.msgpack.Decoder(list[Effect])
 
 
@@ -96,10 +99,13 @@ class _Memory:
             return row is not None or bool(self._of(effect.id))
         if effect.kind == "remove":
             return row is None or bool(self._of(effect.id))
-        return all(
-            (row is not None and row.get(name) == value) or str(value) in self._of(effect.id)
-            for name, value in effect.fields.items()
-        )
+        said = effect.fields.keys() - NOTED_BY_OFFICE.get(effect.entity, frozenset())
+        return all(self._holds_value(effect, name, row) for name in said)
+
+    def _holds_value(self, effect: Effect, name: str, row: Mapping[str, Value] | None) -> bool:
+        value = effect.fields[name]
+        is_there = row is not None and row.get(name) == value
+        return is_there or str(value) in self._of(effect.id)
 
     def _rows(self, entity: str) -> dict[Id, Mapping[str, Value]]:
         if entity not in self._ids:

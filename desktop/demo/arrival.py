@@ -10,13 +10,21 @@ from desktop.app.program import Program
 from desktop.demo.company import HeadOffice
 from desktop.demo.hand import Hand, said
 from desktop.demo.pictures import LANGUAGES, Album
-from desktop.demo.windows import dress, hand_on, report_of, wait_for_work, wait_until_agreed
+from desktop.demo.windows import (
+    dress,
+    hand_on,
+    report_of,
+    session_of,
+    wait_for_work,
+    wait_until_agreed,
+)
 from desktop.screens.first_copy import FirstCopyPage
 from desktop.screens.import_orders import ImportPage
 from desktop.screens.sign_in import SignInPage
 from desktop.widgets.buttons import Button
 
 IMPORT_SECONDS = 150
+SHOWN_PERCENT = 25
 
 
 def arrive(program: Program, office: HeadOffice, album: Album) -> None:
@@ -38,7 +46,7 @@ def arrive(program: Program, office: HeadOffice, album: Album) -> None:
 
 def _watch_copy(program: Program, hand: Hand, album: Album) -> None:
     """Stop the copy on its way, to look at it, and let it go on."""
-    hand.until(lambda: report_of(program).total, "the first page")
+    hand.until(lambda: session_of(program).sync.percent >= SHOWN_PERCENT, "the first pages")
     hand.press(said("FirstCopyPage", "Pause"))
     hand.until(lambda: report_of(program).is_paused, "the pause")
     for language in LANGUAGES:

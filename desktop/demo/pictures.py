@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit
@@ -11,7 +11,12 @@ from desktop.app.program import Program
 from desktop.demo.hand import Hand, said
 from desktop.demo.moves import Moves
 from desktop.demo.windows import Theme, dress, hand_on
+from desktop.widgets.bands import NoticeLine
 from desktop.widgets.blanks import Skeleton
+from desktop.widgets.table import DataTable
+
+if TYPE_CHECKING:
+    from desktop.models.id_table import IdTable
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -43,7 +48,8 @@ class Album:
         """Take one picture once nothing is being read any more."""
         hand.window.resize(size)
         hand.settle()
-        hand.until(lambda: not _is_reading(hand), f"{name} is read")
+        hand.until(lambda: not is_reading(hand), f"{name} is read")
+        hand.settle()
         number = self._numbers.setdefault(name, len(self._numbers) + 1)
         hand.picture(self._folder / f"{number:02d}-{name}-{suffix}.png")
         self.count += 1
@@ -63,6 +69,8 @@ class Screens:
 
     def take_all(self) -> None:
         """Take every screen in both languages, the main ones also dark and small."""
+        hand = hand_on(self._program)
+        hand.until(lambda: not _is_noticed(hand), "the notice has gone")
         for language in LANGUAGES:
             self._take(language, "light", self._every(language), suffix=language)
             self._take(language, "light", self._first(language), suffix=f"{language}-1024x600")
@@ -125,6 +133,8 @@ def _show_orders(hand: Hand, moves: Moves) -> None:
     moves.area("Orders")
     hand.write(said("OrdersPage", "Filter this list"), "")
     hand.press(said("OrdersPage", "All open"))
+    table = hand.find(DataTable, said("OrdersPage", "Orders"))
+    hand.until(lambda: table.model().rowCount() > 1, "all orders in the list")
 
 
 def _show_outbox(hand: Hand, moves: Moves) -> None:
@@ -136,7 +146,6 @@ def _show_outbox(hand: Hand, moves: Moves) -> None:
 def _search(hand: Hand, moves: Moves, number: str) -> None:
     moves.area("Today")
     hand.act("search")
-    field = hand.window.focusWidget()
     hand.until(lambda: isinstance(hand.window.focusWidget(), QLineEdit), "the search box")
     field = hand.window.focusWidget()
     if isinstance(field, QLineEdit):
@@ -149,5 +158,30 @@ def _show_keys(hand: Hand) -> None:
     hand.act("keys")
 
 
-def _is_reading(hand: Hand) -> bool:
-    return any(each.isVisible() for each in hand.window.findChildren(Skeleton))
+def _is_noticed(hand: Hand) -> bool:
+    return any(each.isVisible() for each in hand.window.findChildren(NoticeLine))
+
+
+def is_reading(hand: Hand) -> bool:
+    """Return whether something that is shown still waits for what it shows."""
+    skeletons = hand.window.findChildren(Skeleton)
+    tables = hand.window.findChildren(DataTable)
+    return any(each.isVisible() for each in skeletons) or any(
+        each.isVisible() and _lacks_rows(each) for each in tables
+    )
+
+
+def _lacks_rows(table: DataTable) -> bool:
+    """Return whether a list, or a row of it that is in view, has not come yet."""
+    model = cast("IdTable[object] | None", table.model())
+    if model is None:
+        return False
+    if not model.is_loaded:
+        return True
+    seen = table.viewport().visibleRegion()
+    first, last = table.rowAt(seen.boundingRect().top()), table.rowAt(seen.boundingRect().bottom())
+    if seen.isEmpty() or first < 0:
+        return False
+    rows = range(first, (last if last >= 0 else model.rowCount() - 1) + 1)
+    ids = (model.id_at(row) for row in rows)
+    return any(found and model.record(found) is None for found in ids)

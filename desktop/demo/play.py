@@ -18,10 +18,10 @@ from desktop.demo.moves import Moves
 from desktop.demo.windows import (
     hand_on,
     program_on,
-    report_of,
     wait_for_work,
     wait_until_agreed,
     wait_until_decided,
+    waiting_at,
 )
 
 
@@ -52,7 +52,7 @@ def run(folder: Path) -> int:
     password = sys.stdin.readline().rstrip("\n")
     with program_on(folder, password) as program, ThreadPoolExecutor(1) as reading:
         wait_for_work(program)
-        _answer(Answered(waiting=report_of(program).waiting))
+        _answer(Answered(waiting=waiting_at(program)))
         while line := _next_line(sys.stdin, reading):
             _answer(answer_to(program, msgspec.json.decode(line, type=Asked)))
     return 0
@@ -69,8 +69,8 @@ def answer_to(program: Program, asked: Asked) -> Answered:
     try:
         known[asked.move](**asked.values)
     except NotFound as missing:
-        return Answered(failed=f"{asked.move}: {missing}", waiting=report_of(program).waiting)
-    return Answered(waiting=report_of(program).waiting)
+        return Answered(failed=f"{asked.move}: {missing}", waiting=waiting_at(program))
+    return Answered(waiting=waiting_at(program))
 
 
 def _next_line(lines: Lines, reading: ThreadPoolExecutor) -> str:

@@ -1,5 +1,7 @@
 """Chooses what the story is about: an order both desks can work on, found in the seller's data."""
 
+from decimal import Decimal
+
 import msgspec
 from sqlalchemy import Connection
 
@@ -22,7 +24,8 @@ class Plot(msgspec.Struct, frozen=True, kw_only=True):
     order_id: Id
     number: str
     line_id: Id
-    price: str
+    sellers_price: str
+    managers_price: str
     item: str
     buyer: str
 
@@ -55,7 +58,13 @@ def _candidates(connection: Connection, user_id: Id) -> list[OrderSummary]:
         if summary.owner_id == user_id and summary.state is OrderState.OPEN
         if summary.id not in disputed and summary.order_no
     ]
-    return sorted(own, key=lambda each: (each.payment_term not in LETTER_OF_CREDIT, each.order_no))
+    return sorted(own, key=_most_telling)
+
+
+def _most_telling(summary: OrderSummary) -> tuple[bool, bool, str]:
+    """Return the sort key that puts orders in production first, then those under a credit."""
+    is_made = summary.node in ("N08", "N09", "N10")
+    return not is_made, summary.payment_term not in LETTER_OF_CREDIT, summary.order_no
 
 
 def _item(desk: Desk, connection: Connection, facts: OrderFacts, summary: OrderSummary) -> str:
@@ -83,11 +92,13 @@ def _may_tick(
 
 def _plot(facts: OrderFacts, item: str) -> Plot:
     line = facts.lines[0]
+    step = max(Decimal("0.01"), (line.unit_price / 50).quantize(Decimal("0.01")))
     return Plot(
         order_id=facts.order.id,
         number=facts.order.order_no,
         line_id=line.id,
-        price=str(line.unit_price),
+        sellers_price=str(line.unit_price - 2 * step),
+        managers_price=str(line.unit_price - step),
         item=item,
         buyer=facts.buyer.name if facts.buyer else "",
     )

@@ -9,14 +9,12 @@ from desktop.demo.played import PlayedDesk
 from desktop.demo.plot import Plot, open_conflicts, plot_at
 from desktop.demo.windows import (
     hand_on,
-    report_of,
     session_of,
     wait_until_agreed,
     wait_until_decided,
+    waiting_at,
 )
 
-SELLERS_PRICE = "1.97"
-MANAGERS_PRICE = "1.98"
 SELLERS_WORDS = "客户要求分两批出货，价格按新报价。"
 MANAGERS_WORDS = "已和客户通过电话，交期不变。"
 
@@ -35,7 +33,7 @@ def tell(program: Program, other: PlayedDesk) -> Plot:
     waiting = _at_the_other_desk(other, plot)
     other.kill()
     _require_kept(other, plot, waiting)
-    if report_of(program).waiting < 1:
+    if waiting_at(program) < 1:
         message = "what was done offline waits on this device"
         raise NotFound(message)
     other.move("online")
@@ -55,7 +53,7 @@ def _at_this_desk(moves: Moves, plot: Plot) -> None:
     """Do the seller's part: price, purchase order, a word, a tick, a new order."""
     moves.open_order(plot.order_id, plot.number)
     moves.tick(plot.item)
-    moves.change_line(plot.line_id, "unit_price", SELLERS_PRICE)
+    moves.change_line(plot.line_id, "unit_price", plot.sellers_price)
     moves.change_order("buyer_po", "PO-2026-118")
     moves.comment(SELLERS_WORDS)
     line = {"description": "LED desk lamp DL-210", "quantity": "2400", "unit_price": "3.35"}
@@ -65,7 +63,7 @@ def _at_this_desk(moves: Moves, plot: Plot) -> None:
 def _at_the_other_desk(other: PlayedDesk, plot: Plot) -> int:
     """Do the manager's part: another price, another field, a word. Return what waits there."""
     other.move("open_order", order_id=plot.order_id, number=plot.number)
-    other.move("change_line", line_id=plot.line_id, field="unit_price", text=MANAGERS_PRICE)
+    other.move("change_line", line_id=plot.line_id, field="unit_price", text=plot.managers_price)
     other.move("change_order", field="destination", text="Hamburg-Altona")
     return other.move("comment", text=MANAGERS_WORDS)
 

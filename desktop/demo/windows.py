@@ -16,7 +16,8 @@ from desktop.demo.hand import PATIENCE_SECONDS, Hand, NotFound
 from desktop.models.sync_status import SyncReport
 from desktop.settings import Preferences
 from sync.domain.conflicts import ConflictState
-from sync.store import rows
+from sync.store import outbox, rows
+from sync.store.outbox import OutboxState
 
 Theme = Literal["light", "dark"]
 
@@ -63,10 +64,18 @@ def report_of(program: Program) -> SyncReport:
     return session_of(program).sync.report
 
 
+def waiting_at(program: Program) -> int:
+    """Return how many changes are on this device only, by the outbox itself."""
+    with session_of(program).desk.database.read() as connection:
+        counts = outbox.counts(connection)
+    return counts.get(OutboxState.WAITING, 0) + counts.get(OutboxState.SENT, 0)
+
+
 def is_agreed(program: Program) -> bool:
     """Return whether head office has everything that was done here."""
     report = report_of(program)
-    return report.online_since is not None and report.waiting == 0 and report.sent == 0
+    is_quiet = report.online_since is not None and report.waiting == 0 and report.sent == 0
+    return is_quiet and not waiting_at(program)
 
 
 def wait_until_agreed(program: Program, seconds: float = PATIENCE_SECONDS) -> None:

@@ -89,7 +89,7 @@ def _settle(connection: Connection, quarrel: Quarrel, rules: Rules) -> None:
     line = quarrel.line
     first = Hand(who=quarrel.manager, at=quarrel.at - timedelta(minutes=17), name="theirs")
     second = Hand(who=quarrel.seller, at=quarrel.at, name="mine")
-    wanted = [(first, _cheaper(line, "0.985")), (second, _cheaper(line, "0.975"))]
+    wanted = [(first, _cheaper(line, 1)), (second, _cheaper(line, 2))]
     seen = [
         _operation(connection, hand, "line.edit", _edit(line, price), rules=rules)
         for hand, price in wanted
@@ -151,6 +151,7 @@ def _edit(line: OrderLine, price: str) -> Edit:
     return Edit(id=line.id, set={"unit_price": price})
 
 
-def _cheaper(line: OrderLine, share: str) -> str:
-    lower = (line.unit_price * Decimal(share)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return plain(lower)
+def _cheaper(line: OrderLine, steps: int) -> str:
+    """Return the price some steps of about one percent lower."""
+    step = max(Decimal("0.01"), (line.unit_price / 100).quantize(Decimal("0.01"), ROUND_HALF_UP))
+    return plain(line.unit_price - steps * step)
