@@ -25,6 +25,9 @@ def run(words: Sequence[str]) -> int:
     except Refused as refused:
         tell(refused.refusal, language=said.language or _language(), as_json=said.json)
         return REFUSED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read us has enough; the end says no more about it
+        return REFUSED
     return DONE
 
 

@@ -1,12 +1,14 @@
 """The words of `gendan-office`: what they do, and the sentence for each that cannot be done."""
 
 import json
+import os
 import stat
+import subprocess
 import sys
 
 import pytest
 
-from tests.end_to_end.running import PASSWORD, command
+from tests.end_to_end.running import PASSWORD, ROOT, command
 
 
 def _lines(done):
@@ -40,6 +42,17 @@ def test_init_founds_an_encrypted_office_with_calendars_and_tells_where_its_key_
         for name in ("office.db", "office.key"):
             assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_reader_that_has_enough_is_no_bug(database):
+    reading, writing = os.pipe()
+    os.close(reading)
+    told = [sys.executable, "-m", "sync.server", "stats", "--database", database]
+    done = subprocess.run(
+        told, stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, timeout=60, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (3, b"")
 
 
 def test_init_makes_the_first_administrator(tmp_path):
