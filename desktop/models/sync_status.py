@@ -92,7 +92,8 @@ class SyncState(QObject):
             (report.online_since is not None, "online"),
             (self._is_late, "connecting"),
         )
-        return next((phase for holds, phase in phases if holds), "starting")
+        starting: Phase = "starting"
+        return next((phase for holds, phase in phases if holds), starting)
 
     @property
     def percent(self) -> int:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.settings import Preferences
 from desktop.theme import look
 from desktop.theme.cells import Mark
+from desktop.theme.tokens import Language
 from desktop.widgets.buttons import LinkButton
 from desktop.widgets.figures import IconMark
 from desktop.widgets.labels import Label
@@ -22,7 +23,7 @@ class Entrance(QWidget):
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         here = look()
-        self._language = preferences.language
+        self._language: Language = preferences.language
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(here.px(14))

@@ -111,8 +111,8 @@ def terms_of(draw: Random, market: Market, number: int) -> Terms:
 def _chosen(draw: Random, weighed: tuple[tuple[Kind, int], ...], number: int) -> Kind:
     if number < len(weighed):
         return weighed[number][0]
-    kinds, weights = zip(*weighed, strict=True)
-    return draw.choices(kinds, weights)[0]
+    kinds = [kind for kind, _ in weighed]
+    return draw.choices(kinds, [weight for _, weight in weighed])[0]
 
 
 def _item(draw: Random, market: Market) -> Item:
