@@ -92,8 +92,10 @@ class SyncState(QObject):
             (report.online_since is not None, "online"),
             (self._is_late, "connecting"),
         )
-        starting: Phase = "starting"
-        return next((phase for holds, phase in phases if holds), starting)
+        for holds, phase in phases:
+            if holds:
+                return phase
+        return "starting"
 
     @property
     def percent(self) -> int:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.settings import Preferences
 from desktop.theme import look
 from desktop.theme.cells import Mark
-from desktop.theme.tokens import Language
 from desktop.widgets.buttons import LinkButton
 from desktop.widgets.figures import IconMark
 from desktop.widgets.labels import Label
@@ -23,7 +22,7 @@ class Entrance(QWidget):
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         here = look()
-        self._language: Language = preferences.language
+        self._preferences = preferences
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(here.px(14))
@@ -56,7 +55,7 @@ class Entrance(QWidget):
         row.addWidget(mark)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(token.word(self._language), style="strong", parent=self))
+        words.addWidget(Label(token.word(self._preferences.language), style="strong", parent=self))
         words.addWidget(Label(text, ink="ink2", wrap=True, parent=self))
         row.addLayout(words, 1)
         return row
