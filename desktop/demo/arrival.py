@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.app.program import Program
@@ -33,7 +33,7 @@ def arrive(program: Program, office: HeadOffice, album: Album) -> None:
     hand.until(lambda: isinstance(program.window.content, SignInPage), "the sign-in page")
     for language in LANGUAGES:
         dress(program, language)
-        album.take(hand, "sign-in", language)
+        album.take(program, "sign-in", language)
     dress(program, "zh")
     hand.write(said("SignInPage", "Head office's address"), office.url)
     hand.write(said("SignInPage", "Name"), office.company.desks["sales"])
@@ -51,7 +51,7 @@ def _watch_copy(program: Program, hand: Hand, album: Album) -> None:
     hand.until(lambda: report_of(program).is_paused, "the pause")
     for language in LANGUAGES:
         dress(program, language)
-        album.take(hand, "first-copy", language)
+        album.take(program, "first-copy", language)
     dress(program, "zh")
     hand.press(said("FirstCopyPage", "Go on"))
     start = said("FirstCopyPage", "Start working now")
@@ -68,22 +68,18 @@ def bring_in_file(program: Program, path: Path) -> None:
     _drop(page, path)
     finished: list[bool] = []
     page.job.finished.connect(lambda: finished.append(True))
-    name = said("ImportPage", "Import")
-    bring = hand.find(Button, name)
+    bring = hand.find(Button, said("ImportPage", "Import"))
     hand.until(bring.isEnabled, "the file was tried out", IMPORT_SECONDS)
-    hand.press(name)
+    hand.click(bring)
     hand.until(lambda: finished, "the import", IMPORT_SECONDS)
     wait_until_agreed(program, IMPORT_SECONDS)
 
 
 def _drop(page: ImportPage, path: Path) -> None:
+    """Let a file fall onto the page, as it is dragged from a folder."""
     files = QMimeData()
     files.setUrls([QUrl.fromLocalFile(str(path.resolve()))])
-    event = QDropEvent(
-        QPointF(page.rect().center()),
-        Qt.DropAction.CopyAction,
-        files,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    QApplication.sendEvent(page, event)
+    place, act = page.rect().center(), Qt.DropAction.CopyAction
+    keys, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    QApplication.sendEvent(page, QDragEnterEvent(place, act, files, button, keys))
+    QApplication.sendEvent(page, QDropEvent(QPointF(place), act, files, button, keys))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit
 from desktop.app.program import Program
 from desktop.demo.hand import Hand, said
 from desktop.demo.moves import Moves
-from desktop.demo.windows import Theme, dress, hand_on
+from desktop.demo.windows import Theme, dress, hand_on, wait_for_reads
+from desktop.screens.overlay import Overlay
 from desktop.widgets.bands import NoticeLine
 from desktop.widgets.blanks import Skeleton
 from desktop.widgets.table import DataTable
@@ -22,6 +23,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 USUAL = QSize(1440, 900)
 SMALL = QSize(1024, 600)
+SEARCH_MILLISECONDS = 600
 ORDER_TABS = (
     "Overview",
     "Lines",
@@ -44,10 +46,12 @@ class Album:
         self._numbers: dict[str, int] = {}
         self.count = 0
 
-    def take(self, hand: Hand, name: str, suffix: str, *, size: QSize = USUAL) -> None:
+    def take(self, program: Program, name: str, suffix: str, *, size: QSize = USUAL) -> None:
         """Take one picture once nothing is being read any more."""
+        hand = hand_on(program)
         hand.window.resize(size)
         hand.settle()
+        wait_for_reads(program)
         hand.until(lambda: not is_reading(hand), f"{name} is read")
         hand.settle()
         number = self._numbers.setdefault(name, len(self._numbers) + 1)
@@ -90,8 +94,9 @@ class Screens:
         size = SMALL if suffix.endswith("600") else USUAL
         hand.window.resize(size)
         for name, go in ways.items():
+            _close_overlays(hand)
             go()
-            self._album.take(hand, name, suffix, size=size)
+            self._album.take(self._program, name, suffix, size=size)
 
     def _first(self, language: Language) -> "dict[str, Callable[[], None]]":
         every = self._every(language)
@@ -125,6 +130,12 @@ class Screens:
         }
 
 
+def _close_overlays(hand: Hand) -> None:
+    for each in hand.window.findChildren(Overlay):
+        if each.isVisible():
+            hand.keys("Esc", on=each)
+
+
 def _to_tab(moves: Moves, tab: str) -> Callable[[], None]:
     return lambda: moves.tab(tab)
 
@@ -150,11 +161,11 @@ def _search(hand: Hand, moves: Moves, number: str) -> None:
     field = hand.window.focusWidget()
     if isinstance(field, QLineEdit):
         hand.type_into(field, number[:6])
+        hand.settle(SEARCH_MILLISECONDS)
 
 
 def _show_keys(hand: Hand) -> None:
-    hand.keys("Esc")
-    hand.settle()
+    _close_overlays(hand)
     hand.act("keys")
 
 

@@ -21,6 +21,9 @@ from sync.store.outbox import OutboxState
 
 Theme = Literal["light", "dark"]
 
+ROUNDS = 3
+ROUND_MILLISECONDS = 60
+
 
 @contextmanager
 def program_on(folder: Path, password: str | None) -> Generator[Program, None, None]:
@@ -69,6 +72,20 @@ def waiting_at(program: Program) -> int:
     with session_of(program).desk.database.read() as connection:
         counts = outbox.counts(connection)
     return counts.get(OutboxState.WAITING, 0) + counts.get(OutboxState.SENT, 0)
+
+
+def wait_for_reads(program: Program) -> None:
+    """Wait until everything that was asked of the data so far has come, and what follows from it.
+
+    The lane that reads has one thread: when a task of our own is through, all before it are.
+    """
+    if program.work is None:
+        return
+    desk, through = program.work.session.desk, list[bool]()
+    for count in range(1, ROUNDS + 1):
+        desk.read(lambda _: True, owner=desk, done=through.append)
+        hand_on(program).until(lambda: len(through) >= count, "what is read")  # noqa: B023  at once
+        QTest.qWait(ROUND_MILLISECONDS)
 
 
 def is_agreed(program: Program) -> bool:

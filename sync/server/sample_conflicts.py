@@ -65,6 +65,7 @@ def _quarrels(told: Sequence[Told], cast: Cast, now: datetime) -> list[Quarrel]:
     """Return one quarrel for today, and earlier ones that were decided."""
     manager, first = cast.with_role(Role.MGR)[0], cast.sellers()[0]
     busy = [each for each in told if _is_in_production(each)]
+    busy.sort(key=lambda each: (-each.facts.lines[0].unit_price, each.plot.id))
     own = [each for each in busy if each.facts.order.owner_id == first.id]
     others = [each for each in busy if each.facts.order.owner_id != first.id]
     chosen = [*own[:1], *others[:DECIDED]]
