@@ -8,7 +8,7 @@ from typing_extensions import override
 from desktop.theme import look
 from desktop.widgets.figures import IconMark
 from desktop.widgets.labels import Label
-from desktop.widgets.painting import paint_panel
+from desktop.widgets.painting import paint_panel, text_width
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 TEXT_WIDTH = 340
@@ -30,8 +30,7 @@ class EmptyState(QWidget):
         self._title = Label(title, style="heading", parent=self)
         self._text = Label(text, style="small", ink="ink2", wrap=True, parent=self)
         self._text.setAlignment(CENTRE)
-        self._text.setMaximumWidth(here.px(TEXT_WIDTH))
-        self._text.setMinimumWidth(min(here.px(TEXT_WIDTH), here.px(200)))
+        self._fit_text()
         self._actions = QHBoxLayout()
         self._actions.setSpacing(here.px(8))
         column.addStretch(1)
@@ -49,7 +48,14 @@ class EmptyState(QWidget):
         """Say something else."""
         self._title.setText(title)
         self._text.setText(text)
+        self._fit_text()
         self.setAccessibleName(f"{title}. {text}".rstrip(". "))
+
+    def _fit_text(self) -> None:
+        """Give the text its lines: a layout would reckon them at its own width."""
+        here = look()
+        width = min(here.px(TEXT_WIDTH), text_width(self._text.text(), "small") + here.px(8))
+        self._text.setFixedSize(width, self._text.heightForWidth(width))
 
     def add(self, widget: QWidget) -> None:
         """Put a button under the words."""
