@@ -42,6 +42,7 @@ class ImportPage(Page):
             parent=self,
         )
         self._band = Band("error", title="", below=True, closable=True, parent=self)
+        self._band.hide()
         self._columns = ColumnChoices(self.wording, parent=self)
         self._map = Card(self.tr("What the columns mean"), parent=self)
         self._trial = Card(self.tr("What would come"), parent=self)
