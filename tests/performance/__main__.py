@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.performance.floors import ratios, run_floor
 from tests.performance.lists import measure_lists
 from tests.performance.offices import serving_office
+from tests.performance.starting import measure_start
 from tests.performance.syncing import DEFAULT_FIELD, Plan, measure_sync
 
 _ALONE = "GENDAN_BENCH_ALONE"
@@ -42,6 +43,7 @@ def measured(count: int, asked: argparse.Namespace) -> "dict[str, object]":
             ours = measure_sync(office, folder, plan)
             if asked.lists:
                 ours |= measure_lists(office, folder / "lists")
+                ours |= measure_start(folder / "lists")
     floors += [] if asked.no_floor else [run_floor(count, is_random=asked.random_ids)]
     found = [floor for floor in floors if floor is not None]
     engine = "postgresql" if asked.postgresql else "sqlite"
@@ -53,7 +55,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.performance", description=__doc__)
     parser.add_argument("counts", nargs="+", type=int, metavar="N", help="how many orders")
     parser.add_argument("--postgresql", action="store_true", help="head office on PostgreSQL")
-    parser.add_argument("--lists", action="store_true", help="also what the desk's lists take")
+    parser.add_argument("--lists", action="store_true", help="also lists and the cold start")
     parser.add_argument("--random-ids", action="store_true", help="ids in no order, on both")
     parser.add_argument("--no-floor", action="store_true", help="only ours")
     parser.add_argument("--field", default=DEFAULT_FIELD, help="the field that is edited")
