@@ -1,5 +1,6 @@
 """How days, moments and amounts are written for people, in both languages."""
 
+import contextlib
 import re
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,10 +42,15 @@ def spoken_text(
     text: str, language: Language, *, today: date | None, zone: ZoneInfo = HOME, currency: str = ""
 ) -> str:
     """Return a fact's text for people where it is a day, a moment or an amount; else as it is."""
-    if _DAY.fullmatch(text):
-        return spoken_day(date.fromisoformat(text), language, today)
-    if _MOMENT.fullmatch(text):
-        return spoken_moment(datetime.fromisoformat(text), language, today, zone)
+    if _DAY.fullmatch(text) or _MOMENT.fullmatch(text):
+        with contextlib.suppress(ValueError):  # only looks like one: the 13th month of a file
+            return _spoken_time(text, language, today, zone)
     if currency and _AMOUNT.fullmatch(text):
         return format_amount(Decimal(text), currency)
     return text
+
+
+def _spoken_time(text: str, language: Language, today: date | None, zone: ZoneInfo) -> str:
+    if _DAY.fullmatch(text):
+        return spoken_day(date.fromisoformat(text), language, today)
+    return spoken_moment(datetime.fromisoformat(text), language, today, zone)
