@@ -3,7 +3,7 @@
 import contextlib
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.app.program import Program
@@ -40,7 +40,12 @@ def open_program(qapp, qtbot, tmp_path):
             program.deleteLater()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
-    return open_program
+    spoken = QLocale()
+    yield open_program
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(spoken)
 
 
 def shown(qtbot, program, kind):
