@@ -186,7 +186,8 @@ class HistoryList(QObject):
             return []
         with self.desk.database.read() as connection:
             entries = order_pages.history_of(connection, picture.facts.order.id)
-        return [entry.id for entry in entries if self.noun in ("", entry.entity)]
+        told = (entry for entry in entries if not _is_quiet(entry))
+        return [entry.id for entry in told if self.noun in ("", entry.entity)]
 
     def _load(self, ids: Sequence[str]) -> dict[str, HistoryEntry]:
         with self.desk.database.read() as connection:

@@ -55,7 +55,7 @@ class EmptyState(QWidget):
         """Give the text its lines: a layout would reckon them at its own width."""
         here = look()
         width = min(here.px(TEXT_WIDTH), text_width(self._text.text(), "small") + here.px(8))
-        self._text.setFixedSize(width, self._text.heightForWidth(width))
+        self._text.setFixedSize(width, max(0, self._text.heightForWidth(width)))
 
     def add(self, widget: QWidget) -> None:
         """Put a button under the words."""
