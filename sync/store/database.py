@@ -9,8 +9,9 @@ IMMEDIATE; nothing in temporary files.
 
 import re
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -71,11 +72,16 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine: Final = engine
         self.is_sqlite: Final = engine.dialect.name == "sqlite"
+        self._turn = Lock()
 
     @contextmanager
     def write(self) -> Generator[Connection, None, None]:
-        """Run one writing transaction: all of it, or nothing. On SQLite it begins IMMEDIATE."""
-        with self.engine.connect() as connection:
+        """Run one writing transaction: all of it, or nothing. On SQLite it begins IMMEDIATE.
+
+        There the threads of one program take turns, however long one takes: an import may write for
+        longer than SQLite itself would wait.
+        """
+        with self._turn if self.is_sqlite else nullcontext(), self.engine.connect() as connection:
             if self.is_sqlite:
                 connection.info["immediate"] = True
             with connection.begin():
