@@ -1,5 +1,6 @@
 """`gendan`: the window, the demo, or a command. Commands start without loading any of Qt."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -31,6 +32,10 @@ def _window(given: list[str]) -> int:
     options = dict(zip(given[::2], given[1::2], strict=True))
     if not options.keys() <= {"--data", "--language"} or options.get("--language") not in _SPOKEN:
         return _usage()
+    from desktop.demo.command import has_display  # noqa: PLC0415  loads no Qt
+
+    if not has_display(os.environ):
+        return _windowless(options.get("--language"))
     from desktop import app  # noqa: PLC0415  Qt only for the window
     from sync.client.folders import default_folder  # noqa: PLC0415
 
@@ -38,6 +43,18 @@ def _window(given: list[str]) -> int:
     return app.run(folder, language=options.get("--language"))
 
 
+def _windowless(language: str | None) -> int:
+    """Say that no window can open here; Qt would abort the process."""
+    from sync.client.desk_session import environment_language  # noqa: PLC0415
+    from sync.domain.refusals import Refusal  # noqa: PLC0415
+    from sync.store.sentences import language_named, sentence  # noqa: PLC0415
+
+    spoken = language_named(language) if language else environment_language()
+    sys.stderr.write(sentence(Refusal(code="window_no_display"), spoken) + "\n")
+    return _REFUSED
+
+
+_REFUSED = 3
 _SPOKEN = (None, "zh", "en")
 
 
