@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop.app import crash_reports
+from desktop.app.endings import Ending
 from desktop.app.instances import Instance
 from desktop.app.qt_application import make_application
 from desktop.settings import load_preferences
@@ -35,9 +36,11 @@ def run(folder: Path, *, language: str | None = None, password: str | None = Non
     instance.called.connect(program.raise_window)
     crash_reports.tell_by(program.show_bug)
     program.start(crashed=crashed)
+    ending = Ending(app)
     try:
         return app.exec()
     finally:
+        ending.close()
         program.close()
         crash_reports.end()
         instance.close()
