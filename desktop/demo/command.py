@@ -40,19 +40,20 @@ def _do(said: argparse.Namespace) -> int:
 
         return play.run(said.play)
     if said.window:
-        from desktop import app  # noqa: PLC0415  Qt only where a window opens
+        from desktop.demo import one_window  # noqa: PLC0415  Qt only where a window opens
 
-        return app.run(said.window, password=sys.stdin.readline().rstrip("\n"))
+        return one_window.run(said.window)
     if not said.offscreen and not has_display(os.environ):
         raise refuse("demo_no_display")
     with _folder(said.data) as folder, _ending():
         if said.tour:
             from desktop.demo import tour  # noqa: PLC0415  Qt only where a window opens
 
-            return tour.run(folder, said.tour, seed=said.seed, orders=said.orders)
+            wanted = tour.Wanted(seed=said.seed, size=said.size, orders=said.orders)
+            return tour.run(folder, said.tour, wanted)
         from desktop.demo import show  # noqa: PLC0415  Qt only where a window opens
 
-        return show.run(folder, seed=said.seed)
+        return show.run(folder, seed=said.seed, orders=said.orders)
 
 
 def has_display(environment: Mapping[str, str]) -> bool:
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="gendan demo", description=__doc__)
     parser.add_argument("--data", type=Path, metavar="DIR", help="keep the demo in this folder")
     parser.add_argument("--seed", type=int, default=7, metavar="N", help="another company")
+    parser.add_argument("--size", type=int, default=400, metavar="N", help=argparse.SUPPRESS)
     parser.add_argument("--offscreen", action="store_true", help="without a display")
     parser.add_argument("--tour", type=Path, metavar="DIR", help="work the story, take pictures")
     parser.add_argument("--orders", type=Path, metavar="FILE", help="orders to bring in first")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
-from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -131,11 +131,9 @@ class Hand:
             if field.currentIndex() == before:
                 raise NotFound(f"{key} in {name} can be chosen")
 
-    def keys(self, sequence: str, *, on: QWidget | None = None) -> None:
-        """Press keys, as "Ctrl+Return"."""
-        for combination in QKeySequence(sequence):
-            target = on or self.window.focusWidget() or self.window
-            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+    def escape(self, widget: QWidget) -> None:
+        """Leave a thing by its Esc key."""
+        QTest.keyClick(widget, Qt.Key.Key_Escape)
         QTest.qWait(1)
 
     def act(self, name: str) -> None:

@@ -133,7 +133,7 @@ class Screens:
 def _close_overlays(hand: Hand) -> None:
     for each in hand.window.findChildren(Overlay):
         if each.isVisible():
-            hand.keys("Esc", on=each)
+            hand.escape(each)
 
 
 def _to_tab(moves: Moves, tab: str) -> Callable[[], None]:

@@ -6,6 +6,7 @@ Each is answered by a line. The end of the input ends the desk.
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +15,7 @@ from PySide6.QtTest import QTest
 
 from desktop.app.program import Program
 from desktop.demo.hand import NotFound
-from desktop.demo.moves import Moves
+from desktop.demo.moves import Move, Moves
 from desktop.demo.windows import (
     hand_on,
     program_on,
@@ -61,10 +62,10 @@ def run(folder: Path) -> int:
 def answer_to(program: Program, asked: Asked) -> Answered:
     """Make a move and return what came of it."""
     moves = Moves(hand_on(program), program.preferences.language)
-    known = {
+    known: dict[str, Move] = {
         **moves.by_name,
-        "agree": lambda: wait_until_agreed(program),
-        "see_decided": lambda conflict_id: wait_until_decided(program, conflict_id),
+        "agree": partial(wait_until_agreed, program),
+        "see_decided": partial(wait_until_decided, program),
     }
     try:
         known[asked.move](**asked.values)

@@ -14,11 +14,11 @@ def demo_command(*words: str) -> list[str]:
 
 
 def open_window(folder: Path, password: str) -> "subprocess.Popen[str]":
-    """Open the window of a desk as a process of its own."""
+    """Open the window of a desk; it closes when its standard input does."""
     process = subprocess.Popen(  # noqa: S603  our own program
         demo_command("--window", str(folder)), stdin=subprocess.PIPE, text=True
     )
     if process.stdin is not None:
         process.stdin.write(f"{password}\n")
-        process.stdin.close()
+        process.stdin.flush()
     return process

@@ -28,6 +28,14 @@ WITNESS = "witness"
 """A fourth desk, filled afresh in the end: it has nothing but what head office gives."""
 
 
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which company, how large, and the file of orders to bring in first."""
+
+    seed: int = 7
+    size: int = 400
+    orders: Path | None = None
+
+
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What the tour says in the end, as one line."""
 
@@ -41,15 +49,15 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     screens: int
 
 
-def run(folder: Path, pictures: Path, *, seed: int, orders: Path | None) -> int:
+def run(folder: Path, pictures: Path, wanted: Wanted) -> int:
     """Work the tour; return 0 only if every copy is the same in the end and nothing is lost."""
     album = Album(pictures)
     try:
-        office = HeadOffice(folder, seed=seed)
+        office = HeadOffice(folder, seed=wanted.seed, orders=wanted.size)
     except OSError:
         raise refuse("demo_office_failed", log=str(folder / "office.log")) from None
     try:
-        known = _work(folder, office, album, orders)
+        known = _work(folder, office, album, wanted.orders)
         outcome, count = _compare(folder, office, known)
     except NotFound as missing:
         return _stopped(str(missing), folder)

@@ -493,6 +493,29 @@
     </message>
 </context>
 <context>
+    <name>DemoPanel</name>
+    <message>
+        <source>Gendan – demo</source>
+        <translation>跟单 – 演示</translation>
+    </message>
+    <message>
+        <source>A fictional company with {orders} orders and its own head office on this computer. It goes when this window is closed.</source>
+        <translation>一家虚构的公司，{orders} 张订单，总部也运行在这台电脑上。关闭这个窗口后全部清除。</translation>
+    </message>
+    <message>
+        <source>Everybody&apos;s password here: {password}</source>
+        <translation>这里所有人的密码：{password}</translation>
+    </message>
+    <message>
+        <source>Desks</source>
+        <translation>工位</translation>
+    </message>
+    <message>
+        <source>Open the window</source>
+        <translation>打开窗口</translation>
+    </message>
+</context>
+<context>
     <name>DraftLine</name>
     <message>
         <source>Draft · kept on this device {time}</source>
