@@ -194,8 +194,12 @@ class Hand:
 
 
 def said(context: str, english: str) -> str:
-    """Return words of a screen in the language that is spoken now."""
-    return QCoreApplication.translate(context, english)
+    """Return words of a screen in the language that is spoken now.
+
+    They are looked up, not written here: lupdate has them from the screen.
+    """
+    look_up = QCoreApplication.translate
+    return look_up(context, english)
 
 
 def written_on(widget: QWidget) -> str:

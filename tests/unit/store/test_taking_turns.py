@@ -1,3 +1,5 @@
+"""Writers of one program take turns at its database, however long a turn is."""
+
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
