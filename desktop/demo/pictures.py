@@ -23,6 +23,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 USUAL = QSize(1440, 900)
 SMALL = QSize(1024, 600)
+SETTLE_MILLISECONDS = 120
 SEARCH_MILLISECONDS = 600
 ORDER_TABS = (
     "Overview",
@@ -50,10 +51,10 @@ class Album:
         """Take one picture once nothing is being read any more."""
         hand = hand_on(program)
         hand.window.resize(size)
-        hand.settle()
+        hand.settle(SETTLE_MILLISECONDS)
         wait_for_reads(program)
         hand.until(lambda: not is_reading(hand), f"{name} is read")
-        hand.settle()
+        hand.settle(SETTLE_MILLISECONDS)
         number = self._numbers.setdefault(name, len(self._numbers) + 1)
         hand.picture(self._folder / f"{number:02d}-{name}-{suffix}.png")
         self.count += 1

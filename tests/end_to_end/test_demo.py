@@ -15,10 +15,12 @@ from desktop.demo.agreement import Copies, conflict_ids, lost_of, outcome_of
 from desktop.demo.command import has_display, run
 from desktop.demo.company import HeadOffice
 from desktop.demo.desks import bring_up_to_date, make_desk, opened
+from desktop.demo.programs import open_window
 from sync.client import doing
 from sync.domain.commands import Edit, WriteComment
 from sync.store import outbox, rows
 from sync.store.outbox import OutboxState
+from tests.end_to_end.running import until
 
 ROOT = Path(__file__).parents[2]
 
@@ -133,3 +135,41 @@ def test_the_demo_keeps_away_from_a_folder_with_files(tmp_path, capsys):
     assert run(["--offscreen", "--tour", str(tmp_path / "out"), "--data", str(tmp_path)]) == 3
     assert str(tmp_path) in capsys.readouterr().err
     assert (tmp_path / "own.txt").read_text() == "mine"
+
+
+@pytest.mark.slow
+def test_the_tour_tells_the_story_and_every_copy_is_the_same(tmp_path):
+    out, data = tmp_path / "out", tmp_path / "data"
+    words = ["--offscreen", "--tour", str(out), "--data", str(data), "--size", "90"]
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "demo", *words],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["converged"] is True
+    assert (told["lost"], told["conflicts"], told["resolved"], told["desks"]) == (0, 1, 1, 3)
+    assert told["orders"] == 91
+    assert told["edits"] == 10
+    pictures = sorted(path.name for path in out.iterdir())
+    assert len(pictures) == told["screens"]
+    assert "03-today-zh.png" in pictures
+    assert "04-orders-en-dark.png" in pictures
+
+
+@pytest.mark.slow
+def test_a_demo_window_closes_when_the_demo_ends(office, tmp_path):
+    make_desk(tmp_path / "sales", office, "sales")
+    window = open_window(tmp_path / "sales", office.password)
+    try:
+        until((tmp_path / "sales" / "crash.txt").exists, "the window's program")
+        window.stdin.close()
+        assert window.wait(60) == 0
+    finally:
+        window.kill()
+        window.wait()
+        window.stdin.close()
