@@ -22,13 +22,21 @@ def run(words: Sequence[str]) -> int:
     command: Command = said.command
     try:
         command(said)
+        sys.stdout.flush()
     except Refused as refused:
         tell(refused.refusal, language=said.language or _language(), as_json=said.json)
         return REFUSED
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read us has enough; the end says no more about it
+        _say_no_more()
         return REFUSED
     return DONE
+
+
+def _say_no_more() -> None:
+    """Let what is still to be written go nowhere: whoever read us has enough."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def tell(refusal: Refusal, *, language: Language, as_json: bool) -> None:

@@ -1,6 +1,7 @@
 """A seeded world: people at desks, head office, a bad network; the same seed is the same world."""
 
 import hashlib
+import os
 import shutil
 import sys
 import tempfile
@@ -230,7 +231,8 @@ class _Counted(OfficeHere):
 def world(seed: int) -> Iterator[World]:
     """Open a seed's world, with its own clock and ids in every module that reads them."""
     memory = Path("/dev/shm")  # noqa: S108  a disk that forgets is fast, and killing needs no more
-    folder = Path(tempfile.mkdtemp(prefix="gendan-", dir=memory if memory.is_dir() else None))
+    place = memory if os.access(memory, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="gendan-", dir=place))
     fate = Fate(seed)
     try:
         with _injected(fate):
