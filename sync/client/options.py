@@ -52,7 +52,11 @@ def parse(arguments: list[str]) -> Options:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="gendan", description="Gendan's desk, without a window.")
+    parser = argparse.ArgumentParser(
+        prog="gendan",
+        description="Gendan's desk, without a window.",
+        epilog="gendan alone opens the window; gendan demo shows a sample company.",
+    )
     kinds = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     shared = _shared()
     _add_sign_in(kinds.add_parser("sign-in", parents=[shared], help="sign in on this device"))
