@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.demo.patience import let_work
 from desktop.theme.cells import ID_ROLE
 from sync import clock
 
@@ -52,7 +53,7 @@ class Hand:
         while not happened():
             if clock.monotonic() > deadline:
                 raise NotFound(what)
-            QTest.qWait(10)
+            let_work(10)
 
     def find(self, kind: type[Kind], name: str) -> Kind:
         """Return the visible thing of this name: its own, or the beginning of it."""
@@ -96,7 +97,7 @@ class Hand:
     def click(self, widget: QWidget) -> None:
         """Click a thing."""
         QTest.mouseClick(widget, _LEFT)
-        QTest.qWait(1)
+        let_work(1)
 
     def write(self, name: str, text: str) -> None:
         """Put text in place of what a field holds; Chinese comes as from an input method."""
@@ -134,7 +135,7 @@ class Hand:
     def escape(self, widget: QWidget) -> None:
         """Leave a thing by its Esc key."""
         QTest.keyClick(widget, Qt.Key.Key_Escape)
-        QTest.qWait(1)
+        let_work(1)
 
     def act(self, name: str) -> None:
         """Take an action of the window that stands in its menu and in the search."""
@@ -142,21 +143,21 @@ class Hand:
         if action is None:
             raise NotFound(name)
         action.trigger()
-        QTest.qWait(1)
+        let_work(1)
 
     def click_row(self, table: QTableView, row_id: str, *, column: int = 0) -> None:
         """Click a row of a list, once it is there."""
         index = self.row(table, row_id, column=column)
         table.scrollTo(index)
         QTest.mouseClick(table.viewport(), _LEFT, pos=table.visualRect(index).center())
-        QTest.qWait(1)
+        let_work(1)
 
     def open_row(self, table: QTableView, row_id: str) -> None:
         """Open a row with Enter."""
         table.setCurrentIndex(self.row(table, row_id))
         table.setFocus()
         QTest.keyClick(table, Qt.Key.Key_Return)
-        QTest.qWait(1)
+        let_work(1)
 
     def row(self, table: QTableView, row_id: str, *, column: int = 0) -> QModelIndex:
         """Return where a row stands, once it is there."""
@@ -173,7 +174,7 @@ class Hand:
 
     def settle(self, moments: int = 250) -> None:
         """Let what was begun come to an end: reads, images, what is painted."""
-        QTest.qWait(moments)
+        let_work(moments)
 
     def picture(self, path: Path) -> None:
         """Take a picture of the window."""

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Protocol
 
 import msgspec
-from PySide6.QtTest import QTest
 
 from desktop.app.program import Program
 from desktop.demo.hand import NotFound
 from desktop.demo.moves import Move, Moves
+from desktop.demo.patience import let_work
 from desktop.demo.windows import (
     hand_on,
     program_on,
@@ -78,7 +78,7 @@ def _next_line(lines: Lines, reading: ThreadPoolExecutor) -> str:
     """Return the next line; meanwhile the window lives."""
     found = reading.submit(lines.readline)
     while not found.done():
-        QTest.qWait(5)
+        let_work(5)
     return found.result()
 
 

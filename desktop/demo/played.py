@@ -4,9 +4,9 @@ import subprocess
 from pathlib import Path
 
 import msgspec
-from PySide6.QtTest import QTest
 
 from desktop.demo.hand import NotFound
+from desktop.demo.patience import let_work
 from desktop.demo.play import Answered, Asked
 from desktop.demo.programs import demo_command
 
@@ -73,7 +73,7 @@ class PlayedDesk:
     def _answer(self, move: str) -> Answered:
         stdout = self._running().stdout
         line = stdout.readline() if stdout is not None else ""
-        QTest.qWait(1)
+        let_work(1)
         if not line:
             message = f"the other desk ended at {move}"
             raise NotFound(message)

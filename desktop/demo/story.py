@@ -1,10 +1,9 @@
 """The story: two desks without a network change the same order, one dies, then all agree."""
 
-from PySide6.QtTest import QTest
-
 from desktop.app.program import Program
 from desktop.demo.hand import NotFound
 from desktop.demo.moves import Moves
+from desktop.demo.patience import let_work
 from desktop.demo.played import PlayedDesk
 from desktop.demo.plot import Plot, open_conflicts, plot_at
 from desktop.demo.windows import (
@@ -82,5 +81,5 @@ def _new_conflict(program: Program, known: frozenset[str]) -> str:
     """Return the one conflict that the story raised, once it is here."""
     desk = session_of(program).desk
     hand_on(program).until(lambda: open_conflicts(desk) - known, "the conflict is here")
-    QTest.qWait(1)
+    let_work(1)
     return min(open_conflicts(desk) - known)

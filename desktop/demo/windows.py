@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app.program import Program
 from desktop.app.qt_application import make_application
 from desktop.app.session import Session
 from desktop.demo.hand import PATIENCE_SECONDS, Hand, NotFound
+from desktop.demo.patience import let_work
 from desktop.models.sync_status import SyncReport
 from desktop.settings import Preferences
 from sync.domain.conflicts import ConflictState
@@ -41,7 +41,7 @@ def program_on(folder: Path, password: str | None) -> Generator[Program, None, N
             window.close()
         program.close()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QTest.qWait(1)
+        let_work(1)
 
 
 def hand_on(program: Program) -> Hand:
@@ -85,7 +85,7 @@ def wait_for_reads(program: Program) -> None:
     for count in range(1, ROUNDS + 1):
         desk.read(lambda _: True, owner=desk, done=through.append)
         hand_on(program).until(lambda: len(through) >= count, "what is read")  # noqa: B023  at once
-        QTest.qWait(ROUND_MILLISECONDS)
+        let_work(ROUND_MILLISECONDS)
 
 
 def is_agreed(program: Program) -> bool:
@@ -119,4 +119,4 @@ def dress(program: Program, language: Literal["zh", "en"], theme: Theme = "light
         before = program.window.content
         program.change({"language": language, "theme": theme})
         hand_on(program).until(lambda: program.window.content is not before, "the new dress")
-    QTest.qWait(1)
+    let_work(1)
