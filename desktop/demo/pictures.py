@@ -44,6 +44,7 @@ class Album:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
+        self.last = folder / "stopped.png"
         self._numbers: dict[str, int] = {}
         self.count = 0
 
@@ -61,7 +62,7 @@ class Album:
 
     def take_last(self, hand: Hand) -> None:
         """Take a picture of where the tour stopped."""
-        hand.picture(self._folder / "stopped.png")
+        hand.picture(self.last)
 
 
 class Screens:
@@ -115,7 +116,7 @@ class Screens:
         ways: dict[str, Callable[[], None]] = {
             "today": lambda: moves.area("Today"),
             "orders": lambda: _show_orders(hand, moves),
-            "order": lambda: moves.open_order(*self._order),
+            "order": lambda: _show_order(moves, *self._order),
         }
         for tab in ORDER_TABS[1:]:
             ways[f"order-{tab.lower().replace('/', '')}"] = _to_tab(moves, tab)
@@ -147,6 +148,12 @@ def _show_orders(hand: Hand, moves: Moves) -> None:
     hand.press(said("OrdersPage", "All open"))
     table = hand.find(DataTable, said("OrdersPage", "Orders"))
     hand.until(lambda: table.model().rowCount() > 1, "all orders in the list")
+
+
+def _show_order(moves: Moves, order_id: str, number: str) -> None:
+    """Open the order at its process, wherever it was left."""
+    moves.open_order(order_id, number)
+    moves.tab(ORDER_TABS[0])
 
 
 def _show_outbox(hand: Hand, moves: Moves) -> None:

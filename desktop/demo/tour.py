@@ -60,7 +60,7 @@ def run(folder: Path, pictures: Path, wanted: Wanted) -> int:
         known = _work(folder, office, album, wanted.orders)
         outcome, count = _compare(folder, office, known)
     except NotFound as missing:
-        return _stopped(str(missing), folder)
+        return _stopped(str(missing), album.last)
     finally:
         office.stop()
     return _tell(outcome, count, album)
@@ -130,7 +130,7 @@ def _tell(outcome: Outcome, orders: int, album: Album) -> int:
     return 0 if is_well and (outcome.conflicts, outcome.resolved) == (1, 1) else WRONG
 
 
-def _stopped(what: str, folder: Path) -> int:
-    refusal = Refusal(code="demo_tour_failed", facts={"what": what, "folder": str(folder)})
+def _stopped(what: str, picture: Path) -> int:
+    refusal = Refusal(code="demo_tour_failed", facts={"what": what, "picture": str(picture)})
     sys.stderr.write(sentence(refusal, environment_language()) + "\n")
     return WRONG
