@@ -70,7 +70,8 @@ class Hand:
         """Return what is visible by this name now, exact names first."""
         seen = [each for each in self.window.findChildren(kind) if each.isVisible()]
         exact = [each for each in seen if name in (each.accessibleName(), written_on(each))]
-        return exact or [each for each in seen if each.accessibleName().startswith(name)]
+        begun = [each for each in seen if each.accessibleName().startswith(name)]
+        return _newest(exact or begun)
 
     def sees(self, kind: type[Kind], name: str) -> bool:
         """Return whether there is such a thing now."""
@@ -201,6 +202,15 @@ def said(context: str, english: str) -> str:
     """
     look_up = QCoreApplication.translate
     return look_up(context, english)
+
+
+def _newest(found: list[Kind]) -> list[Kind]:
+    """Leave out what was just replaced and has not gone yet: the same, at the same place."""
+    places = {
+        (type(each), id(each.parentWidget()), each.accessibleName(), each.objectName()): each
+        for each in found
+    }
+    return list(places.values())
 
 
 def written_on(widget: QWidget) -> str:

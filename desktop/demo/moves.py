@@ -6,13 +6,15 @@ A move is named and takes plain values, so that it can be asked of a window in a
 from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTableView
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableView
 
-from desktop.demo.hand import Hand, NotFound, said
+from desktop.demo.hand import Hand, Kind, NotFound, said
 from desktop.screens.conflict_list import ConflictItem
+from desktop.screens.conflict_sheet import ConflictSheet
 from desktop.screens.order_words import part_title
 from desktop.theme.cells import CELL_ROLE, Tick
 from desktop.widgets.buttons import Button, LinkButton
+from desktop.widgets.choices import UnderlinedTabs
 from sync.store.sentences import Language, name_of
 
 Move = Callable[..., None]
@@ -64,7 +66,7 @@ class Moves:
         self.tab("Lines")
         table = hand.find(QTableView, part_title("order_lines"))
         hand.click_row(table, line_id)
-        change = self._button("RowsCard", "Change", made_for="edit")
+        change = self._made_for(Button, "RowsCard", "Change", "edit")
         hand.until(change.isEnabled, "the line can be changed")
         hand.open_row(table, line_id)
         hand.write(name, text)
@@ -73,7 +75,7 @@ class Moves:
     def change_order(self, field: str, text: str) -> None:
         """Change a field of the order that is open."""
         self.tab("Lines")
-        change = self._button("LinesTab", "Change", made_for="")
+        change = self._made_for(Button, "LinesTab", "Change", "")
         self.hand.until(change.isEnabled, "the order can be changed")
         self.hand.click(change)
         self.hand.write(self._field(field), text)
@@ -131,14 +133,24 @@ class Moves:
 
         hand.until(look, "the conflict")
         hand.click(item[0])
-        take = said("ConflictSheet", "Take this column")
-        columns = {each.objectName(): each for each in hand.all_named(LinkButton, take)}
-        hand.click(columns["mine"])
+        sheet = hand.find(ConflictSheet, "")
+        hand.until(lambda: sheet.view and sheet.view.conflict.id == conflict_id, "its sides")
+        hand.click(self._made_for(LinkButton, "ConflictSheet", "Take this column", "mine"))
         hand.press(said("ConflictSheet", "Decide so"))
 
     def tab(self, english: str) -> None:
         """Go to a part of the order that is open."""
-        self.hand.press(said("OrderHead", english))
+        name = said("OrderHead", english)
+        tabs = self.hand.find(UnderlinedTabs, said("OrderHead", "Parts"))
+
+        def button() -> QAbstractButton | None:
+            found = [each for each in tabs.findChildren(QAbstractButton) if each.text() == name]
+            return next((each for each in reversed(found) if each.isVisible()), None)
+
+        self.hand.until(button, f"tab {name}")
+        if (pressed := button()) is not None and not pressed.isChecked():
+            self.hand.click(pressed)
+        self.hand.until(lambda: (now := button()) and now.isChecked(), f"tab {name} is shown")
 
     def _set_offline(self, *, wanted: bool) -> None:
         action = self.hand.window.findChild(QAction, "offline")
@@ -154,17 +166,17 @@ class Moves:
         self.hand.press(save)
         self.hand.until(lambda: not self.hand.sees(Button, save), "the form is saved")
 
-    def _button(self, context: str, english: str, *, made_for: str) -> Button:
-        """Return a button of this name; those of a list say what they are for."""
-        found: list[Button] = []
+    def _made_for(self, kind: type[Kind], context: str, english: str, purpose: str) -> Kind:
+        """Return a button of this name; where there are several, each says what it is for."""
+        found: list[Kind] = []
 
         def look() -> bool:
-            seen = self.hand.all_named(Button, said(context, english))
-            found[:] = [each for each in seen if each.objectName() == made_for]
+            seen = self.hand.all_named(kind, said(context, english))
+            found[:] = [each for each in seen if each.objectName() == purpose]
             return bool(found)
 
-        self.hand.until(look, f"{english} {made_for}")
-        return found[0]
+        self.hand.until(look, f"{english} {purpose}")
+        return found[-1]
 
     def _field(self, name: str) -> str:
         return name_of("field", name, language=self._language)
