@@ -25,6 +25,8 @@ from desktop.theme.cells import ID_ROLE
 from sync import clock
 
 PATIENCE_SECONDS = 60
+AGAIN_AFTER = 100
+"""Looks after which something is tried again; there are ten milliseconds between two."""
 _LEFT = Qt.MouseButton.LeftButton
 
 Kind = TypeVar("Kind", bound=QWidget)
@@ -56,15 +58,38 @@ class Hand:
             let_work(10)
 
     def find(self, kind: type[Kind], name: str) -> Kind:
-        """Return the visible thing of this name: its own, or the beginning of it."""
+        """Return the visible thing of this name once it stays: its own, or its name's beginning."""
+        return self.steady(lambda: self.all_named(kind, name), f"{kind.__name__} {name}")
+
+    def steady(self, look: Callable[[], list[Kind]], what: str) -> Kind:
+        """Return the first thing seen, once the same is seen again a moment later.
+
+        What is being replaced is still there for a moment, and would not feel a click.
+        """
         found: list[Kind] = []
 
-        def look() -> bool:
-            found[:] = self.all_named(kind, name)
-            return bool(found)
+        def is_same() -> bool:
+            before = found[:1]
+            found[:] = look()
+            return bool(found) and found[:1] == before
 
-        self.until(look, f"{kind.__name__} {name}")
+        self.until(is_same, what)
         return found[0]
+
+    def insist(self, act: Callable[[], None], happened: Callable[[], object], what: str) -> None:
+        """Do something until it has happened: again after a while, as a person does."""
+        tries = 0
+
+        def has_happened() -> bool:
+            nonlocal tries
+            if happened():
+                return True
+            if tries % AGAIN_AFTER == 0:
+                act()
+            tries += 1
+            return False
+
+        self.until(has_happened, what)
 
     def all_named(self, kind: type[Kind], name: str) -> list[Kind]:
         """Return what is visible by this name now, exact names first."""
@@ -85,15 +110,12 @@ class Hand:
 
     def press_beginning(self, words: str) -> None:
         """Click the first button whose text begins with these words."""
-        found: list[QAbstractButton] = []
 
-        def look() -> bool:
+        def look() -> list[QAbstractButton]:
             seen = self.window.findChildren(QAbstractButton)
-            found[:] = [b for b in seen if b.isVisible() and b.text().startswith(words)]
-            return bool(found)
+            return [each for each in seen if each.isVisible() and each.text().startswith(words)]
 
-        self.until(look, f"button {words}")
-        self.click(found[0])
+        self.click(self.steady(look, f"button {words}"))
 
     def click(self, widget: QWidget) -> None:
         """Click a thing."""
@@ -182,17 +204,10 @@ class Hand:
         self.window.grab().save(str(path))
 
     def _field(self, name: str) -> QLineEdit | QPlainTextEdit:
-        found: list[QLineEdit | QPlainTextEdit] = []
+        def look() -> list[QLineEdit | QPlainTextEdit]:
+            return [*self.all_named(QLineEdit, name), *self.all_named(QPlainTextEdit, name)]
 
-        def look() -> bool:
-            found[:] = [
-                *self.all_named(QLineEdit, name),
-                *self.all_named(QPlainTextEdit, name),
-            ]
-            return bool(found)
-
-        self.until(look, f"field {name}")
-        return found[0]
+        return self.steady(look, f"field {name}")
 
 
 def said(context: str, english: str) -> str:

@@ -124,17 +124,16 @@ class Moves:
         """Decide a conflict at the conflict desk: take the author's column."""
         hand = self.hand
         self.area("Conflicts")
-        item: list[ConflictItem] = []
-
-        def look() -> bool:
-            seen = hand.window.findChildren(ConflictItem)
-            item[:] = [each for each in seen if each.view.conflict.id == conflict_id]
-            return bool(item)
-
-        hand.until(look, "the conflict")
-        hand.click(item[0])
         sheet = hand.find(ConflictSheet, "")
-        hand.until(lambda: sheet.view and sheet.view.conflict.id == conflict_id, "its sides")
+
+        def look() -> list[ConflictItem]:
+            seen = hand.window.findChildren(ConflictItem)
+            return [each for each in seen if each.view.conflict.id == conflict_id]
+
+        def is_chosen() -> bool:
+            return sheet.view is not None and sheet.view.conflict.id == conflict_id
+
+        hand.insist(lambda: hand.click(hand.steady(look, "the conflict")), is_chosen, "its sides")
         hand.click(self._made_for(LinkButton, "ConflictSheet", "Take this column", "mine"))
         hand.press(said("ConflictSheet", "Decide so"))
 
@@ -147,10 +146,14 @@ class Moves:
             found = [each for each in tabs.findChildren(QAbstractButton) if each.text() == name]
             return next((each for each in reversed(found) if each.isVisible()), None)
 
-        self.hand.until(button, f"tab {name}")
-        if (pressed := button()) is not None and not pressed.isChecked():
-            self.hand.click(pressed)
-        self.hand.until(lambda: (now := button()) and now.isChecked(), f"tab {name} is shown")
+        def press() -> None:
+            if (pressed := button()) is not None:
+                self.hand.click(pressed)
+
+        def is_shown() -> bool:
+            return (shown := button()) is not None and shown.isChecked()
+
+        self.hand.insist(press, is_shown, f"tab {name}")
 
     def _set_offline(self, *, wanted: bool) -> None:
         action = self.hand.window.findChild(QAction, "offline")
@@ -168,15 +171,12 @@ class Moves:
 
     def _made_for(self, kind: type[Kind], context: str, english: str, purpose: str) -> Kind:
         """Return a button of this name; where there are several, each says what it is for."""
-        found: list[Kind] = []
 
-        def look() -> bool:
+        def look() -> list[Kind]:
             seen = self.hand.all_named(kind, said(context, english))
-            found[:] = [each for each in seen if each.objectName() == purpose]
-            return bool(found)
+            return [each for each in seen if each.objectName() == purpose]
 
-        self.hand.until(look, f"{english} {purpose}")
-        return found[-1]
+        return self.hand.steady(look, f"{english} {purpose}")
 
     def _field(self, name: str) -> str:
         return name_of("field", name, language=self._language)
