@@ -25,6 +25,7 @@ def add(deed: Deed, command: Attach) -> None:
         raise refuse(
             "value_not_valid", entity="attachments", field="sha256", value=command.sha256[:40]
         )
+    older = _replaced(deed, command)
     said: Fields = {
         "order_id": command.order_id,
         "name": command.name,
@@ -34,13 +35,26 @@ def add(deed: Deed, command: Attach) -> None:
         "subject_id": command.subject_id or command.order_id,
         "node": command.node or command.item[:3],
         "item": command.item,
+        "replaces": command.replaces,
     }
+    if older is not None:
+        said |= {"subject_id": older.subject_id, "node": older.node, "item": older.item}
     fields = check_fields("attachments", said) | {
         "id": command.id,
         "added_by": deed.context.actor.id,
         "added_at": to_value(deed.context.acted_at),
     }
     deed.add("attachments", fields)
+
+
+def _replaced(deed: Deed, command: Attach) -> Attachment | None:
+    """Return the file that a new one replaces, which keeps its place; nothing where it is new."""
+    if not command.replaces:
+        return None
+    older = deed.work.load(Attachment, "attachments", command.replaces)
+    if older.order_id != command.order_id or older.sha256 == command.sha256:
+        raise refuse("attachment_replaces_wrong", name=older.name)
+    return older
 
 
 def remove(deed: Deed, command: Remove) -> None:

@@ -6,7 +6,11 @@ from sync.domain.records import Record
 
 
 class Attachment(Record, frozen=True, kw_only=True):
-    """A file on an order, on a node of it, or as evidence for one checklist item."""
+    """A file on an order, on a node of it, or as evidence for one checklist item.
+
+    `stored_at` is set by head office once it has the content; until then others see it on its way.
+    `replaces` is the attachment of which this is a newer version.
+    """
 
     order_id: str
     subject_id: str = ""
@@ -18,3 +22,5 @@ class Attachment(Record, frozen=True, kw_only=True):
     media_type: str = ""
     added_by: str = ""
     added_at: datetime | None = None
+    stored_at: datetime | None = None
+    replaces: str = ""

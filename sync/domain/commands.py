@@ -154,7 +154,7 @@ class WriteComment(Command, frozen=True, kw_only=True):
 class Attach(Command, frozen=True, kw_only=True):
     """Note a file: its name, size and SHA-256; for an order, a node of it.
 
-    Or one checklist item.
+    Or one checklist item. `replaces` is the file of which this is a newer version.
     """
 
     id: Id = ""
@@ -166,6 +166,7 @@ class Attach(Command, frozen=True, kw_only=True):
     subject_id: Id = ""
     node: str = ""
     item: str = ""
+    replaces: Id = ""
 
 
 class DecideConflict(Command, frozen=True, kw_only=True):

@@ -66,5 +66,6 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "conflicts": ("order_id", "row_id"),
     "tasks": ("order_id", "assignee_id"),
     **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks", "conflicts")},
+    "attachments": ("order_id", "sha256"),
 }
 """Columns by which rows are looked up."""
