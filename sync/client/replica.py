@@ -16,11 +16,12 @@ from sync.domain.entities import ENTITIES
 from sync.domain.records import columns, split
 from sync.domain.refusals import refuse
 from sync.store import keys
+from sync.store.completing import complete_tables
 from sync.store.database import (
+    REPLICA_TABLES,
     Database,
     Key,
     Unreadable,
-    create_replica_tables,
     damage_in,
     open_file,
 )
@@ -186,8 +187,8 @@ def _prepare(database: Database, folder: Path) -> None:
         schema, has_learned = state.schema or SCHEMA, _learned(state)
     if schema > SCHEMA:
         raise refuse("replica_newer", folder=str(folder), theirs=schema, ours=SCHEMA)
+    complete_tables(database, *REPLICA_TABLES)
     if is_new or schema < SCHEMA:
-        create_replica_tables(database)
         with database.write() as connection:
             standing.note(connection, schema=SCHEMA)
     if has_learned:

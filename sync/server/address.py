@@ -12,7 +12,9 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from sync.domain.refusals import refuse
+from sync.store.completing import complete_tables
 from sync.store.database import (
+    OFFICE_TABLES,
     Database,
     Key,
     Unreadable,
@@ -24,6 +26,7 @@ from sync.store.safe_files import write_private_file
 from sync.store.tables import server_meta
 
 KEY_FILE = "office.key"
+FILES_FOLDER = "files"
 _SQLITE = "sqlite:///"
 _POSTGRESQL = ("postgresql://", "postgres://", "postgresql+psycopg://")
 
@@ -44,12 +47,18 @@ def open_office(url: str) -> Database:
     if not _has_office(database):
         database.close()
         raise refuse("office_absent", database=shown(url))
+    complete_tables(database, *OFFICE_TABLES)
     return database
 
 
 def key_path(url: str) -> Path | None:
     """Return where the key of a file lies; None for PostgreSQL."""
     return None if _is_postgresql(url) else _path(url).with_name(KEY_FILE)
+
+
+def files_folder(url: str) -> Path | None:
+    """Return where files' contents lie unless said otherwise: beside a file, nowhere else."""
+    return None if _is_postgresql(url) else _path(url).with_name(FILES_FOLDER)
 
 
 def shown(url: str) -> str:

@@ -21,11 +21,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from typing_extensions import override
 
-from sync.store import derived, tables
+from sync.store import derived, file_tables, tables
 
 _PLAIN_HEADER = b"SQLite format 3"
 _SQLITE_MIN = (3, 51, 3)
 """Older SQLite can damage a WAL database that two connections write and checkpoint at once."""
+
+
+REPLICA_TABLES = (tables.entities, file_tables.transfers.metadata, derived.metadata)
+OFFICE_TABLES = (tables.entities, file_tables.blobs.metadata)
 
 
 class Key:
@@ -152,12 +156,12 @@ def create_tables(database: Database, *metadata: MetaData) -> None:
 
 def create_replica_tables(database: Database) -> None:
     """Make a desk's tables."""
-    create_tables(database, tables.entities, tables.desk, derived.metadata)
+    create_tables(database, *REPLICA_TABLES)
 
 
 def create_office_tables(database: Database) -> None:
     """Make head office's tables."""
-    create_tables(database, tables.entities, tables.office)
+    create_tables(database, *OFFICE_TABLES)
 
 
 def damage_in(database: Database, *, quick: bool = True) -> str:

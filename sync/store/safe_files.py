@@ -21,10 +21,11 @@ def write_private_file(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Make what was renamed or made in a folder safe on disk."""
     if sys.platform == "win32":
         return  # a folder cannot be opened there; the rename is journalled
     descriptor = os.open(folder, os.O_RDONLY)
