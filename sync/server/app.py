@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync import clock
-from sync.server import calls, exchange, logs
+from sync.server import calls, downloads, exchange, logs, uploads
 from sync.server.calls import Noted
 from sync.server.office import Office
 from sync.server.refusing import Declined, decline
@@ -29,6 +29,14 @@ _CALLS: dict[str, Call] = {
     "/v1/pull": calls.answer_pull,
     "/v1/time": calls.answer_time,
     "/v1/sign-out": calls.answer_sign_out,
+    "/v1/upload": uploads.answer_begin,
+    "/v1/upload/{upload_id}/proof": uploads.answer_proof,
+    "/v1/upload/{upload_id}/complete": uploads.answer_complete,
+}
+_OF_BYTES: dict[tuple[str, str], Call] = {
+    ("PUT", "/v1/upload/{upload_id}"): uploads.answer_part,
+    ("GET", "/v1/upload/{upload_id}"): uploads.answer_offset,
+    ("GET", "/v1/attachments/{attachment_id}/content"): downloads.answer_content,
 }
 
 
@@ -36,6 +44,10 @@ def application(office: Office) -> Starlette:
     """Return the application of one head office."""
     routes = [
         Route(path, _endpoint(office, call), methods=["POST"]) for path, call in _CALLS.items()
+    ]
+    routes += [
+        Route(path, _endpoint(office, call), methods=[method])
+        for (method, path), call in _OF_BYTES.items()
     ]
     routes.append(Route("/livez", _alive, methods=["GET"]))
     routes.append(Route("/readyz", _ready(office), methods=["GET"]))

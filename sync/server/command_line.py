@@ -7,7 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 
 from sync.domain.refusals import Refusal, Refused
-from sync.server import commands_digest, commands_office, commands_people, sample_command
+from sync.server import (
+    commands_digest,
+    commands_files,
+    commands_office,
+    commands_people,
+    sample_command,
+)
 from sync.store.sentences import LANGUAGES, Language, language_named, sentence
 
 DONE = 0
@@ -59,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     commands_office.add_words(commands, common)
     commands_people.add_words(commands, common)
     commands_digest.add_words(commands, common)
+    commands_files.add_words(commands, common)
     sample_command.add_words(commands, common)
     return top
 

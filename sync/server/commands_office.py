@@ -11,7 +11,7 @@ from sync import clock
 from sync.domain.entities import ENTITIES
 from sync.domain.people import Role
 from sync.domain.refusals import refuse
-from sync.server import address, administration, passwords
+from sync.server import address, administration, file_places, passwords
 from sync.server.administration import NewUser
 from sync.server.words import Commands
 from sync.store import accounts, audit, feed
@@ -31,6 +31,7 @@ def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     serve.add_argument("--tls-cert", type=Path, metavar="FILE")
     serve.add_argument("--tls-key", type=Path, metavar="FILE")
     serve.add_argument("--ready-file", type=Path, metavar="FILE", help="written when serving")
+    add_files_words(serve)
     serve.add_argument("--token-days", type=int, default=90, metavar="N")
     _allow_unchecked(serve)
     serve.set_defaults(command=do_serve)
@@ -77,6 +78,7 @@ def do_serve(said: argparse.Namespace) -> None:
     database = address.open_office(said.database)
     try:
         _require_checksums(database, said)
+        files = file_places.files_at(said.blobs, said.database)
         where = serving.Where(
             host=host,
             port=port,
@@ -84,7 +86,7 @@ def do_serve(said: argparse.Namespace) -> None:
             private_key=said.tls_key,
             ready_file=said.ready_file,
         )
-        serving.serve(Office(database, Bounds(token_days=said.token_days)), where)
+        serving.serve(Office(database, Bounds(token_days=said.token_days), files), where)
     finally:
         database.close()
 
@@ -120,6 +122,13 @@ def read_password(said: argparse.Namespace) -> str:
     if not said.password_stdin:
         raise refuse("password_not_given")
     return sys.stdin.readline().rstrip("\r\n")
+
+
+def add_files_words(parser: argparse.ArgumentParser) -> None:
+    """Add where files' contents lie."""
+    parser.add_argument(
+        "--blobs", metavar="DIR", help="where files' contents lie (else beside an SQLite file)"
+    )
 
 
 def say(told: object) -> None:

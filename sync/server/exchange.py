@@ -13,6 +13,7 @@ from sync.server.scrutiny import ReceivedPush
 from sync.wire import codec, versions
 from sync.wire.codec import Garbled
 from sync.wire.messages import Message
+from sync.wire.transfers import MEDIA_TYPE_BYTES
 
 JSON = "application/json"
 _NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -54,6 +55,8 @@ def check_schema(request: Request, *, is_push: bool = False) -> None:
 def media_type_of(request: Request) -> str:
     """Return in which spelling the desk speaks, or decline another."""
     named = request.headers.get("Content-Type", codec.MEDIA_TYPE).partition(";")[0].strip()
+    if named == MEDIA_TYPE_BYTES and request.method == "PUT":
+        return codec.MEDIA_TYPE
     if named not in (codec.MEDIA_TYPE, JSON):
         raise decline(415, "media_type_unknown", media_type=named[:40])
     return named
@@ -62,18 +65,23 @@ def media_type_of(request: Request) -> str:
 async def read_body(request: Request) -> Incoming:
     """Return the body, or decline as soon as it is seen to be too large."""
     media_type = media_type_of(request)
+    return Incoming(await read_bytes(request, limit=codec.REQUEST_BYTES_MAX), media_type)
+
+
+async def read_bytes(request: Request, *, limit: int) -> bytes:
+    """Return a body as it came, or decline as soon as it is seen to be too large."""
     stated = request.headers.get("Content-Length", "0")
-    if not stated.isdigit() or int(stated[:18]) > codec.REQUEST_BYTES_MAX:
-        raise decline(413, "request_too_large", limit=codec.REQUEST_BYTES_MAX)
+    if not stated.isdigit() or int(stated[:18]) > limit:
+        raise decline(413, "request_too_large", limit=limit)
     body = bytearray()
     try:
         async for piece in request.stream():
             body += piece
-            if len(body) > codec.REQUEST_BYTES_MAX:
-                raise decline(413, "request_too_large", limit=codec.REQUEST_BYTES_MAX)
+            if len(body) > limit:
+                raise decline(413, "request_too_large", limit=limit)
     except ClientDisconnect:
         raise decline(400, "request_garbled") from None
-    return Incoming(bytes(body), media_type)
+    return bytes(body)
 
 
 def opened(incoming: Incoming, kind: type[M]) -> M:

@@ -7,12 +7,14 @@ from sqlalchemy import Connection
 
 from sync.actions.context import Rules
 from sync.actions.rules_of import load_rules
+from sync.domain.ids import Id
 from sync.server.doorkeeper import Doorkeeper
 from sync.server.refusing import decline
 from sync.server.sign_in import Bounds
 from sync.server.waking import Waking
 from sync.server.workers import Workers
 from sync.store import audit
+from sync.store.blobs import Blobs
 from sync.store.database import Database
 
 CALLS_OF_A_DEVICE_MAX = 4
@@ -22,13 +24,15 @@ _SOURCE = "calendar_days"
 class Office:
     """What all calls share."""
 
-    def __init__(self, database: Database, bounds: Bounds) -> None:
+    def __init__(self, database: Database, bounds: Bounds, files: Blobs | None = None) -> None:
         self.workers = Workers(database)
         self.waking = Waking()
         self.doorkeeper = Doorkeeper()
         self.gate = Gate()
         self.rules = RulesKept()
         self.bounds = bounds
+        self.files = files
+        self.busy = Busy()
 
 
 class Gate:
@@ -55,6 +59,24 @@ class Gate:
             self._under_way[token_hash] = left
         else:
             del self._under_way[token_hash]
+
+
+class Busy:
+    """Which uploads a call is working on: a second call on one of them must not."""
+
+    def __init__(self) -> None:
+        self._under_way: set[Id] = set()
+
+    @contextmanager
+    def alone(self, upload_id: Id) -> Generator[None]:
+        """Have an upload to oneself, or decline."""
+        if upload_id in self._under_way:
+            raise decline(409, "upload_busy")
+        self._under_way.add(upload_id)
+        try:
+            yield
+        finally:
+            self._under_way.discard(upload_id)
 
 
 class RulesKept:

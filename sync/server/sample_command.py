@@ -15,7 +15,7 @@ import msgspec
 
 from sync import clock
 from sync.domain.dates import OFFICE_TIME
-from sync.server import address, passwords, sample
+from sync.server import address, file_places, passwords, sample
 from sync.server.commands_office import read_password, say
 from sync.server.words import Commands
 
@@ -65,7 +65,8 @@ def _serve(said: argparse.Namespace) -> None:
     _thread.start_new_thread(_stop_with_input, ())
     try:
         where = serving.Where(host=host, port=port, ready_file=said.ready_file)
-        serving.serve(Office(database, Bounds()), where)
+        files = file_places.files_at(None, said.database)
+        serving.serve(Office(database, Bounds(), files), where)
     finally:
         database.close()
 

@@ -88,7 +88,8 @@ class RunningOffice:
         ready = self.folder / "ready"
         ready.unlink(missing_ok=True)
         told = ["serve", "--database", self.database, "--listen", "127.0.0.1:0"]
-        told += ["--ready-file", str(ready), *map(str, words)]
+        told += ["--blobs", str(self.folder / "files"), "--ready-file", str(ready)]
+        told += map(str, words)
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "sync.server", *told], stderr=log, cwd=ROOT
