@@ -59,7 +59,7 @@ def do(replica: Replica, name: str, command: Command, *, offline: bool = False) 
     """Do one action, or raise Refused having written nothing."""
     with replica.write() as connection:
         around = circumstances(connection, offline=offline)
-        return _do(connection, name, command, around)
+        return do_within(connection, name, command, around)
 
 
 def do_all(
@@ -68,7 +68,7 @@ def do_all(
     """Do actions in one transaction: all, or, where one is refused, none."""
     with replica.write() as connection:
         around = circumstances(connection, offline=offline)
-        return joined([_do(connection, name, command, around) for name, command in actions])
+        return joined([do_within(connection, name, command, around) for name, command in actions])
 
 
 def do_each(
@@ -99,7 +99,10 @@ def do_each(
     return changes
 
 
-def _do(connection: Connection, name: str, command: Command, around: Circumstances) -> Changes:
+def do_within(
+    connection: Connection, name: str, command: Command, around: Circumstances
+) -> Changes:
+    """Do one action within the connection's transaction, as part of something larger."""
     context = context_of(around, clock.now(), clock.new_id())
     changes = desk.do(connection, name, with_id(command, clock.new_id()), context=context)
     derived.mark_stale(connection, sorted(changes.orders))

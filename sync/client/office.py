@@ -56,12 +56,12 @@ class Office:
 
     def push(self, message: Push, badge: Badge) -> PushAnswer:
         """Return the verdicts, or raise Trouble, OutOfStep or EpochChanged."""
-        return self._ask("/v1/push", message, PushAnswer, _headers(badge), 2 * CALL_SECONDS)
+        return self._ask("/v1/push", message, PushAnswer, headers_of(badge), 2 * CALL_SECONDS)
 
     def pull(self, message: Pull, badge: Badge) -> PullAnswer:
         """Return the changes since the cursor, or raise Trouble or EpochChanged."""
         seconds = 2 * CALL_SECONDS + message.wait
-        return self._ask("/v1/pull", message, PullAnswer, _headers(badge), seconds)
+        return self._ask("/v1/pull", message, PullAnswer, headers_of(badge), seconds)
 
     def cancel(self) -> None:
         """End the call under way from another thread."""
@@ -79,11 +79,12 @@ class Office:
             Call(path=path, body=body, headers=headers, timeout_seconds=seconds)
         )
         if answer.status == 200:
-            return _decoded(answer, kind)
-        raise _meaning(answer)
+            return decoded(answer, kind)
+        raise meaning_of(answer)
 
 
-def _headers(badge: Badge) -> dict[str, str]:
+def headers_of(badge: Badge) -> dict[str, str]:
+    """Return what a signed-in device says at every call."""
     return {
         **_schema(),
         "Authorization": f"Device {badge.token}",
@@ -96,7 +97,8 @@ def _schema() -> dict[str, str]:
     return {versions.HEADER_SCHEMA: str(versions.SCHEMA)}
 
 
-def _decoded(answer: Answer, kind: type[M]) -> M:
+def decoded(answer: Answer, kind: type[M]) -> M:
+    """Return the message in an answer, or raise Trouble: it is not one of ours."""
     if answer.media_type != codec.MEDIA_TYPE:
         raise Trouble("answer_not_ours", media_type=answer.media_type[:40])
     try:
@@ -105,7 +107,7 @@ def _decoded(answer: Answer, kind: type[M]) -> M:
         raise Trouble("answer_garbled") from None
 
 
-def _meaning(answer: Answer) -> Exception:
+def meaning_of(answer: Answer) -> Exception:
     """Return what to raise for an answer that is not 200."""
     if answer.media_type == codec.MEDIA_TYPE:
         try:

@@ -37,6 +37,7 @@ _KEPT = (
     "login",
     "device_id",
     "token",
+    "files_key",
 )
 
 

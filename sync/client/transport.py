@@ -37,6 +37,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     headers: Mapping[str, str]
     timeout_seconds: float
+    method: str = "POST"
 
     @override
     def __repr__(self) -> str:
@@ -135,7 +136,8 @@ class HttpTransport:
             timer.join()
 
     def _exchange(self, call: Call) -> Answer:
-        response = self._session.post(
+        response = self._session.request(
+            call.method,
             self._url + call.path,
             data=call.body,
             headers=_headers(call.headers),
