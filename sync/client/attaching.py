@@ -21,7 +21,7 @@ from sync.store import transfers
 from sync.store.blobs import Blobs
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where a file goes: an order, perhaps a node or item of it, perhaps in place of another."""
 
     order_id: Id

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from sync.client import (
     commands_checking,
     commands_doing,
+    commands_files,
     commands_importing,
     commands_showing,
     commands_syncing,
@@ -24,6 +25,8 @@ _COMMANDS: dict[str, Callable[[DeskSession], int]] = {
     "sync": commands_syncing.sync,
     "do": commands_doing.do,
     "show": commands_showing.show,
+    "attach": commands_files.add,
+    "transfers": commands_files.steer,
     "import": commands_importing.bring_in,
     "warnings": commands_checking.warnings,
     "check": commands_checking.check,

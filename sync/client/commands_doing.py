@@ -1,14 +1,18 @@
 """`gendan do ACTION --json '{...}'`: every action of the window, by its name."""
 
 import sys
+from pathlib import Path
 
 import msgspec
 
 from sync.client import doing
+from sync.client.attaching import Place, attach
+from sync.client.commands_files import answer_of
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import with_names_resolved
+from sync.client.replica import Replica
 from sync.clock import new_id
-from sync.domain.commands import ACTIONS, Action, Command, with_id
+from sync.domain.commands import ACTIONS, Action, Attach, Command, with_id
 from sync.domain.refusals import refuse
 
 _INPUT_BYTES_MAX = 8 << 20
@@ -27,6 +31,9 @@ def do(session: DeskSession) -> int:
     with open_desk(session) as replica:
         with replica.read() as connection:
             resolved = with_names_resolved(connection, action.entity, arguments)
+        if session.options.file:
+            session.console.json(_attached(session, replica, action, resolved))
+            return 0
         command = with_id(_command(action, resolved), new_id())
         state = replica.standing()
         changes = doing.do(replica, action.name, command, offline=bool(state.is_paused))
@@ -38,6 +45,23 @@ def do(session: DeskSession) -> int:
     }
     session.console.json(answer)
     return 0
+
+
+def _attached(
+    session: DeskSession, replica: Replica, action: Action, arguments: dict[str, object]
+) -> dict[str, object]:
+    """Attach the file that was named; its name, size and hash are read from it."""
+    if action.kind is not Attach:
+        raise refuse("file_not_asked_for", action=action.name)
+    try:
+        place = msgspec.convert(arguments, Place)
+    except msgspec.ValidationError as error:
+        known = ", ".join(Place.__struct_fields__)
+        raise refuse(
+            "arguments_not_valid", action=action.name, why=str(error)[:200], known=known
+        ) from None
+    offline = bool(replica.standing().is_paused)
+    return answer_of(attach(replica, Path(session.options.file), place, offline=offline))
 
 
 def _arguments(session: DeskSession) -> dict[str, object]:

@@ -9,6 +9,7 @@ from sync import clock
 from sync.actions.derived import refresh_stale
 from sync.actions.rules_of import load_rules
 from sync.client import standing, statuses, tables
+from sync.client.commands_files import show_transfers
 from sync.client.commands_showing_order import show_order
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
@@ -26,7 +27,7 @@ from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "work", "status")
+_SPECIAL = ("order", "outbox", "transfers", "work", "status")
 
 
 def show(session: DeskSession) -> int:
@@ -190,6 +191,7 @@ def bring_up_to_date(replica: Replica) -> None:
 _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "order": show_order,
     "outbox": _show_outbox,
+    "transfers": show_transfers,
     "status": _show_status,
     "work": _show_work,
 }

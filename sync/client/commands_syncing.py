@@ -3,6 +3,7 @@
 import platform
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -10,14 +11,15 @@ from types import FrameType
 from sync.client.desk_session import DeskSession, open_desk, password_of, rings
 from sync.client.loop import SyncLoop
 from sync.client.replica import Replica
-from sync.client.sign_in import Credentials, office_at
+from sync.client.sign_in import Credentials, file_office_at, office_at
 from sync.client.sign_in import sign_in as sign_in_at
 from sync.client.statuses import SyncStatus
+from sync.client.transfers import Transfers
 from sync.client.troubles import Trouble
 from sync.client.verdicts import verdict_refusal
 from sync.domain.changes import Changes
 from sync.domain.refusals import refuse
-from sync.store import outbox
+from sync.store import outbox, transfers
 from sync.store.outbox import OutboxItem, OutboxState
 from sync.store.sentences import sentence
 
@@ -56,14 +58,18 @@ def sync(session: DeskSession) -> int:
         _ = state.badge
         pushing, pulling = (office_at(state.url, state.ca_file) for _ in range(2))
         loop = SyncLoop(replica, pushing, pulling, told=_Drawing(session))
+        filing = file_office_at(state.url, state.ca_file)
+        files = Transfers(replica, filing)
         try:
             if session.options.until_idle or session.options.accept_removal:
                 agree(loop, removal_is_meant=session.options.accept_removal)
+                files.run_once()
+                agree(loop)
             else:
-                _run(loop)
+                _run(loop, files)
         finally:
-            pushing.close()
-            pulling.close()
+            for office in (pushing, pulling, filing):
+                office.close()
         return _report(session, replica, loop.status())
 
 
@@ -91,16 +97,23 @@ def _exchange(loop: SyncLoop, *, removal_is_meant: bool) -> None:
         pass
 
 
-def _run(loop: SyncLoop) -> None:
-    """Sync until the process is asked to end."""
+def _run(loop: SyncLoop, files: Transfers) -> None:
+    """Sync, and carry files beside it, until the process is asked to end."""
     stop = Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
+        files.stop(stop)
         loop.stop(stop)
 
     before = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
-        loop.run(stop)
+        with ThreadPoolExecutor(1, "files") as beside:
+            carrying = beside.submit(files.run, stop)
+            try:
+                loop.run(stop)
+            finally:
+                files.stop(stop)
+        carrying.result()
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
@@ -120,8 +133,10 @@ class _Drawing:
 def _report(session: DeskSession, replica: Replica, status: SyncStatus) -> int:
     with replica.read() as connection:
         needing = outbox.listing(connection, (OutboxState.REFUSED,), 200)
+        files = transfers.unfinished(connection)
     if session.console.is_json:
-        session.console.json({"status": status, "needs_you": [_plain(item) for item in needing]})
+        told = {"status": status, "needs_you": [_plain(item) for item in needing], "files": files}
+        session.console.json(told)
     session.console.say(
         "synced",
         waiting=status.waiting,
@@ -129,6 +144,8 @@ def _report(session: DeskSession, replica: Replica, status: SyncStatus) -> int:
         cursor=status.cursor,
         conflicts=status.conflicts,
     )
+    for file in files:
+        session.console.say("transfer_waits", name=file.name, why=file.code or file.state.value)
     for item in needing:
         why = sentence(verdict_refusal(item), session.console.language)
         session.console.say("operation_refused", action=item.action, at=item.at, why=why)

@@ -36,6 +36,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     report: str = ""
     dry_run: bool = False
     order: str = ""
+    item: str = ""
+    replaces: str = ""
 
     @property
     def folder(self) -> Path | None:
@@ -43,7 +45,19 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         return Path(self.data) if self.data else None
 
 
-COMMANDS = ("sign-in", "do", "show", "sync", "import", "warnings", "check", "repair")
+COMMANDS = (
+    "sign-in",
+    "do",
+    "show",
+    "sync",
+    "attach",
+    "transfers",
+    "import",
+    "warnings",
+    "check",
+    "repair",
+)
+FILE_STEPS = ("pause", "resume", "retry", "fetch", "save")
 
 
 def parse(arguments: list[str]) -> Options:
@@ -63,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_do(kinds.add_parser("do", parents=[shared], help="do an action"))
     _add_show(kinds.add_parser("show", parents=[shared], help="show rows"))
     _add_sync(kinds.add_parser("sync", parents=[shared], help="agree with head office"))
+    _add_attach(kinds.add_parser("attach", parents=[shared], help="put a file on an order"))
+    _add_transfers(kinds.add_parser("transfers", parents=[shared], help="files on their way"))
     _add_import(kinds.add_parser("import", parents=[shared], help="bring in a file"))
     warnings = kinds.add_parser("warnings", parents=[shared], help="what is late or wrong")
     warnings.add_argument("--order", default="", help="of one order: its number or id")
@@ -103,8 +119,22 @@ def _add_sign_in(parser: argparse.ArgumentParser) -> None:
 def _add_do(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", default="", metavar="ACTION")
     parser.add_argument("--list", dest="list_actions", action="store_true", help="name all actions")
+    parser.add_argument("--file", default="", metavar="FILE", help="of attachment.add")
     # After --json may stand the arguments, "-" for standard input, or nothing.
     parser.add_argument("--with", dest="arguments", default="", help=argparse.SUPPRESS)
+
+
+def _add_attach(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--order", required=True, help="an order's number or id")
+    parser.add_argument("--item", default="", help="as evidence for a checklist item")
+    parser.add_argument("--replaces", default="", metavar="ID", help="a newer version of this file")
+
+
+def _add_transfers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=FILE_STEPS)
+    parser.add_argument("id", nargs="?", default="", help="an attachment's id; else all files")
+    parser.add_argument("--to", dest="file", default="", metavar="PATH", help="where to save")
 
 
 def _add_show(parser: argparse.ArgumentParser) -> None:

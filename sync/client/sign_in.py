@@ -12,6 +12,7 @@ from sync.client.network_troubles import proxies_from_environment
 from sync.client.office import Office
 from sync.client.replica import Replica
 from sync.client.standing import Standing
+from sync.client.transfer_calls import FileOffice
 from sync.client.transport import HttpTransport
 from sync.clock import new_id
 from sync.domain.refusals import Refused, refuse
@@ -72,6 +73,14 @@ def office_at(url: str, ca_file: str = "", proxies: Mapping[str, str] | None = N
     """Return the head office at an address, through the proxies of the environment if not given."""
     chosen = proxies_from_environment(url) if proxies is None else proxies
     return Office(HttpTransport(url, proxies=chosen, ca_file=Path(ca_file) if ca_file else None))
+
+
+def file_office_at(url: str, ca_file: str = "") -> FileOffice:
+    """Return the way by which files go to the head office at an address."""
+    proxies = proxies_from_environment(url)
+    return FileOffice(
+        HttpTransport(url, proxies=proxies, ca_file=Path(ca_file) if ca_file else None)
+    )
 
 
 def require_address(who: Credentials) -> None:

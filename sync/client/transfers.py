@@ -44,7 +44,15 @@ _FINAL = frozenset(
 """Only a person can help with these."""
 
 _OWN = frozenset(
-    {"attachment_on_its_way", "attachment_not_sent", "download_bytes_differ", "upload_busy"}
+    {
+        "attachment_not_sent",
+        "attachment_on_its_way",
+        "call_unknown",
+        "download_bytes_differ",
+        "office_keeps_no_files",
+        "upload_busy",
+        "uploads_too_many",
+    }
 )
 """These concern one file only, and pass: the others go on."""
 _COUNTED = frozenset({"download_bytes_differ"})

@@ -81,6 +81,11 @@ def everything(connection: Connection) -> list[Transfer]:
     return _found(connection, select(transfers).order_by(transfers.c.attachment_id.desc()))
 
 
+def unfinished(connection: Connection) -> list[Transfer]:
+    """Return what is not done, the newest first."""
+    return [each for each in everything(connection) if each.state is not TransferState.DONE]
+
+
 def set_state(
     connection: Connection,
     state: TransferState,
