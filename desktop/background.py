@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-NETWORK_THREADS = 3
+NETWORK_THREADS = 4
 
 Result = TypeVar("Result")
 

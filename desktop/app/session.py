@@ -5,11 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.app.carrying import Carrying
 from desktop.app.syncing import Opened, Reports, Syncing
 from desktop.background import Background
 from desktop.models.desk import Desk
 from desktop.models.device import DeviceFacts
 from desktop.models.sync_status import SyncReport, SyncState
+from desktop.models.transfers import Files
 from sync import clock
 from sync.client.importing import SheetImporter
 from sync.client.standing import Standing
@@ -51,6 +53,9 @@ class Session(QObject):
         self.sync = SyncState(self.syncing, parent=self)
         self.device = device_facts(opened.replica.folder, state, device_name)
         self.importer = SheetImporter(opened.replica)
+        self.carrying = Carrying(opened.replica, state, background, parent=self)
+        self.files = Files(self.desk, self.carrying.keeper)
+        self.carrying.told.connect(self.files.note_moved)
         self._today = clock.today()
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
@@ -62,6 +67,7 @@ class Session(QObject):
         """Read who sits here, then sync."""
         self.desk.sit_down()
         self.syncing.start()
+        self.carrying.start()
         self._minute.start()
 
     def close(self) -> None:
@@ -69,8 +75,10 @@ class Session(QObject):
         self._minute.stop()
         self._reports.told.disconnect(self._take)
         self.syncing.stop()
+        self.carrying.stop()
         self._background.close()
         self.syncing.close()
+        self.carrying.close()
         self._opened.replica.close()
 
     def _take(self, told: tuple[SyncReport, Changes]) -> None:
@@ -79,6 +87,8 @@ class Session(QObject):
         self.sync.take(report)
         if changes.rows:
             self.desk.take_in(changes)
+        if changes.touches("attachments"):
+            self.carrying.wake()
 
     def _wake(self, changes: Changes) -> None:
         if changes.operation_id:

@@ -109,7 +109,9 @@ class Work(QObject):
 
     def _make_frame(self, window: Window) -> WorkFrame:
         session = self.session
-        around = Surroundings(session.desk, self._wording(), self._program.preferences)
+        around = Surroundings(
+            session.desk, self._wording(), self._program.preferences, session.files
+        )
         frame = WorkFrame(around, Facilities(session.sync, session.device, session.importer))
         frame.apart_wanted.connect(self._open_apart)
         frame.preferences_changed.connect(self._program.change)

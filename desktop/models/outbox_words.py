@@ -21,6 +21,9 @@ TEXT_MAX = 60
 _NAMING = ("name", "name_en", "description", "goods", "title", "number", "code", "bank_reference")
 """Fields by which a new row is called, the best first."""
 
+_SAID = ("name", "reason", "note", "source")
+"""What an action says besides a row's fields, the best first."""
+
 _APPENDED = ("comment.add", "item.answer", "attachment.add", "task.add")
 _STATES = {
     OutboxState.WAITING: "on_device",
@@ -132,14 +135,14 @@ class OutboxWords:
     def _detail(self, asked: Asked) -> str:
         given = asked.arguments
         item, node, text = given.get("item"), given.get("node"), given.get("text")
-        if isinstance(item, str):
+        if isinstance(item, str) and item:
             return f"{item} {_cut(self._wording.item(self._process, item))}"
         if isinstance(text, str):
             return f"“{_cut(text)}”"
         if isinstance(node, str) and node:
             return f"{node} {self._wording.node(self._process, node, short=True)}"
         named = next((asked.set[name] for name in _NAMING if asked.set.get(name)), "")
-        note = given.get("reason") or given.get("note") or given.get("source") or ""
+        note = next((given[name] for name in _SAID if given.get(name)), "")
         return _cut(str(named or note))
 
     def _decided(self, item: OutboxItem) -> str:

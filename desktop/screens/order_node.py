@@ -1,14 +1,12 @@
 """The chosen node of an order: its checklist, why it cannot be passed yet, and what can be done."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop.messages import Wording
-from desktop.models import order_files
-from desktop.models.desk import Desk
 from desktop.models.order_node import ItemRow, NodeModel, NodeSheet
 from desktop.models.order_page import OrderPicture
 from desktop.models.order_rights import people
@@ -16,6 +14,7 @@ from desktop.models.order_views import held, held_words, state_mark
 from desktop.screens.order_ask import AskLine
 from desktop.screens.order_checklist import Checklist
 from desktop.screens.order_reasons import reasons_of
+from desktop.screens.page import Surroundings
 from desktop.screens.pick_file import pick_file
 from desktop.theme import look
 from desktop.theme.cells import Mark
@@ -23,6 +22,7 @@ from desktop.widgets.bands import Band, Reason
 from desktop.widgets.buttons import Button, Kind
 from desktop.widgets.cards import Card
 from desktop.widgets.labels import StateLabel
+from sync.domain.attachments import FilePlace
 from sync.domain.changes import Changes
 from sync.domain.commands import AnswerItem, AssignNode, Command, NodeStep, WaitNode, WaiveItem
 from sync.domain.nodes import NodeState
@@ -40,9 +40,10 @@ class NodeCard(Card):
 
     done = Signal(object)
 
-    def __init__(self, desk: Desk, wording: Wording, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(" ", flush=True, parent=parent)
-        self.desk, self._wording = desk, wording
+        desk, wording = around.desk, around.wording
+        self.desk, self._wording, self.files = desk, wording, around.files
         self._picture: OrderPicture | None = None
         self._view: NodeView | None = None
         self._model = NodeModel(desk, parent=self)
@@ -328,18 +329,16 @@ class NodeCard(Card):
             self.attach(path)
 
     def attach(self, path: str) -> None:
-        """Note a file as evidence for the chosen item."""
+        """Attach a file as evidence for the chosen item."""
         row = self.list.current
         if row is None or self._view is None or self._picture is None:
             return
         order_id, subject_id = self._picture.facts.order.id, self._view.subject_id
-
-        def note(file: order_files.FileFacts) -> None:
-            command = order_files.attach_command(
-                file, order_id=order_id, subject_id=subject_id, item=row.id
-            )
-            self._do("attachment.add", command)
-
-        order_files.read_file(
-            self.desk.background, path, owner=self, done=note, failed=self._show_refusal
+        place = FilePlace(order_id=order_id, subject_id=subject_id, item=row.id)
+        self.files.attach(
+            Path(path),
+            place,
+            owner=self,
+            done=self.done.emit,
+            failed=self._show_refusal,
         )

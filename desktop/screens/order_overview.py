@@ -49,7 +49,7 @@ class OverviewTab(QWidget):
         self._order_id = self._shipment_id = self._node = ""
         self.map = FlowMap(name=self.tr("Process"), parent=self)
         self.map.chosen.connect(self.choose_node)
-        self.node = NodeCard(self.desk, self.wording, parent=self)
+        self.node = NodeCard(around, parent=self)
         self.rail = OrderRail(self.wording, parent=self)
         self.rail.setFixedWidth(look().px(RAIL_WIDTH))
         self.rail.asked.connect(self._answer)

@@ -1,9 +1,17 @@
 """One order: where it stands, what is next, and everything that belongs to it."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -53,6 +61,7 @@ class OrderPage(Page):
         self._rail_shown: bool | None = None
         self._stack = QStackedWidget(self)
         self._whole = QStackedWidget(self)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
 
@@ -104,6 +113,25 @@ class OrderPage(Page):
             )
         )
         column.addWidget(self._whole)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.model.picture is not None and files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.attach(files_in(event.mimeData()))
+
+    def attach(self, paths: list[str]) -> None:
+        """Put files of this computer on the order, and show them."""
+        self.head.tabs.choose("files")
+        self._show_tab("files")
+        tab = self.tabs["files"]
+        if isinstance(tab, FilesTab):
+            for path in paths:
+                tab.attach(path)
 
     def _connect(self) -> None:
         self.model.loaded.connect(self._show_order)
@@ -189,3 +217,9 @@ class OrderPage(Page):
             sizes = look().theme.sizes
             is_wide = self.window().width() >= look().px(sizes.breakpoint.rail)
             overview.show_rail(shown=is_wide if self._rail_shown is None else self._rail_shown)
+
+
+def files_in(dragged: QMimeData) -> list[str]:
+    """Return the paths of the files that are dragged; folders and web addresses are none."""
+    paths = [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
+    return [str(path) for path in paths if path.is_file()]

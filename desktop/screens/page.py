@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.messages import Wording
 from desktop.models.desk import Desk
+from desktop.models.transfers import Files
 from desktop.settings import Preferences
 from desktop.widgets.top_bar import Place
 
@@ -36,6 +37,7 @@ class Surroundings:
     desk: Desk
     wording: Wording
     preferences: Preferences
+    files: Files
 
 
 class Page(QWidget):

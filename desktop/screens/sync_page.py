@@ -20,6 +20,7 @@ from desktop.screens.outbox_detail import OutboxDetail
 from desktop.screens.page import Notice, Page, Surroundings, Where
 from desktop.screens.replica_cards import ReplicaCards
 from desktop.screens.status_line import short_moment
+from desktop.screens.transfers import TransfersCard
 from desktop.theme import look
 from desktop.theme.cells import mark
 from desktop.widgets.bands import Band, Level
@@ -61,6 +62,7 @@ class SyncPage(Page):
         self._body = QStackedWidget(self)
         self._detail = OutboxDetail(self.outbox, self.wording, parent=self)
         self._cards = ReplicaCards(around, sync, device, parent=self)
+        self.transfers = TransfersCard(around, parent=self)
         self._is_rail_wanted = False
         self._shown: tuple[Level, str, str, bool] | None = None
         self._lay_out()
@@ -79,6 +81,7 @@ class SyncPage(Page):
         self._views.choose(view)
         self.outbox.choose(view)
         self.outbox.reload()
+        self.transfers.reload()
         self._cards.read()
 
     @override
@@ -109,7 +112,11 @@ class SyncPage(Page):
         column.addLayout(self._step_row())
         below = QHBoxLayout()
         below.setSpacing(here.px(14))
-        below.addWidget(self._outbox_card(), 1)
+        queues = QVBoxLayout()
+        queues.setSpacing(here.px(10))
+        queues.addWidget(self._outbox_card(), 1)
+        queues.addWidget(self.transfers)
+        below.addLayout(queues, 1)
         self._cards.setFixedWidth(here.px(320))
         below.addWidget(self._cards)
         column.addLayout(below, 1)

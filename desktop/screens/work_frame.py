@@ -1,6 +1,7 @@
 """The frame around the work: sidebar, top bar, pages, notices, the line at the foot."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from zlib import crc32
 
 import msgspec
@@ -327,7 +328,7 @@ class WorkFrame(QWidget):
 
     def _change(self, **fields: object) -> None:
         preferences = msgspec.structs.replace(self._around.preferences, **fields)
-        self._around = Surroundings(self._around.desk, self._around.wording, preferences)
+        self._around = replace(self._around, preferences=preferences)
         self.preferences_changed.emit(fields)
 
     def _switch_language(self) -> None:

@@ -653,8 +653,12 @@
         <translation>没有任何改动</translation>
     </message>
     <message>
-        <source>No files yet</source>
-        <translation>还没有附件</translation>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>No files yet. Drop one here, or attach it.</source>
+        <translation>还没有文件。可拖放到此处，或点击添加。</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -665,6 +669,18 @@
         <translation>添加附件</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
         <source>For</source>
         <translation>用于</translation>
     </message>
@@ -673,12 +689,32 @@
         <translation>由谁</translation>
     </message>
     <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
     <message>
+        <source>Replaced by a newer version</source>
+        <translation>已被新版本替换</translation>
+    </message>
+    <message>
         <source>the order</source>
         <translation>整张订单</translation>
+    </message>
+    <message>
+        <source>Choose the newer version</source>
+        <translation>选择新版本</translation>
+    </message>
+    <message>
+        <source>It opens as soon as it is here; you can go on working.</source>
+        <translation>下载完成后自动打开，期间可以继续工作。</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
     </message>
     <message>
         <source>Choose a file first</source>
@@ -2750,6 +2786,80 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>Transfers</name>
+    <message>
+        <source>On this computer</source>
+        <translation>已在本机</translation>
+    </message>
+    <message>
+        <source>Uploading from another computer</source>
+        <translation>正从其他电脑上传</translation>
+    </message>
+    <message>
+        <source>At head office</source>
+        <translation>在总部</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Waits; tries again by itself</source>
+        <translation>等待中，会自动重试</translation>
+    </message>
+    <message>
+        <source>Uploading {percent} %</source>
+        <translation>上传中 {percent} %</translation>
+    </message>
+    <message>
+        <source>Downloading {percent} %</source>
+        <translation>下载中 {percent} %</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
+    <name>TransfersCard</name>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Choose a file first</source>
+        <translation>请先选择文件</translation>
+    </message>
+    <message>
+        <source>It does not wait</source>
+        <translation>没有在等待</translation>
+    </message>
+    <message>
+        <source>It does not rest</source>
+        <translation>没有暂停或停止</translation>
     </message>
 </context>
 <context>

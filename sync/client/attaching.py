@@ -10,25 +10,15 @@ from sync import clock
 from sync.client import doing
 from sync.client.contents import blobs_of, told_when_full, upload_of
 from sync.client.replica import Replica
+from sync.domain.attachments import FilePlace
 from sync.domain.blobs import CHUNK_BYTES, CONTENT_BYTES_MAX
 from sync.domain.changes import Changes
 from sync.domain.commands import Attach
 from sync.domain.file_names import safe_name
-from sync.domain.ids import Id
 from sync.domain.records import to_value
 from sync.domain.refusals import refuse
 from sync.store import transfers
 from sync.store.blobs import Blobs
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a file goes: an order, perhaps a node or item of it, perhaps in place of another."""
-
-    order_id: Id
-    subject_id: Id = ""
-    node: str = ""
-    item: str = ""
-    replaces: Id = ""
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +28,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     size_bytes: int
 
 
-def attach(replica: Replica, path: Path, place: Place, *, offline: bool = False) -> Changes:
+def attach(replica: Replica, path: Path, place: FilePlace, *, offline: bool = False) -> Changes:
     """Attach a file's content as it is now, and queue it; Refused or Trouble says why not."""
     blobs, attachment_id = blobs_of(replica), clock.new_id()
     with told_when_full(replica.folder):

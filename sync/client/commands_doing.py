@@ -6,12 +6,13 @@ from pathlib import Path
 import msgspec
 
 from sync.client import doing
-from sync.client.attaching import Place, attach
+from sync.client.attaching import attach
 from sync.client.commands_files import answer_of
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import with_names_resolved
 from sync.client.replica import Replica
 from sync.clock import new_id
+from sync.domain.attachments import FilePlace
 from sync.domain.commands import ACTIONS, Action, Attach, Command, with_id
 from sync.domain.refusals import refuse
 
@@ -54,9 +55,9 @@ def _attached(
     if action.kind is not Attach:
         raise refuse("file_not_asked_for", action=action.name)
     try:
-        place = msgspec.convert(arguments, Place)
+        place = msgspec.convert(arguments, FilePlace)
     except msgspec.ValidationError as error:
-        known = ", ".join(Place.__struct_fields__)
+        known = ", ".join(FilePlace.__struct_fields__)
         raise refuse(
             "arguments_not_valid", action=action.name, why=str(error)[:200], known=known
         ) from None

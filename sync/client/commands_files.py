@@ -6,10 +6,11 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from sync.client import opened_files, transfers
-from sync.client.attaching import Place, attach
+from sync.client.attaching import attach
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
 from sync.client.replica import Replica
+from sync.domain.attachments import FilePlace
 from sync.domain.changes import Changes
 from sync.domain.ids import Id
 from sync.domain.refusals import refuse
@@ -24,7 +25,7 @@ def add(session: DeskSession) -> int:
     with open_desk(session) as replica:
         with replica.read() as connection:
             order_id = order_named(connection, options.order)
-        place = Place(order_id=order_id, item=options.item, replaces=options.replaces)
+        place = FilePlace(order_id=order_id, item=options.item, replaces=options.replaces)
         changes = attach(
             replica, Path(options.file), place, offline=bool(replica.standing().is_paused)
         )

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+import msgspec
+
+from sync.domain.ids import Id
 from sync.domain.records import Record
 
 
@@ -24,3 +27,13 @@ class Attachment(Record, frozen=True, kw_only=True):
     added_at: datetime | None = None
     stored_at: datetime | None = None
     replaces: str = ""
+
+
+class FilePlace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a file goes: an order, perhaps a node or item of it, perhaps in place of another."""
+
+    order_id: Id
+    subject_id: Id = ""
+    node: str = ""
+    item: str = ""
+    replaces: Id = ""

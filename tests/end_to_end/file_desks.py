@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sync import clock
 from sync.client import transfers
-from sync.client.attaching import Place, attach
+from sync.client.attaching import attach
 from sync.client.commands_syncing import agree
 from sync.client.contents import blobs_of
 from sync.client.doing import do
@@ -13,6 +13,7 @@ from sync.client.replica import open_replica
 from sync.client.sign_in import Credentials, office_at, sign_in
 from sync.client.transfer_calls import FileOffice
 from sync.client.transport import HttpTransport
+from sync.domain.attachments import FilePlace
 from sync.domain.commands import ACTIONS
 from sync.store import rows
 from sync.store import transfers as queue
@@ -56,7 +57,7 @@ class FileDesk:
 
     def attach(self, path: Path, order: str, **more: str) -> str:
         """Attach a file; return the attachment's id."""
-        made = attach(self.replica, path, Place(order_id=order, **more))
+        made = attach(self.replica, path, FilePlace(order_id=order, **more))
         return next(iter(made.rows["attachments"]))
 
     def want(self, attachment_id: str) -> bool:

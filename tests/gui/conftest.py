@@ -9,11 +9,15 @@ import pytest
 from desktop.background import Background
 from desktop.messages import Wording
 from desktop.models.desk import Desk
+from desktop.models.transfers import Files
 from desktop.screens.page import Surroundings
 from desktop.settings import Preferences
 from desktop.theme import apply, load_theme
 from sync import clock
 from sync.actions import derived
+from sync.client.folder_locks import FolderLock
+from sync.client.keeping import FileKeeper
+from sync.client.replica import Replica
 from sync.domain.orders import OrderState, PaymentTerm
 from sync.domain.shipments import Container
 from sync.store.database import Database
@@ -46,6 +50,8 @@ class Company:
     desk: Desk
     database: Database
     background: Background
+    replica: Replica
+    files: Files
 
     def order_id(self, number: int) -> str:
         return an_id(f"order {number}")
@@ -74,10 +80,13 @@ def company(qtbot, tmp_path, background, themed):
     desk = Desk(database, background, user_id=LIN.id, device_id=an_id("device"))
     with qtbot.waitSignal(desk.seated):
         desk.sit_down()
-    yield Company(desk, database, background)
+    replica = Replica(tmp_path, database, FolderLock(tmp_path))
+    replica.note(user_id=LIN.id, device_id=an_id("device"))
+    files = Files(desk, FileKeeper(replica))
+    yield Company(desk, database, background, replica, files)
     background.close()
     desk.deleteLater()
-    database.close()
+    replica.close()
 
 
 @pytest.fixture
@@ -89,7 +98,8 @@ def seat(company):
 @pytest.fixture
 def around(company):
     """Return a page's surroundings, in English as the sources are."""
-    return Surroundings(company.desk, Wording("en", clock.today()), Preferences(language="en"))
+    wording, preferences = Wording("en", clock.today()), Preferences(language="en")
+    return Surroundings(company.desk, wording, preferences, company.files)
 
 
 def fill(database: Database) -> None:

@@ -1,12 +1,13 @@
 """Messages, tasks, files and history of an order."""
 
+import hashlib
 import json
 
 import pytest
 
 from desktop.models.comments import completed, mentioned, offered
 from desktop.models.history import activity_of, entry_words
-from desktop.models.order_files import file_facts, size_words
+from desktop.models.order_files import size_words
 from desktop.screens.order_page import OrderPage
 from desktop.screens.page import Where
 from sync import clock
@@ -125,7 +126,7 @@ def test_a_days_text_that_is_none_is_refused_at_the_field(qtbot, page, company):
     assert page.model.picture.tasks == ()
 
 
-def test_a_file_is_noted_with_its_sum(qtbot, page, company, tmp_path):
+def test_a_file_is_attached_with_its_sum(qtbot, page, company, tmp_path):
     file = tmp_path / "photo.png"
     file.write_bytes(b"x" * 2048)
     tab = opened(qtbot, page, company, "files")
@@ -133,7 +134,7 @@ def test_a_file_is_noted_with_its_sum(qtbot, page, company, tmp_path):
         tab.attach(str(file))
     qtbot.waitUntil(lambda: len(tab.list.ids()) == 1)
     found = page.model.picture.facts.attachments[0]
-    assert found.sha256 == file_facts(file).sha256
+    assert found.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
     assert (found.media_type, size_words(found.size_bytes)) == ("image/png", "2 KB")
 
 
