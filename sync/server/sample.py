@@ -22,6 +22,7 @@ from sync.server import administration
 from sync.server.sample_conflicts import add_conflicts
 from sync.server.sample_history import history_of
 from sync.server.sample_orders import Told, World, told_orders
+from sync.server.sample_papers import with_content
 from sync.server.sample_partners import Market, market_of
 from sync.server.sample_people import Cast, company_name, new_people
 from sync.server.sample_talk import talk_of
@@ -35,12 +36,16 @@ Rows = Iterator[tuple[str, Record]]
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which company to make. `password` lets everybody of it in."""
+    """Which company to make. `password` lets everybody of it in.
+
+    `has_files`: the contents of its papers are kept as well.
+    """
 
     seed: int
     now: datetime
     password: str
     orders: int = ORDERS
+    has_files: bool = False
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +79,7 @@ def found_sample(connection: Connection, wanted: Wanted) -> Sample:
     told = _numbered(connection, told_orders(world, wanted.orders))
     for start in range(0, len(told), ORDERS_A_VERSION):
         portion = told[start : start + ORDERS_A_VERSION]
-        _write(connection, _all_rows(portion, cast, draw))
+        _write(connection, _all_rows(portion, cast, draw, has_files=wanted.has_files))
     conflicts = add_conflicts(connection, told, cast, rules=rules, now=wanted.now)
     return Sample(
         company=company,
@@ -122,9 +127,10 @@ def _market_rows(market: Market) -> Rows:
     yield from (("products", product) for product in market.products)
 
 
-def _all_rows(portion: list[Told], cast: Cast, draw: Random) -> Rows:
+def _all_rows(portion: list[Told], cast: Cast, draw: Random, *, has_files: bool) -> Rows:
     for told in portion:
         facts, talk = told.facts, talk_of(told, cast, draw)
+        files = facts.attachments
         yield "orders", facts.order
         for entity, found in (
             ("order_lines", facts.lines),
@@ -137,7 +143,7 @@ def _all_rows(portion: list[Told], cast: Cast, draw: Random) -> Rows:
             ("declarations", facts.declarations),
             ("nodes", facts.nodes),
             ("answers", facts.answers),
-            ("attachments", facts.attachments),
+            ("attachments", tuple(map(with_content, files)) if has_files else files),
             ("comments", talk.comments),
             ("tasks", talk.tasks),
             ("history", tuple(history_of(told))),

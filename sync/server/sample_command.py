@@ -16,7 +16,8 @@ import msgspec
 from sync import clock
 from sync.domain.dates import OFFICE_TIME
 from sync.server import address, file_places, passwords, sample
-from sync.server.commands_office import read_password, say
+from sync.server.commands_office import add_files_words, read_password, say
+from sync.server.sample_papers import keep_papers
 from sync.server.words import Commands
 
 AFTERNOON = time(14, 30)
@@ -30,6 +31,7 @@ def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     made.add_argument("--orders", type=int, default=sample.ORDERS, metavar="N")
     made.add_argument("--password-stdin", action="store_true", help="of everybody in it")
     made.add_argument("--listen", metavar="HOST:PORT", help="serve it until stdin ends")
+    add_files_words(made)
     made.add_argument("--ready-file", type=Path, metavar="FILE", help="written when serving")
     made.set_defaults(command=do_sample)
 
@@ -39,12 +41,19 @@ def do_sample(said: argparse.Namespace) -> None:
     password = read_password(said) if said.password_stdin else secrets.token_urlsafe(12)
     passwords.check_new(password, login="")
     wanted = sample.Wanted(
-        seed=said.seed, now=_moment(said.today), password=password, orders=said.orders
+        seed=said.seed,
+        now=_moment(said.today),
+        password=password,
+        orders=said.orders,
+        has_files=said.blobs is not None or address.files_folder(said.database) is not None,
     )
     database = address.open_new(said.database)
     try:
+        files = file_places.files_at(said.blobs, said.database)
         with database.write() as connection:
             made = sample.found_sample(connection, wanted)
+            if files is not None:
+                keep_papers(connection, files, now=wanted.now)
     finally:
         database.close()
     told = msgspec.to_builtins(made)
@@ -65,7 +74,7 @@ def _serve(said: argparse.Namespace) -> None:
     _thread.start_new_thread(_stop_with_input, ())
     try:
         where = serving.Where(host=host, port=port, ready_file=said.ready_file)
-        files = file_places.files_at(None, said.database)
+        files = file_places.files_at(said.blobs, said.database)
         serving.serve(Office(database, Bounds(), files), where)
     finally:
         database.close()

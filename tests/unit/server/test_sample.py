@@ -18,7 +18,9 @@ from sync.domain.summaries import Ground, derive
 from sync.domain.values import check_fields
 from sync.server import administration, sample
 from sync.server.sample_containers import check_digit
+from sync.server.sample_papers import keep_papers
 from sync.store import audit, feed, rows
+from sync.store.blobs import blobs_in
 from sync.store.database import Database, Key, create_office_tables, open_file
 from sync.store.facts import load_facts
 from sync.store.warning_files import load_warning_settings
@@ -187,3 +189,19 @@ def test_a_seed_gives_the_same_company_and_another_seed_another(tmp_path):
         names.append((people, numbers))
         database.close()
     assert names[0] == names[1] != names[2]
+
+
+def test_the_papers_of_the_sample_have_their_content(tmp_path):
+    files = blobs_in(tmp_path / "files", b"k" * 32)
+    database = open_file(tmp_path / "office.db", Key(bytes(range(32))))
+    create_office_tables(database)
+    wanted = sample.Wanted(seed=7, now=NOW, password=PASSWORD, orders=4, has_files=True)
+    with database.write() as connection:
+        sample.found_sample(connection, wanted)
+        keep_papers(connection, files, now=NOW)
+        papers = list(rows.all_rows(connection, "attachments"))
+    database.close()
+    assert papers
+    for paper in papers:
+        assert paper["stored_at"] == paper["added_at"]
+        assert files.is_sound(paper["sha256"], paper["size_bytes"])
