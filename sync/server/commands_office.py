@@ -127,7 +127,10 @@ def read_password(said: argparse.Namespace) -> str:
 def add_files_words(parser: argparse.ArgumentParser) -> None:
     """Add where files' contents lie."""
     parser.add_argument(
-        "--blobs", metavar="DIR", help="where files' contents lie (else beside an SQLite file)"
+        "--blobs",
+        metavar="PLACE",
+        help="where files' contents lie: a folder, or s3://BUCKET/PREFIX?endpoint=URL&parts=DIR"
+        " (else beside an SQLite file)",
     )
 
 

@@ -15,18 +15,47 @@ from sync.store.keyrings import Ring, system_rings
 from sync.store.safe_files import make_private_folder, write_private_file
 
 KEY_VARIABLE = "GENDAN_FILES_KEY"
+ACCESS_VARIABLE = "GENDAN_S3_ACCESS_KEY"
+SECRET_VARIABLE = "GENDAN_S3_SECRET_KEY"  # noqa: S105  the variable's name
 KEY_FILE = "files.key"
 
 
 def files_at(
     place: str | None, database_url: str, *, environment: Mapping[str, str] = os.environ
 ) -> Blobs | None:
-    """Return the contents at a place: a folder, or the one beside a database's file."""
+    """Return the contents at a place: a folder, a bucket, or the folder beside a database."""
+    if place is not None and place.startswith("s3://"):
+        return _objects_at(place, database_url, environment)
     folder = address.files_folder(database_url) if place is None else Path(place).absolute()
     if folder is None:
         return None
     make_private_folder(folder)
     return blobs_in(folder, files_key(folder, environment, system_rings()))
+
+
+def _objects_at(place: str, database_url: str, environment: Mapping[str, str]) -> Blobs:
+    """Return the contents in a bucket; their parts come together on this machine first."""
+    from sync.server import object_store  # noqa: PLC0415  most head offices have no bucket
+
+    where, rings = object_store.place_named(place), system_rings()
+    beside = address.files_folder(database_url)
+    parts = Path(where.parts).absolute() if where.parts else beside
+    if parts is None:
+        raise refuse("files_parts_missing")
+    secrets = object_store.ObjectSecrets(
+        access_key=_required(environment, rings, ACCESS_VARIABLE),
+        secret_key=_required(environment, rings, SECRET_VARIABLE),
+    )
+    make_private_folder(parts)
+    key = files_key(parts, environment, rings)
+    return Blobs(object_store.ObjectStore(where, secrets), parts, key)
+
+
+def _required(environment: Mapping[str, str], rings: Sequence[Ring], name: str) -> str:
+    said = environment.get(name) or secret_in(rings, name)
+    if not said:
+        raise refuse("files_secret_missing", variable=name)
+    return said
 
 
 def files_key(folder: Path, environment: Mapping[str, str], rings: Sequence[Ring]) -> bytes:

@@ -25,6 +25,7 @@ from sync.server.office import Office
 from sync.server.refusing import Declined, decline
 from sync.store import feed, uploads
 from sync.store.blobs import Blobs
+from sync.store.byte_stores import StoreFailed
 from sync.store.sealed_files import Damaged
 from sync.store.uploads import Upload
 from sync.wire.transfers import (
@@ -134,6 +135,8 @@ async def thought(office: Office, work: Callable[[], T]) -> T:
     """Return what work on contents returns; a full disk and damage are told apart."""
     try:
         return await office.workers.think(work)
+    except StoreFailed:
+        raise decline(503, "files_store_unreachable") from None
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise decline(507, "office_disk_full") from None

@@ -7,6 +7,10 @@ from sync.store.safe_files import flush_folder, make_private_folder
 from sync.store.sealed_files import fetch_from
 
 
+class StoreFailed(Exception):  # noqa: N818  the world's fault, which passes
+    """The store cannot be reached now, or does not let us in; only the kind of error is told."""
+
+
 class ByteStore(Protocol):
     """A place for sealed contents."""
 

@@ -88,7 +88,9 @@ class RunningOffice:
         ready = self.folder / "ready"
         ready.unlink(missing_ok=True)
         told = ["serve", "--database", self.database, "--listen", "127.0.0.1:0"]
-        told += ["--blobs", str(self.folder / "files"), "--ready-file", str(ready)]
+        told += ["--ready-file", str(ready)]
+        if "--blobs" not in words:
+            told += ["--blobs", str(self.folder / "files")]
         told += map(str, words)
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
