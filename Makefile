@@ -19,7 +19,7 @@ check:  ## Format, lint, arrows, licences, lock, types.
 	$(SETUP) check $(ARGS)
 
 simulate:  ## SEEDS worlds of desks, head office and faults.
-	$(SETUP) run python -m tests.simulation $(SEEDS)
+	$(SETUP) run python -m tests.simulation $(SEEDS) $(if $(MUTANTS),--mutants)
 
 soak:  ## The same worlds, one after the other for HOURS.
 	$(SETUP) run python -m tests.simulation --hours $(HOURS)

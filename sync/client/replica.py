@@ -83,6 +83,8 @@ class Replica:
         if "disk is full" in text or "disk i/o" in text:
             folders.give_up_reserve(self.folder)
             return Trouble("disk_full", folder=folder)
+        if "readonly" in text:
+            return Trouble("disk_read_only", folder=folder)
         if "locked" in text or "busy" in text:
             return Trouble("replica_busy", folder=folder)
         if any(word in text for word in _DAMAGED):

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from sync.domain.ids import row_id
 from tests.builders import NOW
 
+JUMPS = (-86_400 * 300, 86_400 * 300, -3_600, 3_600, -86_400 * 40, 86_400 * 40)
+
 
 class Fate:
     """A seed's chance, clock and ids."""
@@ -18,9 +20,14 @@ class Fate:
 
     def now(self) -> datetime:
         """Return the world's moment; it jumps about, since no clock may decide anything."""
-        jump = self.chance.choice((1, 1, 1, 60, 3_600, -3_600))
-        self._moment += timedelta(seconds=jump)
+        self.jump(self.chance.choice((1, 1, 1, 60, 3_600, -3_600)))
         return self._moment
+
+    def jump(self, seconds: int) -> None:
+        """Put the clock wrong, by less than a year between any two moments."""
+        moved = self._moment + timedelta(seconds=seconds)
+        if abs(moved - NOW) < timedelta(days=180):
+            self._moment = moved
 
     def new_id(self) -> str:
         """Return the next id."""

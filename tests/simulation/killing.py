@@ -1,6 +1,6 @@
-"""Kills a program between two of its statements: what was not committed is gone."""
+"""Kills a program between two statements, or lets its disk fail: what was not committed is gone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import event
@@ -12,17 +12,31 @@ class Killed(BaseException):
     """The program is no more; its files are as the last commit left them."""
 
 
-class Trigger:
-    """Raises once, before the statement to which it was set; never when it was not."""
+Failure = Callable[[], BaseException]
 
-    def __init__(self, database: Database, kind: type[BaseException] = Killed) -> None:
+
+class Trigger:
+    """Raises once, before the statement to which it was set; never when it was not.
+
+    A commit counts as a statement, so that a program can die, or its disk fail, just there.
+    """
+
+    def __init__(self, database: Database, kind: Failure = Killed) -> None:
         self._left = -1
         self._kind = kind
+        self._now = kind
         self.fired = 0
-        event.listen(database.engine, "before_cursor_execute", self._count)
+        self.passed = 0
+        self.watch(database)
 
-    def set(self, statements: int) -> None:
+    def watch(self, database: Database) -> None:
+        """Count this database's statements too."""
+        event.listen(database.engine, "before_cursor_execute", self._count)
+        event.listen(database.engine, "commit", self._count)
+
+    def set(self, statements: int, failure: Failure | None = None) -> None:
         self._left = statements
+        self._now = failure or self._kind
 
     def unset(self) -> None:
         self._left = -1
@@ -35,9 +49,10 @@ class Trigger:
         self._left = left
 
     def _count(self, *_: object) -> None:
+        self.passed += 1
         if self._left == 0:
             self._left = -1
             self.fired += 1
-            raise self._kind
+            raise self._now()
         if self._left > 0:
             self._left -= 1

@@ -1,11 +1,13 @@
 """A network that loses, doubles, delays, reorders, cuts and damages, as its chance has it."""
 
 import random
+from collections import Counter
 
 import msgspec
 
 from sync.client.transport import Answer, Call
 from sync.client.troubles import Trouble
+from sync.wire import codec
 from tests.offices import OfficeHere
 
 FAULTS = (
@@ -20,8 +22,21 @@ FAULTS = (
     "answer damaged",
     "502 before",
     "502 after",
+    "proxy says 404",
+    "empty 200",
+    "bomb",
 )
 LATE_MAX = 40
+_FOREIGN = {
+    "proxy says 404": Answer(status=404, media_type="text/html", body=b"<h1>Not found</h1>"),
+    "empty 200": Answer(status=200, media_type="text/html", body=b""),
+    "bomb": Answer(
+        status=200,
+        media_type=codec.MEDIA_TYPE,
+        body=bytes.fromhex("28b52ffde00000000000010000") + b"\x00" * 40,
+    ),
+}
+"""What stands between may say, having asked nobody; the last claims to hold a terabyte."""
 
 
 class OfficeDown(BaseException):
@@ -37,7 +52,7 @@ class Network:
 
     def __init__(self, office: OfficeHere, chance: random.Random, share: int) -> None:
         self.share = share
-        self.counts: dict[str, int] = {}
+        self.counts = Counter[str]()
         self._office = office
         self._chance = chance
         self._late: list[Call] = []
@@ -51,6 +66,8 @@ class Network:
         return self._faulty(call, fault) if fault else self._remembered(call)
 
     def _faulty(self, call: Call, fault: str) -> Answer:
+        if fault in _FOREIGN:
+            return _FOREIGN[fault]
         if fault in ("request lost", "502 before"):
             return _failed(fault)
         if fault == "old answer":
@@ -58,6 +75,10 @@ class Network:
         if fault.startswith("request"):
             self._ask(msgspec.structs.replace(call, body=self._hurt(call.body, fault)))
             return _failed(fault)
+        return self._faulty_after(call, fault)
+
+    def _faulty_after(self, call: Call, fault: str) -> Answer:
+        """Let head office do what it was asked; then something goes wrong."""
         if fault == "late again":
             self._late.append(call)
         answer = self._remembered(call)

@@ -1,12 +1,14 @@
 """What must hold after each step, and once everything is quiet. Numbers as in architecture 4.15."""
 
 import json
+from pathlib import Path
 
 import msgspec
 
 from sync.domain.commands import ACTIONS
 from sync.domain.entities import ENTITIES
 from sync.domain.field_rules import REVIEW, review_fields
+from sync.server.administration import OFFICE
 from sync.store import bases, feed
 from sync.store.outbox import PENDING, OutboxItem
 from sync.wire.messages import Operation
@@ -68,6 +70,10 @@ def _pair(line: Row, order: Row) -> tuple[object, ...]:
 def check_desk(station: Station) -> None:
     """6 and 8: the cursor never goes back, and own edits that are not here yet stay visible."""
     state = station.standing()
+    if state.epoch != station.epoch:
+        station.epoch, station.cursor = state.epoch, 0
+    if state.is_copying_again:
+        station.cursor = 0
     require(state.cursor >= station.cursor, "cursor went back", now=state.cursor)
     station.cursor = state.cursor
     expected: dict[tuple[str, str], dict[str, object]] = {}
@@ -76,12 +82,12 @@ def check_desk(station: Station) -> None:
         if item.state in PENDING or (item.status in DECIDED and item.ver > state.cursor):
             _overlay(item, expected, removed)
     for (entity, row_id), fields in expected.items():
-        row = next((row for row in station.rows(entity) if row["id"] == row_id), None)
+        row = station.row(entity, row_id)
         if row is not None:
             shown = {name: row[name] for name in fields}
-            require(shown == fields, "own edit vanished", row=(entity, row_id), shown=shown)
+            require(shown == fields, "own edit vanished", row=row_id, shown=shown, made=fields)
     for entity, row_id in removed:
-        here = any(row["id"] == row_id for row in station.rows(entity))
+        here = station.row(entity, row_id) is not None
         require(not here, "own removal vanished", row=(entity, row_id))
 
 
@@ -98,13 +104,13 @@ def _overlay(item, expected, removed) -> None:
             removed.discard(key)
 
 
-def check_quiet(stations: list[Station], office: OfficeHere, commits: int) -> None:
+def check_quiet(stations: list[Station], office: OfficeHere, commits: int, folder: Path) -> None:
     """1, 3, 4, 9, 10 and 11, once every desk has everything."""
     _check_versions(office, commits)
     _check_history(office)
     ledger = office.ledger()
     for station in stations:
-        _check_convergence(station, office)
+        _check_convergence(station, office, folder / f"fresh {station.folder.name}")
         _check_queue(station, ledger)
         _check_nothing_lost(station, office, ledger)
     _check_counts(stations, office, ledger)
@@ -128,12 +134,17 @@ def _check_history(office: OfficeHere) -> None:
     require(len(numbers) == len(set(numbers)), "an order number twice", numbers=numbers)
 
 
-def _check_convergence(station: Station, office: OfficeHere) -> None:
+def _check_convergence(station: Station, office: OfficeHere, folder: Path) -> None:
+    """1 and 2: a desk holds what head office would send this person anew, and nothing else."""
+    sent = station.fresh_copy(folder)
     for entity in ENTITIES:
-        here, there = station.rows(entity), office.rows(entity)
+        here, there = station.rows(entity), sent[entity]
         if here != there:
             odd = [row for row in (*here, *there) if (row in here) != (row in there)][:4]
             require(holds=False, law="desk and office differ", entity=entity, rows=odd)
+        known = {row["id"]: row["ver"] for row in office.rows(entity)}
+        foreign = [row for row in here if known.get(row["id"]) != row["ver"]]
+        require(not foreign, "a row that head office has not", entity=entity, rows=foreign[:2])
     with station.replica.read() as connection:
         require(not bases.keys(connection), "bases are left over", keys=bases.keys(connection))
         left = connection.exec_driver_sql("SELECT count(*) FROM touched").scalar_one()
@@ -145,15 +156,20 @@ def _check_queue(station: Station, ledger: dict[str, str]) -> None:
         require(item.state in ("done", "refused"), "an operation never ended", item=item.state)
         require(item.status in TERMINAL, "a verdict that is none", status=item.status)
         there = ledger.get(item.op_id)
-        require(there == item.status, "desk and ledger differ", item=item, there=there)
+        was_refused = item.state == "refused" and there is None
+        require(
+            was_refused or there == item.status, "desk and ledger differ", item=item, there=there
+        )
         require(bool(item.body), "a refused value is lost", item=item.op_id)
 
 
 def _check_nothing_lost(station: Station, office: OfficeHere, ledger: dict[str, str]) -> None:
     kept = _kept(office)
-    seen = {item.op_id: _operation.decode(item.body).base for item in station.queue()}
+    queue = station.queue()
+    seen = {item.op_id: _operation.decode(item.body).base for item in queue}
+    refused = {item.op_id: item.status for item in queue if item.state == "refused"}
     for op_id, (name, command) in station.issued.items():
-        status = ledger.get(op_id)
+        status = ledger.get(op_id) or refused.get(op_id)
         require(status is not None, "an operation was lost", op=op_id, name=name)
         if status in ("applied", "review") and name in ("line.edit", "order.edit"):
             here = seen.get(op_id, {}).get(f"{ACTIONS[name].entity}/{command.id}", {})
@@ -202,7 +218,7 @@ def _check_counts(stations: list[Station], office: OfficeHere, ledger: dict[str,
             command.id
             for station in stations
             for op_id, (action, command) in station.issued.items()
-            if action == name and ledger[op_id] == "applied"
+            if action == name and ledger.get(op_id) == "applied"
         }
         there: list[Row] = office.rows(entity)
         drawn = [row["id"] for row in there if not _is_unmerged(entity, row)]
@@ -210,7 +226,8 @@ def _check_counts(stations: list[Station], office: OfficeHere, ledger: dict[str,
         require(not lost and len(drawn) >= len(made), "not exactly once", entity=entity, lost=lost)
     histories = [row["id"] for row in office.rows("history")]
     require(len(histories) == len(set(histories)), "a line of history twice")
-    unknown = {row["operation_id"] for row in office.rows("history")} - ledger.keys()
+    told = {row["operation_id"] for row in office.rows("history") if row["actor_id"] != OFFICE}
+    unknown = told - ledger.keys()
     require(not unknown, "history of an operation nobody made", ids=unknown)
 
 

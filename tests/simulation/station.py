@@ -1,7 +1,6 @@
 """One simulated desk: a person, a replica on disk, the real client, and a program that can die."""
 
 import json
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -13,14 +12,16 @@ from sync.client.folder_locks import FolderLock
 from sync.client.loop import SyncLoop
 from sync.client.office import Office
 from sync.client.replica import Replica
-from sync.domain.commands import with_id
+from sync.client.troubles import Trouble
+from sync.domain.commands import Command, with_id
+from sync.domain.entities import ENTITIES
 from sync.domain.people import User
 from sync.domain.refusals import Refused
 from sync.store import outbox, rows
-from sync.store.database import create_replica_tables, open_file
 from sync.store.outbox import OutboxItem, OutboxState
-from tests.builders import EPOCH, KEY, SERVER_ID, put_records
+from tests.builders import EPOCH, SERVER_ID, put_records
 from tests.offices import Row
+from tests.simulation import disks
 from tests.simulation.deeds import Action, Deeds
 from tests.simulation.fate import Fate
 from tests.simulation.killing import Trigger
@@ -37,11 +38,39 @@ class Station:
         self.folder = folder
         self.user = user
         self.cursor = 0
+        self.epoch = EPOCH
+        self.is_ended = False
         self.issued: dict[str, Action] = {}
-        self._device_id = device_id
-        folder.mkdir(parents=True)
+        self._badge = (device_id, token)
+        disks.fresh_desk(folder / "desk.db")
         self._open()
-        self._sign_in(token)
+        self._sign_in(device_id, token)
+
+    def cloned(self, folder: Path) -> "Station":
+        """Return a second machine with the same disk: same device, same place in the queue."""
+        device_id, token = self._badge
+        twin = Station(folder, self.user, device_id=device_id, token=token)
+        twin._close()
+        self._close()
+        disks.copied(self.folder / "desk.db", folder / "desk.db")
+        self._open()
+        self._begin()
+        twin._open()
+        twin.connect(*self._way)
+        twin.issued = dict(self.issued)
+        twin.cursor, twin.epoch = self.cursor, self.epoch
+        return twin
+
+    def fresh_copy(self, folder: Path) -> dict[str, list[Row]]:
+        """Return what a new desk of this person is sent, taken in by the real client."""
+        other = Station(folder, self.user, device_id=self._badge[0], token=self._badge[1])
+        other.replica.note(epoch=self.standing().epoch)
+        other.connect(*self._way)
+        while other.loop.pull_once():
+            pass
+        found = {entity: other.rows(entity) for entity in ENTITIES}
+        other.close()
+        return found
 
     def connect(self, network: Network, fate: Fate) -> None:
         self._way = (network, fate)
@@ -49,17 +78,28 @@ class Station:
 
     def act(self, deeds: Deeds, identifier: str) -> Action | None:
         """Do something at the desk; None where a rule said no or nothing could be done."""
-        drawn = deeds.draw(self.shown())
+        try:
+            drawn = deeds.draw(self.shown())
+        except Trouble:
+            return None
         if drawn is None:
             return None
-        name, command = drawn
-        action = (name, with_id(command, identifier))
         try:
-            changes = do_all(self.replica, [action])
-        except Refused:
+            return self.do(*drawn, identifier)
+        except (Refused, Trouble):
             return None
+
+    def do(self, name: str, command: Command, identifier: str) -> Action:
+        """Do this, or raise Refused or Trouble."""
+        action = (name, with_id(command, identifier))
+        changes = do_all(self.replica, [action])
+        self.trigger.unset()
         self.issued[changes.operation_id or self.queue()[-1].op_id] = action
         return action
+
+    @property
+    def device_id(self) -> str:
+        return self._badge[0]
 
     def sync(self) -> bool:
         return self.loop.sync_once()
@@ -73,7 +113,7 @@ class Station:
     def keep_copy(self) -> None:
         """Let a backup program copy the disk as it is."""
         self._close()
-        shutil.copy(self.folder / "desk.db", self.folder / "copy.db")
+        disks.copied(self.folder / "desk.db", self.folder / "copy.db")
         self._open()
         self._begin()
 
@@ -82,10 +122,11 @@ class Station:
         if not (self.folder / "copy.db").exists():
             return False
         self._close()
-        shutil.copy(self.folder / "copy.db", self.folder / "desk.db")
+        disks.copied(self.folder / "copy.db", self.folder / "desk.db")
         self._open()
         self._begin()
         self.cursor = 0
+        self.epoch = self.standing().epoch
         return True
 
     def shown(self) -> dict[str, list[Row]]:
@@ -102,6 +143,10 @@ class Station:
         with self.replica.read() as connection:
             return list(rows.all_rows(connection, noun))
 
+    def row(self, noun: str, identifier: str) -> Row | None:
+        with self.replica.read() as connection:
+            return rows.get(connection, noun, identifier)
+
     def queue(self) -> list[OutboxItem]:
         """Return all operations on this desk, oldest first."""
         with self.replica.read() as connection:
@@ -114,8 +159,7 @@ class Station:
         self._close()
 
     def _open(self) -> None:
-        database = open_file(self.folder / "desk.db", KEY)
-        create_replica_tables(database)
+        database = disks.opened(self.folder / "desk.db")
         self.replica = Replica(self.folder, database, FolderLock(self.folder))
         self.trigger = Trigger(database)
 
@@ -128,7 +172,7 @@ class Station:
         office = Office(Line(network))
         self.loop = SyncLoop(self.replica, office, office, now=fate.now, chance=fate.chance)
 
-    def _sign_in(self, token: str) -> None:
+    def _sign_in(self, device_id: str, token: str) -> None:
         with self.replica.write() as connection:
             put_records(connection, [self.user])
             standing.note(
@@ -136,9 +180,9 @@ class Station:
                 server_id=SERVER_ID,
                 epoch=EPOCH,
                 user_id=self.user.id,
-                device_id=self._device_id,
+                device_id=device_id,
                 token=token,
-                incarnation=self._device_id,
+                incarnation=device_id,
             )
 
 

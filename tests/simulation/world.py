@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,9 +15,11 @@ import msgspec
 
 from sync import clock
 from sync.client import pull, push
-from sync.client.transport import Answer, Call
+from sync.client.troubles import Trouble
+from sync.domain.commands import ACTIONS, Command
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import row_id
+from sync.domain.refusals import Refused
 from tests.builders import (
     STAFF,
     a_line,
@@ -25,15 +28,15 @@ from tests.builders import (
     a_user,
     an_id,
     an_order,
-    office_database,
+    prepare_office,
     seed_office,
 )
-from tests.offices import OfficeHere
-from tests.simulation import oracle
+from tests.simulation import disks, oracle
 from tests.simulation.deeds import Deeds
 from tests.simulation.fate import Fate
-from tests.simulation.killing import Killed, Trigger
-from tests.simulation.network import Network, OfficeDown
+from tests.simulation.head_office import HeadOffice
+from tests.simulation.killing import Killed
+from tests.simulation.network import Network
 from tests.simulation.station import Station
 
 STEPS = 90
@@ -58,87 +61,114 @@ class World:
     """One seed's company."""
 
     def __init__(self, fate: Fate, folder: Path) -> None:
-        self.seed = fate.seed
-        self.kills = 0
-        self._fate = fate
-        self._chance = fate.chance
+        self.fate = fate
+        self.chance = fate.chance
+        self.commits = 0
+        self.counts = Counter[str]()
+        self.meant = oracle.Intentions()
+        self.has_ended = False
+        self.lately = ""
+        self._numbers = 100_000
+        self._folder = folder
         self._trace = hashlib.sha256()
-        self._commits = 0
-        self._meant = oracle.Intentions()
-        self._deeds = Deeds(self._chance)
-        self._office = self._found(folder)
-        self._network = Network(self._counted(), self._chance, self._chance.choice((0, 10, 30, 60)))
-        self._stations = [
-            self._station(folder, place) for place in range(self._chance.randint(3, 5))
-        ]
+        self._deeds = Deeds(self.chance)
+        self.office = self._found(folder)
+        self.network = Network(self.office, self.chance, self.chance.choice((0, 10, 30, 60)))
+        self.stations = [self._station(folder, place) for place in range(self.chance.randint(3, 5))]
 
     def run(self, steps: int = STEPS) -> Told:
         """Let the company work, then let everything come to rest; raise Violation."""
         for _ in range(steps):
-            self._step(self._chance.choice(self._stations))
+            self._step(self.chance.choice(self.stations))
         rounds = self._settle()
-        oracle.check_quiet(self._stations, self._office, self._commits)
-        self._note(*(repr(self._office.rows(entity)) for entity in ENTITIES))
+        oracle.check_quiet(self._alive(), self.office, self.commits, self._folder)
+        self._note(*(repr(self.office.rows(entity)) for entity in ENTITIES))
         return self._told(rounds)
 
     def close(self) -> None:
-        for station in self._stations:
+        for station in self.stations:
             station.close()
-        self._office.database.close()
+        self.office.database.close()
+
+    def do_something(self, station: Station) -> None:
+        """Let a person work or their desk sync."""
+        if self.chance.randrange(3) == 0:
+            station.sync()
+        else:
+            self.act(station)
+
+    def act(self, station: Station) -> None:
+        if station.act(self._deeds, self.fate.new_id()) is not None:
+            self.meant.note(station, station.queue()[-1])
+
+    def do(self, station: Station, name: str, command: Command) -> bool:
+        """Do this at a desk, if its rules let it; return whether they did."""
+        if station.row(ACTIONS[name].entity, str(command.id)) is None:
+            return False
+        try:
+            station.do(name, command, self.fate.new_id())
+        except (Refused, Trouble):
+            return False
+        self.meant.note(station, station.queue()[-1])
+        return True
+
+    def next_number(self) -> int:
+        self._numbers += 1
+        return self._numbers
+
+    def end(self, is_one: Callable[[Station], bool]) -> None:
+        """Note whose desks head office lets in no longer."""
+        self.has_ended = True
+        for station in self.stations:
+            station.is_ended = station.is_ended or is_one(station)
 
     def _step(self, station: Station) -> None:
-        what = self._chance.choices(_STEPS, (60, 30, 3, 2, 1))[0]
-        if self._chance.randrange(6) == 0:
-            station.trigger.set(self._chance.randrange(60))
+        what = self.chance.choices(("act", "sync", "mishap"), (50, 27, 23))[0]
         try:
-            getattr(self, "_" + what)(station)
+            if what == "mishap":
+                what = self._mishap(station)
+            else:
+                self._plain(what, station)
             station.trigger.unset()
         except Killed:
-            self.kills += 1
             station.restart()
             self._find_again(station)
+            self.counts["desk killed"] += 1
         self._note(what, station.folder.name, str(station.standing().cursor))
         oracle.check_desk(station)
-        self._meant.check(self._office)
+        self.meant.check(self.office)
 
-    def _act(self, station: Station) -> None:
-        if station.act(self._deeds, self._fate.new_id()) is not None:
-            self._meant.note(station, station.queue()[-1])
-
-    def _sync(self, station: Station) -> None:
-        if self._chance.randrange(8) == 0:
-            self._office_trigger.set(self._chance.randrange(80))
-        try:
+    def _plain(self, what: str, station: Station) -> None:
+        if what == "act":
+            self.act(station)
+        else:
             station.sync()
-        finally:
-            self._office_trigger.unset()
 
-    def _restart(self, station: Station) -> None:
-        station.restart()
+    def _mishap(self, station: Station) -> str:
+        from tests.simulation.mishaps import MISHAPS  # noqa: PLC0415  they speak of this world
 
-    def _copy(self, station: Station) -> None:
-        station.keep_copy()
-
-    def _lose_disk(self, station: Station) -> None:
-        """What was made since the copy and not sent is lost with the disk, and nothing else."""
-        if station.restore_copy():
-            kept = {item.op_id for item in station.queue()} | self._office.ledger().keys()
-            lost = station.issued.keys() - kept
-            station.issued = {key: made for key, made in station.issued.items() if key not in lost}
+        weights = [weight for weight, _ in MISHAPS.values()]
+        name = self.chance.choices(list(MISHAPS), weights)[0]
+        if MISHAPS[name][1](self, station) is not False:
+            self.counts[name] += 1
+        return name
 
     def _find_again(self, station: Station) -> None:
         """An action that was on disk when its program died counts as done."""
         item = next(iter(station.queue()[-1:]), None)
         if item is not None:
-            self._meant.note(station, item)
+            self.meant.note(station, item)
+
+    def _alive(self) -> list[Station]:
+        return [station for station in self.stations if not station.is_ended]
 
     def _settle(self) -> int:
-        """Let all sync with nothing going wrong; return the rounds it took."""
-        self._network.share = 0
-        for station in self._stations:
+        """Let all sync with nothing going wrong and no restarts; return the rounds it took."""
+        self.network.share = 0
+        for station in self.stations:
             station.trigger.unset()
         for rounds in range(1, ROUNDS_MAX):
-            for station in self._stations:
+            for station in self.stations:
                 station.sync()
                 oracle.check_desk(station)
             if self._is_quiet():
@@ -146,15 +176,17 @@ class World:
         raise oracle.Violation(f"queues did not drain in {ROUNDS_MAX} rounds")
 
     def _is_quiet(self) -> bool:
-        head = self._office.head()
+        head = self.office.head()
         return all(
             station.standing().cursor == head
             and all(item.state in ("done", "refused") for item in station.queue())
-            for station in self._stations
+            for station in self._alive()
         )
 
-    def _found(self, folder: Path) -> OfficeHere:
-        database = office_database(folder)
+    def _found(self, folder: Path) -> HeadOffice:
+        path = folder / "office.db"
+        database = disks.opened(path)
+        prepare_office(database)
         orders = [an_order(id=an_id(f"order {n}"), order_no=f"SO26-9{n}") for n in range(2)]
         lines = [
             a_line(id=an_id(f"line {n}"), order_id=orders[n % 2].id, position=str(n + 1))
@@ -163,24 +195,20 @@ class World:
         shipments = [a_shipment(id=an_id(f"ship {o.id}"), order_id=o.id) for o in orders]
         buyer = a_partner(id=an_id("buyer"), owner_id=an_id("lin"))
         seed_office(database, *STAFF, PEOPLE[-1], buyer, *orders, *lines, *shipments)
-        self._commits = 1
-        office = OfficeHere(database, self._fate.now)
-        self._office_trigger = Trigger(database, OfficeDown)
-        self._meant.note_all(office)
+        self.commits = 1
+        office = HeadOffice(database, self.fate.now, path=path, committed=self._count)
+        self.meant.note_all(office)
         return office
 
-    def _counted(self) -> "_Counted":
-        return _Counted(self._office, self._office_trigger, self._count)
-
     def _count(self) -> None:
-        self._commits += 1
+        self.commits += 1
 
     def _station(self, folder: Path, place: int) -> Station:
         user = PEOPLE[place % len(PEOPLE)]
-        device_id = row_id("device", str(self.seed), str(place))
-        token = self._office.admit(user, device_id)
+        device_id = row_id("device", str(self.fate.seed), str(place))
+        token = self.office.admit(user, device_id)
         station = Station(folder / f"desk{place}", user, device_id=device_id, token=token)
-        station.connect(self._network, self._fate)
+        station.connect(self.network, self.fate)
         return station
 
     def _note(self, *words: str) -> None:
@@ -188,43 +216,18 @@ class World:
 
     def _told(self, rounds: int) -> Told:
         statuses: dict[str, int] = {}
-        for status in self._office.ledger().values():
+        for status in self.office.ledger().values():
             statuses[status] = statuses.get(status, 0) + 1
         return Told(
-            seed=self.seed,
+            seed=self.fate.seed,
             operations=sum(statuses.values()),
             statuses=dict(sorted(statuses.items())),
-            conflicts=len(self._office.rows("conflicts")),
-            faults=dict(sorted(self._network.counts.items())),
-            kills=self.kills,
+            conflicts=len(self.office.rows("conflicts")),
+            faults=dict(sorted((self.network.counts + self.counts).items())),
+            kills=self.counts["desk killed"],
             rounds=rounds,
             trace=self._trace.hexdigest()[:16],
         )
-
-
-_STEPS = ("act", "sync", "restart", "copy", "lose_disk")
-
-
-class _Counted(OfficeHere):
-    """Head office whose committed pushes are counted from outside."""
-
-    def __init__(self, office: OfficeHere, trigger: Trigger, committed: Callable[[], None]) -> None:
-        super().__init__(office.database, office.now)
-        self._trigger = trigger
-        self._committed = committed
-
-    def answer(self, call: Call) -> Answer:
-        before = self._stands_at()
-        answer = super().answer(call)
-        if call.path == "/v1/push" and answer.status == 200:
-            self._committed()
-        elif self._stands_at() != before:
-            raise AssertionError("a call that was not a push moved the counter")
-        return answer
-
-    def _stands_at(self) -> int:
-        with self._trigger.paused():
-            return self.head()
 
 
 @contextmanager

@@ -1,0 +1,64 @@
+"""A world's head office: the real one in this process, that can die and be put back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sync.client.transport import Answer, Call
+from sync.store.database import Database
+from sync.store.tables import server_meta
+from tests.offices import OfficeHere
+from tests.simulation import disks
+from tests.simulation.killing import Trigger
+from tests.simulation.network import OfficeDown
+
+
+class HeadOffice(OfficeHere):
+    """Head office whose committed pushes are counted from outside."""
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        *,
+        path: Path,
+        committed: Callable[[], None],
+    ) -> None:
+        super().__init__(database, now)
+        self.trigger = Trigger(database, OfficeDown)
+        self._path = path
+        self._copy = path.with_name("office-copy.db")
+        self._committed = committed
+
+    def answer(self, call: Call) -> Answer:
+        before = self._stands_at()
+        answer = super().answer(call)
+        if call.path == "/v1/push" and answer.status == 200:
+            self._committed()
+        elif self._stands_at() != before:
+            raise AssertionError("a call that was not a push moved the counter")
+        return answer
+
+    def keep_copy(self) -> None:
+        self.database.close()
+        disks.copied(self._path, self._copy)
+        self._open()
+
+    def restore_copy(self, epoch: str) -> bool:
+        """Put the copy back under a new epoch; False when there is none."""
+        if not self._copy.exists():
+            return False
+        self.database.close()
+        disks.copied(self._copy, self._path)
+        self._open()
+        with self.database.write() as connection:
+            connection.execute(server_meta.update().values(epoch=epoch))
+        return True
+
+    def _open(self) -> None:
+        self.database = disks.opened(self._path)
+        self.trigger.watch(self.database)
+
+    def _stands_at(self) -> int:
+        with self.trigger.paused():
+            return self.head()

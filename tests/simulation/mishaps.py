@@ -1,0 +1,235 @@
+"""What happens to a company beside its network: to disks, machines, people, head office."""
+
+from functools import partial
+
+import msgspec
+
+from sync.client.folder_locks import FolderLock
+from sync.client.troubles import Trouble
+from sync.domain.commands import ACTIONS
+from sync.domain.refusals import Refused
+from sync.server import administration
+from sync.store.tables import outbox as outbox_table
+from sync.wire.messages import Operation
+from tests.simulation import disks
+from tests.simulation.fate import JUMPS
+from tests.simulation.oracle import require
+from tests.simulation.station import Station
+from tests.simulation.world import World
+
+ROLES = ("SR,DOC,LOG", "SSR", "MGR", "SSR,DOC", "SR", "FIN", "PUR,SSR")
+POISON = ("a\0b", "\ud800", "NaN", "1e999", "-" * 70_000, "\u202eevil")
+_operation = msgspec.msgpack.Decoder(Operation)
+
+
+def keep_copy(world: World, station: Station) -> None:
+    """A backup program copies the disk as it is."""
+    station.keep_copy()
+
+
+def restore_copy(world: World, station: Station) -> bool:
+    """What was made since the copy and not sent is lost with the disk, and nothing else."""
+    if not station.restore_copy():
+        return False
+    kept = {item.op_id for item in station.queue()} | world.office.ledger().keys()
+    station.issued = {key: made for key, made in station.issued.items() if key in kept}
+    return True
+
+
+def clone(world: World, station: Station) -> bool:
+    """The disk is copied to a second machine, and both go on."""
+    if len(world.stations) > 5 or station.is_ended:
+        return False
+    folder = station.folder.with_name(f"{station.folder.name}-twin{len(world.stations)}")
+    world.stations.append(station.cloned(folder))
+    return True
+
+
+def second_instance(world: World, station: Station) -> None:
+    """A second program on the same folder is refused."""
+    try:
+        FolderLock(station.folder).release()
+    except Refused as refused:
+        require(
+            refused.refusal.code == "replica_in_use", "wrong refusal", said=refused.refusal.code
+        )
+        return
+    require(holds=False, law="two programs on one replica")
+
+
+def clock_jump(world: World, station: Station) -> None:
+    """The machine's clock goes wrong, by hours, a summer time or a year."""
+    world.fate.jump(world.chance.choice(JUMPS))
+
+
+def failing_disk(kind: str):
+    """Return a mishap: the disk fails at some statement of what the desk does next."""
+
+    def happens(world: World, station: Station) -> bool:
+        before = station.trigger.fired
+        station.trigger.set(world.chance.randrange(50), partial(disks.error_of, kind))
+        world.do_something(station)
+        station.trigger.unset()
+        return station.trigger.fired > before
+
+    return happens
+
+
+def desk_killed(world: World, station: Station) -> bool:
+    """The program dies at some statement."""
+    station.trigger.set(world.chance.randrange(60))
+    before = station.trigger.fired
+    world.do_something(station)
+    return station.trigger.fired > before
+
+
+def office_killed(world: World, station: Station) -> bool:
+    """Head office dies in the middle of a call."""
+    before = world.office.trigger.fired
+    world.office.trigger.set(world.chance.randrange(60))
+    station.sync()
+    world.office.trigger.unset()
+    return world.office.trigger.fired > before
+
+
+def office_backup(world: World, station: Station) -> None:
+    """Head office is backed up."""
+    world.office.keep_copy()
+
+
+def office_restored(world: World, station: Station) -> bool:
+    """Head office is put back as its backup has it, under a new epoch."""
+    if not world.office.restore_copy(world.fate.new_id()):
+        return False
+    world.commits = world.office.head()
+    known = world.office.ledger().keys()
+    for each in world.stations:
+        kept = {item.op_id for item in each.queue()} | known
+        each.issued = {key: made for key, made in each.issued.items() if key in kept}
+    return True
+
+
+def role_changed(world: World, station: Station) -> None:
+    """An administrator gives a person other roles, wherever their desks stand."""
+    with world.office.database.write() as connection:
+        administration.set_roles(
+            connection,
+            station.user.login,
+            world.chance.choice(ROLES),
+            level=world.chance.randrange(4),
+            now=world.fate.now(),
+        )
+    world.commits += 1
+
+
+def user_revoked(world: World, station: Station) -> bool:
+    """A person is let in no longer."""
+    if world.has_ended or station.is_ended or world.chance.randrange(3):
+        return False
+    with world.office.database.write() as connection:
+        administration.revoke_user(connection, station.user.login, now=world.fate.now())
+    world.commits += 1
+    world.end(lambda each: each.user.id == station.user.id)
+    return True
+
+
+def device_revoked(world: World, station: Station) -> bool:
+    """A device is let in no longer; its person's others are."""
+    if world.has_ended or world.chance.randrange(3):
+        return False
+    with world.office.database.write() as connection:
+        administration.revoke_device(connection, station.device_id)
+    world.end(lambda each: each.device_id == station.device_id)
+    return True
+
+
+def poison_operation(world: World, station: Station) -> bool:
+    """An operation that can never be judged stands in the queue; those behind it must pass."""
+    waiting = [item for item in station.queue() if item.state == "waiting"]
+    if not waiting or station.is_ended:
+        return False
+    item = world.chance.choice(waiting)
+    operation = _operation.decode(item.body)
+    bad = world.chance.choice((b"\xc0", b"\x93\x01\x02\x03", b"\x80", b"\x81\xa2id\xa1x"))
+    poisoned = msgspec.structs.replace(operation, args=msgspec.Raw(bad))
+    with station.replica.write() as connection:
+        body = msgspec.msgpack.encode(poisoned)
+        values = outbox_table.update().where(outbox_table.c.op_id == item.op_id)
+        connection.execute(values.values(body=body))
+    station.issued.pop(item.op_id, None)
+    return True
+
+
+def poison_typed(world: World, station: Station) -> bool:
+    """A person types what no database should hold: refused, or kept as it is on both ends."""
+    order = next(iter(station.shown()["orders"]), None)
+    if order is None:
+        return False
+    text = world.chance.choice(POISON)
+    name, wanted = world.chance.choice(
+        [("order.edit", {"goods": text}), ("order.edit", {"deposit_percent": text})]
+    )
+    try:
+        station.do(name, ACTIONS[name].kind(id=str(order["id"]), set=wanted), world.fate.new_id())
+    except (Refused, Trouble):
+        return True
+    world.meant.note(station, station.queue()[-1])
+    return True
+
+
+def big_outbox(world: World, station: Station) -> None:
+    """A person works long without a line."""
+    for _ in range(15):
+        world.act(station)
+
+
+def same_row_by_all(world: World, station: Station) -> bool:
+    """Everybody edits one line before anybody syncs."""
+    return _everybody(world, station, "line.edit")
+
+
+def removed_while_edited(world: World, station: Station) -> bool:
+    """Some edit a line that another removes."""
+    done = _everybody(world, station, "line.edit")
+    line = world.lately
+    if done and line:
+        world.do(station, "line.remove", ACTIONS["line.remove"].kind(id=line))
+    return done
+
+
+def _everybody(world: World, station: Station, name: str) -> bool:
+    lines = station.shown()["order_lines"]
+    if not lines:
+        return False
+    world.lately = str(world.chance.choice(lines)["id"])
+    made = 0
+    for each in world.stations:
+        wanted = {"unit_price": f"{world.next_number()}.07"}
+        made += world.do(each, name, ACTIONS[name].kind(id=world.lately, set=wanted))
+    return made > 1
+
+
+MISHAPS = {
+    "desk killed": (12, desk_killed),
+    "office killed": (8, office_killed),
+    "disk full": (3, failing_disk("disk full")),
+    "database busy": (3, failing_disk("database busy")),
+    "read-only disk": (2, failing_disk("read-only disk")),
+    "fsync error": (2, failing_disk("fsync error")),
+    "desk backed up": (3, keep_copy),
+    "desk restored": (3, restore_copy),
+    "desk cloned": (1, clone),
+    "second instance": (1, second_instance),
+    "clock jump": (3, clock_jump),
+    "office backed up": (2, office_backup),
+    "office restored": (2, office_restored),
+    "role changed": (3, role_changed),
+    "user revoked": (1, user_revoked),
+    "device revoked": (1, device_revoked),
+    "poison operation": (2, poison_operation),
+    "poison typed": (2, poison_typed),
+    "big outbox": (1, big_outbox),
+    "same row by all": (3, same_row_by_all),
+    "removed while edited": (2, removed_while_edited),
+}
+"""How often each happens beside the others, and what it is: False where it could not."""

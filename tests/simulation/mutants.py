@@ -1,0 +1,101 @@
+"""Removes one safeguard at a time, in a process of its own, and sees whether worlds notice.
+
+A safeguard is named with the place in the source that makes it and what stands there without it.
+"""
+
+import importlib.machinery
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import CodeType
+from typing import NamedTuple
+
+import msgspec
+
+from tests.simulation.safeguards import SAFEGUARDS
+
+ROOT = Path(__file__).parents[2]
+SEEDS_MAX = 200
+
+
+class Safeguard(NamedTuple):
+    """A place in the source, and what stands there without the safeguard."""
+
+    file: str
+    found: str
+    without: str
+
+
+def main(seeds: int) -> int:
+    """Remove each in turn; 0 when every one was missed by a world."""
+    began = time.monotonic()
+    noticed = {name: _noticed_at(name, min(seeds, SEEDS_MAX)) for name in SAFEGUARDS}
+    survived = [name for name, at in noticed.items() if at is None]
+    line = {
+        "mutants": len(noticed),
+        "survived": survived,
+        "noticed_at_seed": {name: at for name, at in noticed.items() if at is not None},
+        "seconds": round(time.monotonic() - began, 1),
+    }
+    print(msgspec.json.encode(line).decode())
+    return 1 if survived else 0
+
+
+def run_without(name: str, seeds: int) -> int:
+    """Run worlds in this process without a safeguard; print the seed that notices."""
+    remove(Safeguard(*SAFEGUARDS[name]))
+    from tests.simulation.world import run  # noqa: PLC0415  only now, the source is changed
+
+    for seed in range(seeds):
+        try:
+            run(seed)
+        except Exception as error:  # noqa: BLE001  whatever it breaks is a notice
+            print(msgspec.json.encode({"seed": seed, "said": repr(error)[:300]}).decode())
+            return 0
+    return 1
+
+
+def remove(safeguard: Safeguard) -> None:
+    """Have the safeguard's module compiled without it when it is imported."""
+    loader = importlib.machinery.SourceFileLoader
+    real = loader.get_code
+    path = str(ROOT / safeguard.file)
+
+    def get_code(self: importlib.machinery.SourceFileLoader, fullname: str) -> CodeType | None:
+        if self.path != path:
+            return real(self, fullname)
+        return compile(changed(safeguard), path, "exec", dont_inherit=True)
+
+    loader.get_code = get_code  # type: ignore[method-assign]
+
+
+def changed(safeguard: Safeguard) -> str:
+    """Return the module's source without the safeguard, which must be there exactly once."""
+    source = (ROOT / safeguard.file).read_text(encoding="utf-8")
+    if source.count(safeguard.found) != 1:
+        message = (
+            f"{safeguard.file} holds {safeguard.found!r} {source.count(safeguard.found)} times"
+        )
+        raise LookupError(message)
+    return source.replace(safeguard.found, safeguard.without)
+
+
+def _noticed_at(name: str, seeds: int) -> int | None:
+    """Return the first world that misses the safeguard."""
+    command = [sys.executable, "-c", _CHILD, name, str(seeds)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    if ended.returncode == 1 and not ended.stdout:
+        return None
+    if ended.returncode:
+        raise RuntimeError(f"{name}: {ended.stderr.decode()[-2000:]}")
+    said = msgspec.json.decode(ended.stdout)
+    print(f"{name}: world {said['seed']}: {said['said'][:150]}", file=sys.stderr, flush=True)
+    return int(said["seed"])
+
+
+_CHILD = """
+import sys
+from tests.simulation.mutants import run_without
+sys.exit(run_without(sys.argv[1], int(sys.argv[2])))
+"""
