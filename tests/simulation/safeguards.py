@@ -47,8 +47,10 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
     ),
     "poison not caught": (
         _BENCH,
-        "        except Garbled:\n            raise"
-        ' refuse("command_not_valid", action=operation.action) from None\n',
+        (
+            "        except Garbled:\n            raise"
+            ' refuse("command_not_valid", action=operation.action) from None\n'
+        ),
         "        except ZeroDivisionError:\n            raise\n",
     ),
     # field rules
@@ -76,8 +78,10 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
     "taken written anyway": (_MERGING, "and name not in blocked", "and True"),
     "rows not rolled back": (
         _WORK,
-        "            self._rows[key] = row\n            self._index(key,"
-        " row)\n        self.changed -=",
+        (
+            "            self._rows[key] = row\n            self._index(key,"
+            " row)\n        self.changed -="
+        ),
         "            pass\n        self.changed -=",
     ),
     "refused row written": (_WORK, "        self.changed -= self._fresh\n", ""),
@@ -142,8 +146,10 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
     # the queue
     "not renumbered": (
         _QUEUE,
-        "        connection.execute(update(outbox).where(outbox.c.op_id =="
-        " op_id).values(seq=seq))\n",
+        (
+            "        connection.execute(update(outbox).where(outbox.c.op_id =="
+            " op_id).values(seq=seq))\n"
+        ),
         "        pass\n",
     ),
     "same incarnation": (_QUEUE, "    meta.put(connection, incarnation=name)\n", ""),
