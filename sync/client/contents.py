@@ -37,6 +37,19 @@ def blobs_of(replica: Replica) -> Blobs:
     return blobs_in(replica.folder / FOLDER, bytes.fromhex(key))
 
 
+def drop_left_parts(replica: Replica, blobs: Blobs) -> None:
+    """Let go of parts that nothing goes on with: of a file whose attaching was killed.
+
+    Only for the beginning, before anything is attached: what is being attached has no row yet.
+    """
+    names = blobs.part_names()
+    if names:
+        with replica.read() as connection:
+            going_on = {each.attachment_id for each in transfers.unfinished(connection)}
+        for name in set(names) - going_on:
+            blobs.drop_part(name)
+
+
 @contextmanager
 def told_when_full(folder: Path) -> Generator[None]:
     """Turn a full disk into a Trouble, and give up the reserve so that the replica goes on."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from sync import clock
 from sync.client import standing
-from sync.client.contents import blobs_of, queue_unsent
+from sync.client.contents import blobs_of, drop_left_parts, queue_unsent
 from sync.client.office import Badge
 from sync.client.replica import Replica
 from sync.client.transfer_calls import FileOffice
@@ -72,6 +72,7 @@ class Transfers:
         self.replica: Final = replica
         self._office = office
         self._blobs = blobs_of(replica)
+        drop_left_parts(replica, self._blobs)
         self._told = told
         self._changed = Condition()
         self._is_woken = False

@@ -56,8 +56,9 @@ def clean(database: Database, files: Blobs, *, now: datetime, days: int) -> int:
             files.remove(sha256)
         uploads.forget_stored(connection, left)
         for upload_id in uploads.begun_before(connection, _text(now - timedelta(days=UPLOAD_DAYS))):
-            files.drop_part(upload_id)
             uploads.end(connection, upload_id)
+        for name in set(files.part_names()) - uploads.under_way(connection):
+            files.drop_part(name)
     return len(left)
 
 

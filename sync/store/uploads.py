@@ -65,6 +65,11 @@ def begun_before(connection: Connection, moment: str) -> list[Id]:
     return [str(each) for each in connection.execute(chosen).scalars()]
 
 
+def under_way(connection: Connection) -> set[Id]:
+    """Return all uploads."""
+    return {str(each) for each in connection.execute(select(uploads.c.id)).scalars()}
+
+
 def note_stored(connection: Connection, sha256: str, size_bytes: int, *, at: str) -> None:
     """Note that a content is here."""
     here = update(blobs).where(blobs.c.sha256 == sha256).values(unreferenced_since=None)

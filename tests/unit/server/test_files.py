@@ -1,6 +1,7 @@
 """What is told about contents to somebody who may not see them: nothing."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 
@@ -131,3 +132,16 @@ def test_the_key_of_files_comes_from_the_environment_or_lies_beside_them(tmp_pat
     made = files_key(tmp_path, {}, ())
     assert files_key(tmp_path, {}, ()) == made
     assert (tmp_path / "files.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_cleaning_lets_go_of_parts_that_nothing_goes_on_with(database, badges, files):
+    with database.write() as connection:
+        attachment_id = clock.new_id()
+        attached(connection, "mgr", attachment_id)
+        upload = uploads._begun(connection, badges["mgr"], wanted(attachment_id), now=clock.now())
+    for name in ("left", upload.id):
+        files.part(name).put(0, b"x")
+    clean(database, files, now=clock.now(), days=90)
+    assert files.part_names() == [upload.id]
+    clean(database, files, now=clock.now() + timedelta(days=31), days=90)
+    assert files.part_names() == []
