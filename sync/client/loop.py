@@ -206,7 +206,8 @@ class SyncLoop:
         self._tries += 1
         self._trouble = trouble
         self._online_since = None
-        self.report()
+        with contextlib.suppress(Trouble):  # the disk's: told with the next try
+            self.report()
 
     def _pause_seconds(self) -> float:
         """Return how long to wait after a trouble; nothing but a person ends some of them."""

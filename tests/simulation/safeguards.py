@@ -179,6 +179,11 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         "            epochs.begin_again(self.replica)\n",
         "            pass\n",
     ),
+    "a failing disk ends the loop": (
+        _LOOP,
+        "with contextlib.suppress(Trouble):",
+        "with contextlib.suppress(ZeroDivisionError):",
+    ),
     "read-only disk ends the loop": (
         "sync/client/replica.py",
         'if "readonly" in text:',
