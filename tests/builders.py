@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, insert
 
 from sync.actions.context import Context, Rules
+from sync.actions.office import Bench
 from sync.domain.dates import Calendars, calendars_of
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import Id, row_id
@@ -18,8 +19,10 @@ from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
 from sync.domain.people import User, actor_of
 from sync.domain.records import Record, to_row
+from sync.domain.scopes import EVERYBODY
 from sync.domain.shipments import Shipment
-from sync.store import feed, permission_files, process_files, rows
+from sync.store import audiences, feed, permission_files, process_files, rows
+from sync.store.audiences import Change
 from sync.store.database import (
     Database,
     Key,
@@ -145,6 +148,8 @@ def prepare_office(database: Database) -> None:
                 schema=1,
             )
         )
+        everybody = Change(EVERYBODY, EVERYBODY, is_gone=False)
+        audiences.note(connection, 0, [everybody])
 
 
 def put_records(connection: Connection, items: Iterable[Record], *, ver: int = 0) -> None:
@@ -156,10 +161,10 @@ def put_records(connection: Connection, items: Iterable[Record], *, ver: int = 0
 def seed_office(database: Database, *items: Record) -> None:
     """Let head office have these rows, as if it had always had them."""
     with database.write() as connection:
-        ver = feed.raise_head(connection)
-        put_records(connection, items, ver=ver)
-        noted = [(noun_of(item), item.id, False) for item in items]
-        feed.note(connection, feed.COMPANY, ver, noted)
+        bench = Bench(connection, feed.raise_head(connection))
+        for item in items:
+            bench.work.insert(noun_of(item), to_row(item))
+        bench.write()
 
 
 def noun_of(item: Record) -> str:

@@ -16,10 +16,12 @@ from sync.client.replica import Replica
 from sync.client.transport import Answer, Call
 from sync.domain.changes import Changes
 from sync.domain.commands import ACTIONS
+from sync.domain.entities import ENTITIES
 from sync.domain.ids import Id
-from sync.domain.people import User
-from sync.domain.records import Value
-from sync.server import accept, bearers, deliver, scrutiny
+from sync.domain.people import User, roles_of
+from sync.domain.records import Value, record
+from sync.domain.scopes import scopes_of
+from sync.server import accept, bearers, deliver, scrutiny, showing
 from sync.server.accept import Circumstances, OutOfOrder
 from sync.server.refusing import Declined, decline
 from sync.store import feed, grants, outbox, rows
@@ -52,7 +54,8 @@ class OfficeHere:
             if user.id not in known:
                 row = {"user_id": user.id, "login": user.login, "password_hash": ""}
                 connection.execute(insert(accounts).values(**row))
-            grants.give(connection, user.id, feed.COMPANY, since=0)
+            held = scopes_of(user.id, roles_of(user), user.team, permissions=self.rules.permissions)
+            grants.set_all(connection, user.id, held, since=0)
             connection.execute(
                 insert(devices).values(
                     id=device_id,
@@ -77,6 +80,21 @@ class OfficeHere:
     def rows(self, entity: str) -> list[Row]:
         with self.database.read() as connection:
             return list(rows.all_rows(connection, entity))
+
+    def seen_by(self, user: User) -> dict[str, list[Row]]:
+        """Return what a person may hold, as a whole copy brings it."""
+        with self.database.read() as connection:
+            held = grants.held(connection, user.id)
+            row = rows.get(connection, "users", user.id)
+            assert row is not None
+            viewer = showing.viewer_of(roles_of(record(User, row)), held)
+            head = feed.meta(connection).head
+            pages = viewer.changed(connection, after=0, through=head)
+        found: dict[str, list[Row]] = {entity: [] for entity in ENTITIES}
+        for entity, page in pages.items():
+            made = (dict(zip(page.columns, row, strict=True)) for row in page.rows)
+            found[entity] = sorted(made, key=lambda row: str(row["id"]))
+        return found
 
     def row(self, entity: str, identifier: Id) -> Row | None:
         with self.database.read() as connection:

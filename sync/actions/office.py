@@ -10,16 +10,19 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import Connection
 
+from sync.actions.audiences import Audiences
 from sync.actions.context import Context
 from sync.actions.deed import Deed
 from sync.actions.perform import perform
+from sync.actions.reach import Reach
 from sync.actions.workspace import Workspace
 from sync.domain.commands import ACTIONS
 from sync.domain.ids import Id
+from sync.domain.people import Actor
 from sync.domain.records import Row
 from sync.domain.refusals import Refusal, Refused, refuse
-from sync.store import feed, numbers, rows
-from sync.store.feed import COMPANY
+from sync.store import feed, numbers, permission_files, rows
+from sync.store.feed import Note
 from sync.wire.codec import Garbled, unpack_args
 from sync.wire.messages import Operation, Verdict
 
@@ -35,12 +38,29 @@ class Bench:
     def __init__(self, connection: Connection, ver: int) -> None:
         self.work = Workspace(connection)
         self.ver = ver
+        self.reach: Reach | None = None
         self._connection = connection
+        self._audiences = Audiences(self.work)
+
+    def begin(self) -> None:
+        """Begin the next change; what the one before it did is counted."""
+        self._audiences.gather()
+        self.work.begin()
+
+    def limit_to(self, actor: Actor, named: Iterable[tuple[str, Id]]) -> None:
+        """Judge as of somebody who may hold only what their roles show them.
+
+        `named` are rows that the operations name, to be looked up together.
+        """
+        permissions = permission_files.load_permissions()
+        self.reach = Reach(self._connection, self.work, actor, permissions=permissions)
+        self.reach.prefetch(named)
 
     def judge(self, operation: Operation, context: Context) -> Verdict:
         """Return the operation's verdict, having done in memory what it may do."""
-        self.work.begin()
-        deed = Deed(self.work, context, operation.base)
+        self.begin()
+        base = operation.base if self.reach is None else self.reach.as_seen(operation.base)
+        deed = Deed(self.work, context, base)
         try:
             self._perform(deed, operation)
         except Refused as refused:
@@ -56,8 +76,9 @@ class Bench:
     def write(self) -> None:
         """Write every row that the judged operations changed, with the version.
 
-        And note it in the feed.
+        And note it in the feed, and who sees it.
         """
+        self.begin()
         puts: dict[str, list[Row]] = {}
         gone: list[tuple[str, Id]] = []
         for entity, row_id in sorted(self.work.changed):
@@ -72,7 +93,18 @@ class Bench:
             rows.put_many(self._connection, entity, columns, values)
         for entity, row_id in gone:
             rows.remove_many(self._connection, entity, (row_id,))
-        feed.note(self._connection, COMPANY, self.ver, _noted(puts, gone))
+        feed.note(self._connection, self.ver, self._noted(puts, gone))
+        permissions = permission_files.load_permissions()
+        self._audiences.settle(self._connection, self.ver, permissions=permissions)
+
+    def _noted(self, puts: dict[str, list[Row]], gone: list[tuple[str, Id]]) -> Iterable[Note]:
+        place = self._audiences.container_of
+        for entity, changed in puts.items():
+            for row in changed:
+                row_id = str(row["id"])
+                yield Note(entity, row_id, place(entity, row_id, dict(row)), is_gone=False)
+        for entity, row_id in gone:
+            yield Note(entity, row_id, place(entity, row_id, None), is_gone=True)
 
     def _perform(self, deed: Deed, operation: Operation) -> None:
         action = ACTIONS.get(operation.action)
@@ -82,6 +114,9 @@ class Bench:
             command = unpack_args(operation.args, action.kind)
         except Garbled:
             raise refuse("command_not_valid", action=operation.action) from None
+        if self.reach is not None:
+            self.reach.require_named(action, command, operation.base)
+            self.reach.require_settable(action, command)
         perform(deed, operation.action, command)
 
     def _number_new_orders(self) -> None:
@@ -104,13 +139,3 @@ class Bench:
 def _series(row: Row) -> str:
     """Return the number series of an order: its prefix with the year in which it was made."""
     return f"SO{str(row.get('created_at') or '')[2:4]}"
-
-
-def _noted(
-    puts: dict[str, list[Row]], gone: list[tuple[str, Id]]
-) -> Iterable[tuple[str, Id, bool]]:
-    for entity, changed in puts.items():
-        for row in changed:
-            yield entity, str(row["id"]), False
-    for entity, row_id in gone:
-        yield entity, row_id, True

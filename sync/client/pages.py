@@ -24,7 +24,8 @@ class Written(msgspec.Struct, frozen=True):
 
 def write_page(connection: Connection, answer: PullAnswer, pending: set[Key]) -> Written:
     """Put and remove rows: straight in the tables, or underneath what is pending on them."""
-    gone = {(entity, row_id) for entity, row_id in answer.gone if entity in ENTITIES}
+    left = (*answer.gone, *answer.lost)
+    gone = {(entity, row_id) for entity, row_id in left if entity in ENTITIES}
     orders = orders_of(connection, gone)
     keys = set(gone)
     for entity, page in answer.rows.items():

@@ -14,12 +14,13 @@ from sync.client.troubles import Trouble
 from sync.domain.changes import Changes, joined
 from sync.domain.entities import ENTITIES
 from sync.domain.records import split, to_value
-from sync.store import bases, copying, incarnations
+from sync.store import bases, copying, incarnations, missing
 from sync.wire.messages import Pull, PullAnswer
 
 REMOVED_MAX = 500
 REMOVED_SHARE_MAX = 0.25
 PAGE_ROWS = 5_000
+CONTAINERS_AT_ONCE = 50
 
 
 def pull_once(
@@ -32,11 +33,21 @@ def pull_once(
 ) -> tuple[Changes, bool]:
     """Fetch and take in one page; return what changed, and whether there is more already."""
     state = replica.standing()
-    question = Pull(cursor=state.cursor, scopes=state.scope_list, wait=wait, limit=PAGE_ROWS)
+    with replica.read() as connection:
+        wanted = missing.first(connection, CONTAINERS_AT_ONCE)
+    question = Pull(
+        cursor=state.cursor,
+        scopes=state.scope_list,
+        wait=0 if wanted else wait,
+        limit=PAGE_ROWS,
+        since=state.since,
+        containers=wanted,
+    )
     answer = office.pull(question, state.badge)
     with replica.write() as connection:
         changes = take_in(connection, answer, now=now, removal_is_meant=removal_is_meant)
-    return changes, answer.more
+        is_whole = not (missing.count(connection) or standing.load(connection).is_copying_again)
+    return changes, answer.more or not is_whole
 
 
 def take_in(
@@ -52,6 +63,11 @@ def take_in(
         raise Trouble("answer_out_of_date")
     if not (removal_is_meant or answer.drop or state.is_copying_again):
         _guard(connection, answer)
+    if answer.start == 0 and not answer.given:
+        missing.forget_all(connection)
+        standing.note(connection, since=answer.head)
+    missing.forget(connection, answer.given)
+    missing.note(connection, answer.gained)
     settled = rebase.arrive(connection, answer.end, now)
     pending = incarnations.touched_keys(connection)
     _note_unknown(connection, state, answer)

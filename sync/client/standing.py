@@ -29,6 +29,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     incarnation: str = ""
     cursor: int = 0
     head: int = 0
+    since: int = 0
     scopes: str = ""
     schema: int = 0
     unknown: str = ""

@@ -60,6 +60,8 @@ def accept(connection: Connection, push: Push, around: Circumstances) -> tuple[i
     last = ledger.last_seq(connection, device_id, push.incarnation)
     bench = Bench(connection, ver)
     prefetch(bench, push.operations)
+    named = (key for operation in push.operations for key in ids_named(operation))
+    bench.limit_to(around.actor, named)
     verdicts: list[Verdict] = []
     entered: list[LedgerEntry] = []
     for operation in push.operations:

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from sync import clock
 from sync.actions.office import Bench
+from sync.domain import scopes
 from sync.domain.history import ChangeKind, HistoryEntry
 from sync.domain.ids import Id, row_id
 from sync.domain.people import Role, User
@@ -21,7 +22,8 @@ from sync.domain.records import Value, record, split, to_row
 from sync.domain.refusals import refuse
 from sync.domain.values import check_fields
 from sync.server.passwords import check_new, hashed
-from sync.store import accounts, feed, grants, holiday_years, rows
+from sync.store import accounts, audiences, feed, holiday_years, rows
+from sync.store.audiences import Change
 from sync.store.tables import SCHEMA, server_meta
 
 Fields = dict[str, Value]
@@ -64,6 +66,8 @@ def found(connection: Connection, company: str, *, now: datetime) -> None:
         "schema": SCHEMA,
     }
     connection.execute(insert(server_meta).values(office))
+    everybody = Change(scopes.EVERYBODY, scopes.EVERYBODY, is_gone=False)
+    audiences.note(connection, 0, [everybody])
     year = clock.today(now).year
     days = [day for each in range(year - 1, year + 3) for day in holiday_years.calendar_days(each)]
     write_as_office(connection, [("calendar_days", to_row(day)) for day in days], now=now)
@@ -85,10 +89,9 @@ def add_user(connection: Connection, new: NewUser, *, now: datetime) -> Id:
         email=new.email,
         language=new.language,
     )
-    ver = write_as_office(connection, [("users", check_fields("users", to_row(user)))], now=now)
+    write_as_office(connection, [("users", check_fields("users", to_row(user)))], now=now)
     password_hash = hashed(new.password)
     accounts.add_account(connection, user.id, login=login, password_hash=password_hash)
-    grants.give(connection, user.id, feed.COMPANY, since=ver)
     return user.id
 
 
@@ -116,7 +119,6 @@ def revoke_user(connection: Connection, login: str, *, now: datetime) -> int:
     """Let a person in no longer; return how many of their devices this ends."""
     account = _account(connection, login)
     accounts.set_account_state(connection, account.user_id, accounts.REVOKED)
-    grants.take_all(connection, account.user_id)
     write_as_office(connection, [("users", {"id": account.user_id, "active": 0})], now=now)
     return accounts.revoke_devices_of(connection, account.user_id)
 
@@ -160,7 +162,7 @@ def checked_roles(text: str) -> str:
 
 def _put(bench: Bench, entity: str, fields: Fields) -> None:
     identifier = str(fields["id"])
-    bench.work.begin()
+    bench.begin()
     if bench.work.get(entity, identifier) is None:
         bench.work.insert(entity, fields)
     else:

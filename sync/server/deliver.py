@@ -5,59 +5,89 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
-from sync.domain.entities import ENTITIES
 from sync.domain.ids import Id
-from sync.domain.records import Value, columns, to_value
+from sync.domain.records import to_value
+from sync.server import showing
 from sync.server.bearers import Caller
 from sync.server.refusing import decline, with_head
-from sync.store import feed, grants
-from sync.wire.messages import Page, Pull, PullAnswer
+from sync.server.showing import Viewer
+from sync.store import audiences, feed, grants
+from sync.wire.messages import Pull, PullAnswer
 
 PAGE_ROWS_MAX = 5_000
+CONTAINERS_MAX = 100
 WAIT_SECONDS_MAX = 25
 
 
 class _Span(msgspec.Struct, frozen=True, kw_only=True):
-    """The versions a page covers, of one scope."""
+    """The versions a page covers; audiences as they stood at `since` came with the first copy."""
 
-    scope: str
     start: int
     end: int
+    since: int
 
 
 def pages(connection: Connection, pull: Pull, caller: Caller, *, now: datetime) -> PullAnswer:
     """Return the next page for a desk; empty when it has everything.
 
-    A desk that has lost or gained the company's scope is told so; gaining it starts from nothing.
+    A desk that has lost or gained a scope of its person is told so, and begins from nothing. One
+    that asks for containers gets these whole, as they stand.
     """
     _check_cursor(pull, caller)
     held = grants.held(connection, caller.actor.id)
     add = [scope for scope in held if scope not in pull.scopes]
     drop = [scope for scope in pull.scopes if scope not in held]
-    start = 0 if add else pull.cursor
+    viewer = showing.viewer_of(caller.actor.roles, held)
     head = caller.office.head
-    end = _end(connection, pull, held, start=start, head=head)
-    spans = [_Span(scope=scope, start=start, end=end) for scope in held]
-    return PullAnswer(
+    answer = PullAnswer(
         server_id=caller.office.server_id,
         epoch=caller.office.epoch,
-        start=start,
-        end=end,
+        start=pull.cursor,
+        end=pull.cursor,
         head=head,
-        more=end < head,
+        more=pull.cursor < head,
         scopes=held,
         at=str(to_value(now)),
         add=add,
         drop=drop,
-        rows=_rows(connection, spans),
-        gone=_gone(connection, spans),
-        total=feed.row_count(connection, held) if start == 0 else 0,
     )
+    if pull.containers and not (add or drop):
+        return _whole(connection, pull, viewer, answer)
+    start = 0 if add else pull.cursor
+    since = head if start == 0 else pull.since
+    end = _end(connection, pull, held, start=start, head=head, since=since)
+    return _page(connection, viewer, answer, _Span(start=start, end=end, since=since))
 
 
 def is_news(answer: PullAnswer) -> bool:
     """Return whether there is something in it for the desk, if only a later version."""
-    return answer.end > answer.start or bool(answer.add or answer.drop)
+    return answer.end > answer.start or bool(answer.add or answer.drop or answer.given)
+
+
+def _page(connection: Connection, viewer: Viewer, answer: PullAnswer, span: _Span) -> PullAnswer:
+    start, end = span.start, span.end
+    changed = audiences.changes_between(
+        connection, viewer.scopes, after=max(start, span.since), through=end
+    )
+    gained, lost = _moved(connection, viewer, sorted({each for each, _ in changed}), start)
+    gone = feed.gone_between(connection, viewer.scopes, after=start, through=end) if start else []
+    return msgspec.structs.replace(
+        answer,
+        start=start,
+        end=end,
+        more=end < answer.head,
+        rows=viewer.changed(connection, after=start, through=end),
+        gone=gone,
+        gained=gained,
+        lost=lost,
+        total=feed.row_count(connection, viewer.scopes) if start == 0 else 0,
+    )
+
+
+def _whole(connection: Connection, pull: Pull, viewer: Viewer, answer: PullAnswer) -> PullAnswer:
+    asked = pull.containers[:CONTAINERS_MAX]
+    rows = viewer.whole(connection, asked)
+    return msgspec.structs.replace(answer, rows=rows, given=asked, more=True)
 
 
 def _check_cursor(pull: Pull, caller: Caller) -> None:
@@ -68,43 +98,31 @@ def _check_cursor(pull: Pull, caller: Caller) -> None:
         raise with_head(decline(410, "cursor_too_old"), epoch=office.epoch, head=office.head)
 
 
-def _end(connection: Connection, pull: Pull, held: list[str], *, start: int, head: int) -> int:
+def _end(
+    connection: Connection, pull: Pull, held: list[str], *, start: int, head: int, since: int
+) -> int:
+    """Return where the page ends: a number of rows, and of containers that moved, at most."""
     limit = max(1, min(pull.limit, PAGE_ROWS_MAX))
-    ends = [
-        feed.page_end(connection, scope, after=start, through=head, limit=limit) for scope in held
-    ]
-    return min(ends, default=head)
+    end = feed.page_end(connection, held, after=start, through=head, limit=limit)
+    moved = audiences.changes_between(connection, held, after=max(start, since), through=end)
+    if len(moved) <= limit:
+        return end
+    first, cut = moved[0][1], moved[limit][1]
+    return cut - 1 if cut > first else cut
 
 
-def _rows(connection: Connection, spans: list[_Span]) -> dict[str, Page]:
-    found: dict[str, Page] = {}
-    for span in spans:
-        if span.end == span.start:
-            continue
-        for entity in feed.nouns_between(
-            connection, span.scope, after=span.start, through=span.end
-        ):
-            rows = feed.rows_between(
-                connection, span.scope, entity, after=span.start, through=span.end
-            )
-            if rows:
-                found[entity] = _page(entity, rows, found.get(entity))
-    return found
+def _moved(
+    connection: Connection, viewer: Viewer, containers: list[Id], start: int
+) -> tuple[list[Id], list[tuple[str, Id]]]:
+    """Return the containers to be had whole, and the rows of those that are no longer seen.
 
-
-def _page(entity: str, rows: list[tuple[Value, ...]], before: Page | None) -> Page:
-    values = rows
-    if before is not None:
-        known = {row[0] for row in before.rows}
-        values = before.rows + [row for row in rows if row[0] not in known]
-    return Page(columns=[*columns(ENTITIES[entity]), "ver"], rows=values)
-
-
-def _gone(connection: Connection, spans: list[_Span]) -> list[tuple[str, Id]]:
-    """Return what was removed; a first copy has nothing that could be gone from it."""
-    return [
-        gone
-        for span in spans
-        if 0 < span.start < span.end
-        for gone in feed.gone_between(connection, span.scope, after=span.start, through=span.end)
-    ]
+    What is newer than where the desk stands comes by itself: only what has older rows is named.
+    """
+    if not containers or start == 0:
+        return [], []
+    seen = audiences.held_through(connection, containers, viewer.scopes)
+    kept = [each for each in containers if each in seen]
+    gained = sorted(feed.older_than(connection, kept, start))
+    gone = [each for each in containers if each not in seen]
+    notes = feed.notes_in(connection, gone)
+    return gained, [(note.entity, note.row_id) for note in notes if not note.is_gone]

@@ -21,6 +21,7 @@ from sync.wire.messages import Operation, Pull, Push
 
 OPERATIONS_MAX = 2_000
 SCOPES_MAX = 200
+CONTAINERS_MAX = 200
 ROWS_OF_A_NOUN_MAX = 20_000
 ARGS_BYTES_MAX = 4 << 20
 
@@ -41,6 +42,10 @@ class ReceivedPull(Pull, frozen=True, kw_only=True):
     scopes: Annotated[
         list[Annotated[str, msgspec.Meta(max_length=200)]], msgspec.Meta(max_length=SCOPES_MAX)
     ]
+    containers: Annotated[
+        list[Annotated[str, msgspec.Meta(max_length=40)]],
+        msgspec.Meta(max_length=CONTAINERS_MAX),
+    ] = msgspec.field(default_factory=list[str])
 
 
 class _Extent(msgspec.Struct, frozen=True):

@@ -1,14 +1,16 @@
-"""Head office's feed: for each scope the latest version of each row.
+"""Head office's feed: the newest version of every row, and the counter that orders them.
 
-And the one counter that orders everything.
+A row is noted once, in its container; who sees the container, the audiences say.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
     Connection,
     Dialect,
     Select,
@@ -25,10 +27,7 @@ from sync.domain.entities import ENTITIES
 from sync.domain.ids import Id
 from sync.domain.records import Value
 from sync.store.statements import compiled, run_many
-from sync.store.tables import TABLES, feed, grants, server_meta
-
-COMPANY = "company"
-"""The scope that everybody of the company holds."""
+from sync.store.tables import TABLES, audiences, feed, server_meta
 
 _META = select(
     server_meta.c.server_id,
@@ -39,17 +38,39 @@ _META = select(
     server_meta.c.schema,
 )
 _RAISE_HEAD = update(server_meta).values(head=server_meta.c.head + 1).returning(server_meta.c.head)
-_BETWEEN = (
-    feed.c.scope == bindparam("in_scope"),
-    feed.c.ver > bindparam("after"),
-    feed.c.ver <= bindparam("through"),
+_SCOPES: BindParameter[str] = bindparam("scopes", expanding=True)
+_IDS: BindParameter[str] = bindparam("ids", expanding=True)
+_IS_SEEN: ColumnElement[bool] = (
+    select(audiences.c.container)
+    .where(
+        audiences.c.container == feed.c.container,
+        audiences.c.scope.in_(_SCOPES),
+        audiences.c.gone == literal_column("0"),
+    )
+    .exists()
 )
+_BETWEEN = (feed.c.ver > bindparam("after"), feed.c.ver <= bindparam("through"))
 _VERSION_AT = (
-    select(feed.c.ver).where(*_BETWEEN).order_by(feed.c.ver).offset(bindparam("at")).limit(1)
+    select(feed.c.ver)
+    .where(*_BETWEEN, _IS_SEEN)
+    .order_by(feed.c.ver)
+    .offset(bindparam("at"))
+    .limit(1)
 )
-_NOUNS = select(feed.c.entity).where(*_BETWEEN).distinct()
-_GONE = select(feed.c.entity, feed.c.row_id).where(*_BETWEEN, feed.c.gone == 1)
-_COLUMNS = ("scope", "entity", "row_id", "ver", "gone")
+_NOUNS = select(feed.c.entity).where(*_BETWEEN, _IS_SEEN).distinct()
+_GONE = select(feed.c.entity, feed.c.row_id).where(
+    *_BETWEEN, _IS_SEEN, feed.c.gone == literal_column("1")
+)
+_IN_CONTAINERS = select(feed.c.entity, feed.c.row_id, feed.c.container, feed.c.gone).where(
+    feed.c.container.in_(_IDS)
+)
+_OLDER = (
+    select(feed.c.container)
+    .where(feed.c.container.in_(_IDS), feed.c.ver <= bindparam("before"))
+    .distinct()
+)
+_COLUMNS = ("container", "entity", "row_id", "ver", "gone")
+_PORTION = 500
 
 
 class OfficeMeta(msgspec.Struct, frozen=True):
@@ -79,26 +100,26 @@ def raise_head(connection: Connection) -> int:
     return int(connection.execute(_RAISE_HEAD).scalar_one())
 
 
-def note(
-    connection: Connection, scope: str, ver: int, changed: Iterable[tuple[str, Id, bool]]
-) -> None:
-    """Note rows as put (False) or gone (True) at a version.
+class Note(msgspec.Struct, frozen=True):
+    """One row in the feed: where it belongs, and whether it is gone."""
 
-    Only the latest note of a row is kept.
-    """
-    noted = [(scope, entity, row_id, ver, int(gone)) for entity, row_id, gone in changed]
+    entity: str
+    row_id: Id
+    container: Id
+    is_gone: bool
+
+
+def note(connection: Connection, ver: int, changed: Iterable[Note]) -> None:
+    """Note rows as put or gone at a version; only the latest note of a row is kept."""
+    noted = [(each.container, each.entity, each.row_id, ver, int(each.is_gone)) for each in changed]
     run_many(connection, compiled(_noting, _COLUMNS, connection.dialect), noted)
 
 
-def scopes_of(connection: Connection, user_id: Id) -> list[str]:
-    """Return the scopes that a person holds now."""
-    chosen = select(grants.c.scope).where(grants.c.user_id == user_id).order_by(grants.c.scope)
-    return [str(scope) for scope in connection.execute(chosen).scalars()]
-
-
-def page_end(connection: Connection, scope: str, *, after: int, through: int, limit: int) -> int:
+def page_end(
+    connection: Connection, scopes: Sequence[str], *, after: int, through: int, limit: int
+) -> int:
     """Return the version at which a page of about `limit` rows ends: never inside a version."""
-    span = _span(scope, after, through)
+    span = _span(scopes, after, through)
     cut = connection.execute(_VERSION_AT, {**span, "at": limit}).scalar()
     if cut is None:
         return through
@@ -106,39 +127,67 @@ def page_end(connection: Connection, scope: str, *, after: int, through: int, li
     return int(cut) - 1 if int(cut) > int(first) else int(cut)
 
 
-def rows_between(
-    connection: Connection, scope: str, entity: str, *, after: int, through: int
-) -> list[tuple[Value, ...]]:
-    """Return a noun's rows put after one version and up to another.
-
-    As tuples of its columns and `ver`.
-    """
-    found = connection.execute(_rows_put(entity), _span(scope, after, through))
-    return [tuple(row) for row in found.all()]
-
-
-def nouns_between(connection: Connection, scope: str, *, after: int, through: int) -> list[str]:
-    """Return the nouns that have something after one version and up to another.
+def nouns_between(
+    connection: Connection, scopes: Sequence[str], *, after: int, through: int
+) -> list[str]:
+    """Return the nouns that have something after one version and up to another, for these scopes.
 
     In the order of arrival.
     """
-    found = set(connection.execute(_NOUNS, _span(scope, after, through)).scalars())
+    found = set(connection.execute(_NOUNS, _span(scopes, after, through)).scalars())
     return [entity for entity in ENTITIES if entity in found]
 
 
 def gone_between(
-    connection: Connection, scope: str, *, after: int, through: int
+    connection: Connection, scopes: Sequence[str], *, after: int, through: int
 ) -> list[tuple[str, Id]]:
-    """Return the rows gone after one version and up to another."""
-    found = connection.execute(_GONE, _span(scope, after, through))
+    """Return the rows gone after one version and up to another, from what these scopes see."""
+    found = connection.execute(_GONE, _span(scopes, after, through))
     return [(str(entity), str(row_id)) for entity, row_id in found]
 
 
+def notes_in(connection: Connection, containers: Sequence[Id]) -> Iterator[Note]:
+    """Yield everything that is noted in these containers."""
+    for start in range(0, len(containers), _PORTION):
+        asked = {"ids": list(containers[start : start + _PORTION])}
+        for row in connection.execute(_IN_CONTAINERS, asked).all():
+            yield _noted(row)
+
+
+def rows_between(
+    connection: Connection, scopes: Sequence[str], entity: str, *, after: int, through: int
+) -> list[tuple[Value, ...]]:
+    """Return a noun's rows put after one version and up to another, in what these scopes see.
+
+    As tuples of its columns, `ver` and their container.
+    """
+    found = connection.execute(_rows_put(entity), _span(scopes, after, through))
+    return [tuple(row) for row in found.all()]
+
+
+def older_than(connection: Connection, containers: Sequence[Id], ver: int) -> set[Id]:
+    """Return those of the containers in which something is no newer than a version."""
+    found: set[Id] = set()
+    for start in range(0, len(containers), _PORTION):
+        asked = {"ids": list(containers[start : start + _PORTION]), "before": ver}
+        found.update(str(each) for each in connection.execute(_OLDER, asked).scalars())
+    return found
+
+
+def newest(connection: Connection) -> int:
+    """Return the latest version in the feed; 0 while it is empty."""
+    return int(connection.execute(select(func.max(feed.c.ver))).scalar() or 0)
+
+
 def row_count(connection: Connection, scopes: Sequence[str]) -> int:
-    """Return how many rows the scopes hold; for showing how far a first copy has come."""
+    """Return how many rows these scopes see; for showing how far a first copy has come."""
     chosen = select(func.count()).select_from(feed)
-    held = chosen.where(feed.c.scope.in_(scopes), feed.c.gone == literal_column("0"))
-    return int(connection.execute(held).scalar_one())
+    held = chosen.where(feed.c.gone == literal_column("0"), _IS_SEEN)
+    return int(connection.execute(held, {"scopes": list(scopes)}).scalar_one())
+
+
+def _noted(row: Sequence[Any]) -> Note:
+    return Note(str(row[0]), str(row[1]), str(row[2]), bool(row[3]))
 
 
 def _noting(dialect: Dialect) -> ClauseElement:
@@ -151,9 +200,9 @@ def _noting(dialect: Dialect) -> ClauseElement:
     return upsert
 
 
-def _span(scope: str, after: int, through: int) -> dict[str, str | int]:
-    """Return the values that `_BETWEEN` asks for."""
-    return {"in_scope": scope, "after": after, "through": through}
+def _span(scopes: Sequence[str], after: int, through: int) -> dict[str, object]:
+    """Return the values that `_BETWEEN` and `_IS_SEEN` ask for."""
+    return {"scopes": list(scopes), "after": after, "through": through}
 
 
 @cache
@@ -161,8 +210,8 @@ def _rows_put(entity: str) -> Select[Any]:
     table = TABLES[entity]
     columns = [table.c[name] for name in ENTITIES[entity].__struct_fields__]
     return (
-        select(*columns, table.c.ver)
+        select(*columns, table.c.ver, feed.c.container)
         .join(feed, feed.c.row_id == table.c.id)
-        .where(*_BETWEEN, feed.c.entity == entity, feed.c.gone == 0)
+        .where(*_BETWEEN, _IS_SEEN, feed.c.entity == entity, feed.c.gone == 0)
         .order_by(table.c.id)
     )

@@ -1,5 +1,7 @@
 """Which scopes a person holds, and since which version."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from sync.domain.ids import Id
@@ -8,11 +10,17 @@ from sync.store.tables import grants
 _HELD = select(grants.c.scope).where(grants.c.user_id == bindparam("user")).order_by(grants.c.scope)
 
 
-def give(connection: Connection, user_id: Id, scope: str, *, since: int) -> None:
-    """Give a person a scope; one they hold already stays as it is."""
-    if scope not in held(connection, user_id):
-        row = {"user_id": user_id, "scope": scope, "since_ver": since}
-        connection.execute(insert(grants).values(row))
+def set_all(connection: Connection, user_id: Id, scopes: Iterable[str], *, since: int) -> None:
+    """Let a person hold these scopes and no others; one they hold already stays as it is."""
+    wanted, now = set(scopes), set(held(connection, user_id))
+    if now - wanted:
+        gone = grants.c.scope.in_(sorted(now - wanted))
+        connection.execute(delete(grants).where(grants.c.user_id == user_id, gone))
+    new = [
+        {"user_id": user_id, "scope": scope, "since_ver": since} for scope in sorted(wanted - now)
+    ]
+    if new:
+        connection.execute(insert(grants), new)
 
 
 def take_all(connection: Connection, user_id: Id) -> None:

@@ -52,12 +52,22 @@ server_meta = Table(
 feed = Table(
     "feed",
     office,
-    Column("scope", Text, primary_key=True),
+    Column("container", Text, primary_key=True),
     Column("entity", Text, primary_key=True),
     Column("row_id", Text, primary_key=True),
     Column("ver", BigInteger, nullable=False),
     Column("gone", Integer, nullable=False, server_default="0"),
-    Index("feed_by_ver", "scope", "ver", "entity", "row_id"),
+    Index("feed_by_ver", "ver", "container", "entity", "row_id", "gone"),
+    sqlite_with_rowid=False,
+)
+audiences = Table(
+    "audiences",
+    office,
+    Column("container", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),
+    Column("ver", BigInteger, nullable=False),
+    Column("gone", Integer, nullable=False, server_default="0"),
+    Index("audiences_by_scope", "scope", "ver", "container", "gone"),
     sqlite_with_rowid=False,
 )
 grants = Table(
@@ -118,6 +128,7 @@ numbers = Table(
 
 # The desk's own
 
+missing = Table("missing", desk, Column("container", Text, primary_key=True))
 meta = Table(
     "meta", desk, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
 )

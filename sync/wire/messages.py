@@ -99,13 +99,16 @@ class PushAnswer(Message, frozen=True, kw_only=True):
 class Pull(Message, frozen=True, kw_only=True):
     """What changed after `cursor` in the scopes that the desk holds.
 
-    Wait up to `wait` seconds for something.
+    Wait up to `wait` seconds for something. `since` is head office's version when the copy that the
+    desk has was begun; `containers` are asked for whole, as they stand, instead of changes.
     """
 
     cursor: int
     scopes: list[str]
     wait: int = 0
     limit: int = 5_000
+    since: int = 0
+    containers: list[Id] = []
 
 
 class Page(Message, frozen=True, kw_only=True):
@@ -121,7 +124,8 @@ class PullAnswer(Message, frozen=True, kw_only=True):
     `more` when there are further ones already.
 
     `add` are scopes that begin here (they come whole, over as many pages as it takes), `drop` those
-    that ended.
+    that ended. `gained` are containers that the desk may hold from here on and has not: it asks for
+    them, and `given` says which of them came. `lost` are rows that it may not hold any more.
     """
 
     server_id: str
@@ -137,6 +141,9 @@ class PullAnswer(Message, frozen=True, kw_only=True):
     rows: dict[str, Page] = {}
     gone: list[tuple[str, Id]] = []
     total: int = 0
+    gained: list[Id] = []
+    given: list[Id] = []
+    lost: list[tuple[str, Id]] = []
 
 
 class Time(Message, frozen=True, kw_only=True):

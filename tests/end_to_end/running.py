@@ -147,6 +147,7 @@ class Hand:
         self.device_id = clock.new_id()
         self.incarnation = clock.new_id()
         self.seq = 0
+        self.scopes: list[str] = []
         self.headers: dict[str, str] = {}
         self._session = requests.Session()
         self._session.trust_env = False
@@ -205,8 +206,13 @@ class Hand:
 
     def pull(self, cursor: int = 0, scopes: "list[str] | None" = None, **more: int):
         """Pull one page."""
-        held = ["company"] if scopes is None and cursor else scopes or []
-        return self.ask("/v1/pull", Pull(cursor=cursor, scopes=held, **more), PullAnswer)
+        if scopes is None and cursor and not self.scopes:
+            self.pull(limit=1)
+        held = self.scopes if scopes is None and cursor else scopes or []
+        answer = self.ask("/v1/pull", Pull(cursor=cursor, scopes=held, **more), PullAnswer)
+        if isinstance(answer, PullAnswer):
+            self.scopes = answer.scopes
+        return answer
 
     def everything(self, limit: int = 5_000) -> "dict[str, dict[Id, Row]]":
         """Return every row, pulled from nothing."""

@@ -9,9 +9,11 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from sync.domain.records import Value
+from sync.domain.scopes import Crew, audience_of_order, audience_of_partner
 from sync.server.address import open_office
-from sync.store import feed, process_files, rows
+from sync.store import audiences, feed, permission_files, process_files, rows
 from sync.store.accounts import account_named
+from sync.store.audiences import Change
 from tests.end_to_end.clusters import Cluster, programs
 from tests.end_to_end.running import RunningOffice
 from tests.performance import records
@@ -76,8 +78,19 @@ def _put(connection: Connection, entity: str, made: Sequence[dict[str, Value]]) 
     ver = feed.raise_head(connection)
     columns = (*made[0], "ver")
     rows.put_many(connection, entity, columns, [(*row.values(), ver) for row in made])
-    noted = [(entity, str(row["id"]), False) for row in made]
-    feed.note(connection, feed.COMPANY, ver, noted)
+    ids = [str(row["id"]) for row in made]
+    feed.note(connection, ver, [feed.Note(entity, each, each, is_gone=False) for each in ids])
+    seen_by = _audience(entity, made[0])
+    changes = [Change(each, scope, is_gone=False) for each in ids for scope in seen_by]
+    audiences.note(connection, ver, changes)
+
+
+def _audience(entity: str, row: dict[str, Value]) -> list[str]:
+    """Return who sees such rows; all are of one person."""
+    if entity == "partners":
+        return sorted(audience_of_partner(row))
+    crew = Crew(owner_id=str(row["owner_id"]), team="")
+    return sorted(audience_of_order(crew, permissions=permission_files.load_permissions()))
 
 
 def _portions(made: Iterable[dict[str, Value]]) -> Iterator[list[dict[str, Value]]]:

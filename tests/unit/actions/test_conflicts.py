@@ -194,7 +194,7 @@ def test_a_decision_stands_for_good_after_thirty_days(office, clash):
 
 def test_only_who_may_change_the_fields_may_decide(office, clash, desk_of):
     (conflict,) = opened(office)
-    stranger = desk_of("ada")
+    stranger = desk_of("fei")
     for arguments in ({}, {"set": {"unit_price": "1"}}, {"remove": True}):
         with pytest.raises(Refused) as refused:
             stranger.do("conflict.decide", id=conflict["id"], **arguments)

@@ -91,7 +91,7 @@ def test_refused_operation_keeps_its_value_and_leaves_the_screen(desk: Desk, off
     assert desk.row("partners", buyer)["name"] == "Renamed"
     desk.push()
     refused = desk.last()
-    assert (refused.state, refused.status) == (OutboxState.REFUSED, "denied")
+    assert (refused.state, refused.status) == (OutboxState.REFUSED, "gone")
     assert b"Renamed" in refused.body
     assert desk.row("partners", buyer)["name"] == "Nordlicht"
 

@@ -171,10 +171,13 @@ def test_a_page_never_ends_inside_a_version(office):
         seed_office(office, *(an_order() for _ in range(size)))
     with office.read() as connection:
         ends = [
-            feed.page_end(connection, "company", after=after, through=4, limit=limit)
+            feed.page_end(connection, ["orders"], after=after, through=4, limit=limit)
             for after, limit in ((0, 1), (0, 3), (0, 4), (0, 5), (2, 1), (0, 99))
         ]
     assert ends == [1, 1, 2, 2, 3, 4]
+
+
+ALL = ["orders"]
 
 
 def test_the_feed_tells_a_row_once_at_its_latest(office):
@@ -182,14 +185,14 @@ def test_the_feed_tells_a_row_once_at_its_latest(office):
     seed_office(office, order)
     seed_office(office, order)
     with office.write() as connection:
-        assert feed.rows_between(connection, "company", "orders", after=0, through=1) == []
-        assert len(feed.rows_between(connection, "company", "orders", after=1, through=2)) == 1
+        assert feed.rows_between(connection, ALL, "orders", after=0, through=1) == []
+        assert len(feed.rows_between(connection, ALL, "orders", after=1, through=2)) == 1
         ver = feed.raise_head(connection)
-        feed.note(connection, "company", ver, [("orders", order.id, True)])
-        assert feed.rows_between(connection, "company", "orders", after=0, through=3) == []
-        gone = feed.gone_between(connection, "company", after=2, through=3)
+        feed.note(connection, ver, [feed.Note("orders", order.id, order.id, is_gone=True)])
+        assert feed.rows_between(connection, ALL, "orders", after=0, through=3) == []
+        gone = feed.gone_between(connection, ALL, after=2, through=3)
         assert gone == [("orders", order.id)]
-        assert feed.row_count(connection, ["company"]) == 0
+        assert feed.row_count(connection, ALL) == 0
 
 
 def test_the_ledger_knows_an_operation_for_good(office):

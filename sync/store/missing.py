@@ -1,0 +1,38 @@
+"""Containers of rows that the desk may hold and has not got yet: each is asked for whole."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from sync.domain.ids import Id
+from sync.store.tables import missing
+
+_FIRST = select(missing.c.container).order_by(missing.c.container).limit(bindparam("most"))
+
+
+def note(connection: Connection, containers: Iterable[Id]) -> None:
+    """Note containers that are to be asked for."""
+    rows = [{"container": each} for each in containers]
+    if rows:
+        connection.execute(insert(missing).on_conflict_do_nothing(), rows)
+
+
+def first(connection: Connection, limit: int) -> list[Id]:
+    """Return some of the containers to be asked for."""
+    return [str(each) for each in connection.execute(_FIRST, {"most": limit}).scalars()]
+
+
+def count(connection: Connection) -> int:
+    """Return how many containers are still to be asked for."""
+    return int(connection.execute(select(func.count()).select_from(missing)).scalar_one())
+
+
+def forget(connection: Connection, containers: Iterable[Id]) -> None:
+    """Note that containers have come."""
+    connection.execute(delete(missing).where(missing.c.container.in_(list(containers))))
+
+
+def forget_all(connection: Connection) -> None:
+    """Ask for nothing: everything is copied anew."""
+    connection.execute(delete(missing))
