@@ -1,27 +1,21 @@
 """Who may read the content of which attachment; absent and hidden ones are answered alike."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from sync.domain.attachments import Attachment
 from sync.domain.ids import Id
-from sync.domain.records import record
+from sync.domain.records import record, to_row
+from sync.server import showing
 from sync.server.bearers import Caller
 from sync.server.refusing import Declined, decline
-from sync.store import feed as feeds
-from sync.store import rows, uploads
-from sync.store.tables import feed
+from sync.store import grants, rows, uploads
 
 
 def may_read(connection: Connection, caller: Caller, attachment: Attachment) -> bool:
     """Return whether an attachment's row is one that the caller's desks receive."""
-    held = feeds.scopes_of(connection, caller.actor.id)
-    delivered = select(feed.c.row_id).where(
-        feed.c.scope.in_(held),
-        feed.c.entity == "attachments",
-        feed.c.row_id == attachment.id,
-        feed.c.gone == 0,
-    )
-    return connection.execute(delivered).first() is not None
+    held = grants.held(connection, caller.actor.id)
+    viewer = showing.viewer_of(caller.actor.roles, held)
+    return viewer.sees(connection, "attachments", to_row(attachment), attachment.order_id)
 
 
 def readable(connection: Connection, caller: Caller, attachment_id: Id) -> Attachment:
