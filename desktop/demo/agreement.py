@@ -143,9 +143,10 @@ def _raised(copies: Copies, known: frozenset[Id]) -> list[Conflict]:
 
 def _differing(copies: Copies) -> list[str]:
     """Return where a desk's table is not head office's."""
-    told: dict[str, str] = json.loads(copies.office.run("digest"))["digests"]
     found: list[str] = []
     for name, replica in copies.desks.items():
+        login = replica.standing().login
+        told: dict[str, str] = json.loads(copies.office.run("digest", "--user", login))["digests"]
         with replica.read() as connection:
             own = digests(connection)
         found += [f"{name}: {entity}" for entity in told if own[entity] != told[entity]]

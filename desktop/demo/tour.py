@@ -93,13 +93,13 @@ def _tell_story(program: Program, other: PlayedDesk, album: Album) -> None:
 
 
 def _conflicts_at(folder: Path, office: HeadOffice) -> frozenset[Id]:
-    with closing(opened(folder / "documents", office)) as replica:
+    with closing(opened(folder / "manager", office)) as replica:
         return conflict_ids(replica)
 
 
 def _compare(folder: Path, office: HeadOffice, known: frozenset[Id]) -> tuple[Outcome, int]:
     """Bring every desk up to date, and compare; return what was found and how many orders are."""
-    make_desk(folder / WITNESS, office, "documents")
+    make_desk(folder / WITNESS, office, "manager")
     with ExitStack() as opening:
         desks = {
             seat: opening.enter_context(closing(opened(folder / seat, office)))

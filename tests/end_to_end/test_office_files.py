@@ -251,8 +251,7 @@ def test_knowing_a_hash_neither_tells_nor_gives_what_is_here(office, size):
     assert complete(owner, answer).status == "have"
     thiefs = noted(thief, secret)
     assert got(thief, thiefs).status_code == 409
-    # Everybody of the company may read the owner's file today, so the content counts as had.
-    assert offered(thief, thiefs, secret).status == "have"
+    assert offered(thief, thiefs, secret).status == "prove"
 
 
 def test_a_proof_of_possession_spares_the_sending(office):

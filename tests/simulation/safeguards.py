@@ -42,8 +42,8 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
     "new orders without number": (_BENCH, "        self._number_new_orders()\n", ""),
     "gone rows not in the feed": (
         _BENCH,
-        "yield entity, row_id, True",
-        "yield entity, row_id, False",
+        "place(entity, row_id, None), is_gone=True)",
+        "place(entity, row_id, None), is_gone=False)",
     ),
     "poison not caught": (
         _BENCH,

@@ -12,8 +12,9 @@ from sync.server.bearers import Badge
 from sync.server.commands_files import clean
 from sync.server.file_places import files_key
 from sync.server.refusing import Declined
-from sync.store import accounts, feed, grants, rows
+from sync.store import accounts, audiences, feed, rows
 from sync.store import uploads as account
+from sync.store.audiences import Change
 from sync.store.blobs import blobs_in
 from sync.wire.transfers import UploadProof, UploadWanted
 from tests.offices import FOREVER
@@ -23,23 +24,26 @@ DATA = bytes(range(256)) * (SIZE // 256)
 SHA256 = hashlib.sha256(DATA).hexdigest()
 
 
-def attached(connection, scope, attachment_id):
-    fields = {"id": attachment_id, "order_id": clock.new_id(), "name": "a", "sha256": SHA256}
+SEEN_BY = {"mgr": "orders", "doc": "pool:DOC"}
+
+
+def attached(connection, login, attachment_id):
+    """Attach the content to an order that only this person sees."""
+    order_id = clock.new_id()
+    fields = {"id": attachment_id, "order_id": order_id, "name": "a", "sha256": SHA256}
     ver = write_as_office(
         connection, [("attachments", fields | {"size_bytes": SIZE})], now=clock.now()
     )
-    connection.exec_driver_sql("UPDATE feed SET scope = ? WHERE row_id = ?", (scope, attachment_id))
+    audiences.note(connection, ver, [Change(order_id, SEEN_BY[login], is_gone=False)])
     return ver
 
 
 @pytest.fixture
 def badges(database, people):
-    """Two people, each holding only a scope of their own."""
+    """Two people, of whom each sees orders that the other does not."""
     made = {}
     with database.write() as connection:
         for login, user_id in people.items():
-            grants.take_all(connection, user_id)
-            grants.give(connection, user_id, login, since=0)
             made[login] = Badge(token_hash=bearers.hash_of(login * 9))
             item = accounts.Device(
                 clock.new_id(), user_id, login, accounts.ACTIVE, FOREVER, FOREVER, None, 0
