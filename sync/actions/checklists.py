@@ -44,7 +44,7 @@ def waive(deed: Deed, command: WaiveItem) -> None:
 
 
 def _open(deed: Deed, command: AnswerItem | WaiveItem) -> tuple[OrderFacts, Id]:
-    facts = load_facts(deed.work, command.order_id)
+    facts = load_facts(deed.work, command.order_id, deed.context)
     require_right(deed, "order", "R", command.order_id)
     return facts, command.subject_id or command.order_id
 

@@ -1,5 +1,6 @@
 """Loads everything known of one order, as it stands in the workspace."""
 
+from sync.actions.context import Context
 from sync.actions.workspace import Workspace
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
@@ -10,12 +11,14 @@ from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
+from sync.domain.projections import projection_of
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import record
+from sync.domain.scopes import roles_on
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 
 
-def load_facts(work: Workspace, order_id: Id) -> OrderFacts:
+def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
     """Return the order's facts, or raise Refused when it is gone.
 
     Lines by position, shipments by number.
@@ -38,4 +41,14 @@ def load_facts(work: Workspace, order_id: Id) -> OrderFacts:
         nodes=work.find_all(NodeInstance, "nodes", "order_id", order_id),
         answers=work.find_all(Answer, "answers", "order_id", order_id),
         attachments=work.find_all(Attachment, "attachments", "order_id", order_id),
+        hidden=_hidden(order, context),
     )
+
+
+def _hidden(order: Order, context: Context) -> frozenset[str]:
+    """Return what whoever acts does not see of the order; head office sees everything."""
+    if context.at_head_office:
+        return frozenset()
+    permissions = context.rules.permissions
+    roles = roles_on(context.actor, order.owner_id, order.team, permissions=permissions)
+    return projection_of(roles, permissions).names

@@ -117,7 +117,7 @@ def assign(deed: Deed, command: AssignNode) -> None:
 
 
 def _open(deed: Deed, command: NodeStep | WaitNode | AssignNode) -> _Place:
-    facts = load_facts(deed.work, command.order_id)
+    facts = load_facts(deed.work, command.order_id, deed.context)
     require_right(deed, "order", "R", command.order_id)
     if facts.order.state is not OrderState.OPEN:
         raise refuse("order_ended", order=order_name(facts.order.id, facts.order.order_no))

@@ -50,7 +50,7 @@ def close(deed: Deed, command: CloseOrder) -> None:
     """End an order. Closed needs everything done (gate G11); lost and cancelled need a reason."""
     row = deed.work.require("orders", command.id)
     require_edit(deed, "orders", row, {"note": None})
-    facts = load_facts(deed.work, command.id)
+    facts = load_facts(deed.work, command.id, deed.context)
     process = deed.context.rules.process(facts.order.process_version)
     allow(may_close(facts, process, state=command.state, reason=command.reason))
     ended: Fields = {"state": command.state, "closed_at": to_value(deed.context.acted_at)}

@@ -14,7 +14,11 @@ from sync.domain.shipments import Container, Shipment, ShipmentLine
 
 
 class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """One order with all that belongs to it; lists are in a stable order (position, number, id)."""
+    """One order with all that belongs to it; lists are in a stable order (position, number, id).
+
+    `hidden` are the nouns, and fields as "noun.field", that whoever looks does not see: that they
+    are empty says nothing.
+    """
 
     order: Order
     buyer: Partner | None = None
@@ -29,3 +33,4 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     nodes: tuple[NodeInstance, ...] = ()
     answers: tuple[Answer, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    hidden: frozenset[str] = frozenset()

@@ -1,7 +1,8 @@
 """The eleven gates: hard stops judged from the facts (domain.md 1.6), each with its reason.
 
 A closed gate is a refusal whose code says why (`gate_…`) and whose facts name the gate. Gates whose
-inputs are not known do not close: the node's own checklist still asks for them.
+inputs are not known do not close: the node's own checklist still asks for them. So it is on the
+desk of somebody who does not see them; head office, which does, judges again.
 """
 
 from collections.abc import Callable, Iterator
@@ -75,13 +76,20 @@ def closed_to_tick(case: Case, process: Process, item: str) -> Refusal | None:
 def closed_gates(case: Case, process: Process) -> tuple[Refusal, ...]:
     """Return every gate that is closed for the node, with its reason."""
     gates = (g for g in process.gates if case.node in g.starts or case.node in g.finishes)
-    found = (RULES_BY_GATE[gate.id](case) for gate in gates)
+    found = (_judged(gate, case) for gate in gates)
     return tuple(reason for reason in found if reason is not None)
 
 
 def _first(case: Case, gates: Iterator[Gate]) -> Refusal | None:
-    found = (RULES_BY_GATE[gate.id](case) for gate in gates)
+    found = (_judged(gate, case) for gate in gates)
     return next((reason for reason in found if reason is not None), None)
+
+
+def _judged(gate: Gate, case: Case) -> Refusal | None:
+    """Return why a gate is closed; None where whoever asks does not see what it is judged by."""
+    if not case.facts.hidden.isdisjoint(_NEEDED.get(gate.id, ())):
+        return None
+    return RULES_BY_GATE[gate.id](case)
 
 
 def _closed(gate: str, code: str, case: Case, **facts: Value) -> Refusal:
@@ -230,6 +238,13 @@ def _archive(case: Case) -> Refusal | None:
         return None
     return _closed("G11", "gate_archive", case, nodes=",".join(open_nodes))
 
+
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "G3": ("receipts", "letters_of_credit", "order_lines.unit_price"),
+    "G8": ("letters_of_credit",),
+    "G10": ("receipts", "order_lines.unit_price", "shipments.invoice_amount"),
+}
+"""What gates are judged by that not every role sees."""
 
 RULES_BY_GATE: dict[str, Callable[[Case], Refusal | None]] = {
     "G1": _sanctions,

@@ -32,6 +32,12 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
     nouns: frozenset[str]
     fields: dict[str, frozenset[str]]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The hidden nouns, and the hidden fields as "noun.field"."""
+        fields = (f"{noun}.{name}" for noun, names in self.fields.items() for name in names)
+        return self.nouns.union(fields)
+
     def hides(self, entity: str, row: Row, firm: Row | None = None) -> bool:
         """Return whether the whole row is hidden.
 

@@ -12,7 +12,7 @@ import msgspec
 from sync.domain.entities import PARENTS
 from sync.domain.ids import Id
 from sync.domain.partners import PartnerKind
-from sync.domain.people import Role
+from sync.domain.people import Actor, Role
 from sync.domain.records import Row, split
 from sync.domain.rights import Permissions, grant
 
@@ -147,6 +147,16 @@ def roles_reaching(
     for scope in scopes:
         found |= _reaching(scope, roles, permissions)
     return frozenset(found)
+
+
+def roles_on(actor: Actor, owner_id: Id, team: str, *, permissions: Permissions) -> frozenset[Role]:
+    """Return those of a person's roles that see an order which is on their desk."""
+    scopes = {ALL_ORDERS, f"{PART}{actor.id}"}
+    if owner_id == actor.id:
+        scopes.add(f"{OWN}{actor.id}")
+    if team and team == actor.team:
+        scopes.add(f"{TEAM}{team}")
+    return roles_reaching(scopes, actor.roles, permissions=permissions)
 
 
 def is_uniform(roles: frozenset[Role], *, permissions: Permissions) -> bool:

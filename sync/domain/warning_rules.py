@@ -34,6 +34,14 @@ ORDER_RULES = (
     receipt_warnings,
 )
 NO_RULES = frozenset((OrderState.CLOSED, OrderState.LOST))
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "W04": ("receipts", "order_lines.unit_price"),
+    "W05": ("letters_of_credit",),
+    "W07": ("letters_of_credit",),
+    "W10": ("receipts",),
+    "W32": ("shipments.invoice_amount",),
+}
+"""What warnings speak of as missing or as an amount, and not every role sees."""
 REDS_FOR_RED = 2
 AMBERS_FOR_AMBER = 3
 
@@ -51,7 +59,7 @@ def find_warnings(
     case = case_of(facts, calendars=calendars, now=now, settings=settings)
     rules = (receipt_warnings,) if state == OrderState.CANCELLED else ORDER_RULES
     found = [warning for rule in rules for warning in rule(case) if warning is not None]
-    return _sorted(found)
+    return _sorted(each for each in found if _is_founded(each, facts))
 
 
 def find_portfolio_warnings(
@@ -60,6 +68,11 @@ def find_portfolio_warnings(
     """Return the warnings that need all orders of a buyer; closed orders count as paid history."""
     accounts = accounts_of(orders, bank=calendars.bank)
     return _sorted(buyer_warnings(accounts, settings=settings))
+
+
+def _is_founded(warning: EarlyWarning, facts: OrderFacts) -> bool:
+    """Return whether a warning speaks from what is seen: an absence that is hidden is none."""
+    return facts.hidden.isdisjoint(_NEEDED.get(warning.id, ()))
 
 
 def order_health(warnings: Iterable[EarlyWarning], *, settings: WarningSettings) -> Health:

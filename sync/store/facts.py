@@ -18,6 +18,7 @@ from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import Record, record
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 from sync.store import rows
+from sync.store.sights import hidden_here
 
 R = TypeVar("R", bound=Record)
 
@@ -28,6 +29,7 @@ def load_facts(connection: Connection, order_ids: Sequence[Id]) -> Iterator[Orde
     Shipments by number.
     """
     orders = rows.get_many(connection, "orders", order_ids)
+    hidden = hidden_here(connection)
     buyers = rows.get_many(
         connection, "partners", {str(row["buyer_id"]) for row in orders.values()}
     )
@@ -62,6 +64,7 @@ def load_facts(connection: Connection, order_ids: Sequence[Id]) -> Iterator[Orde
                 nodes=tuple(nodes.get(order_id, ())),
                 answers=tuple(answers.get(order_id, ())),
                 attachments=tuple(attachments.get(order_id, ())),
+                hidden=hidden(row),
             )
 
 

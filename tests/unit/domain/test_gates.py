@@ -282,3 +282,18 @@ def test_an_item_without_a_gate_is_free():
     board = board_of(found, PROCESS)
     case = Case(facts=found, board=board, subject=board.subjects[0], node="N01")
     assert closed_to_tick(case, PROCESS, "N01-01") is None
+
+
+def test_a_gate_stays_open_to_who_does_not_see_what_it_is_judged_by():
+    found = facts(receipts=())
+    seen = closed_gates(_case(found, "N15"), PROCESS)
+    assert "G3" in {each.facts["gate"] for each in seen}
+    blind = msgspec.structs.replace(found, hidden=frozenset({"receipts"}))
+    left = {each.facts["gate"] for each in closed_gates(_case(blind, "N15"), PROCESS)}
+    assert left == {each.facts["gate"] for each in seen} - {"G3", "G10"}
+
+
+def _case(found: OrderFacts, node: str) -> Case:
+    board = board_of(found, PROCESS)
+    scope = nodes_by_id(PROCESS)[node].scope
+    return Case(facts=found, board=board, subject=board.of(scope)[0], node=node)
