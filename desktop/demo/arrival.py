@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.app.program import Program
@@ -53,11 +53,22 @@ def _watch_copy(program: Program, hand: Hand, album: Album) -> None:
         dress(program, language)
         album.take(program, "first-copy", language)
     dress(program, "zh")
-    hand.press(said("FirstCopyPage", "Go on"))
+    _go_on(hand)
     start = said("FirstCopyPage", "Start working now")
     hand.until(lambda: report_of(program).agreed_at or program.frame, "the first copy is whole")
     if program.frame is None and hand.sees(QAbstractButton, start):
         hand.press(start)
+
+
+def _go_on(hand: Hand) -> None:
+    """Let the copy go on; one that was whole before the pause left its page already."""
+    go_on = said("FirstCopyPage", "Go on")
+    if hand.sees(QAbstractButton, go_on):
+        hand.press(go_on)
+        return
+    offline = hand.window.findChild(QAction, "offline")
+    if offline is not None and offline.isChecked():
+        offline.trigger()
 
 
 def bring_in_file(program: Program, path: Path) -> None:
