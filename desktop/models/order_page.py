@@ -30,6 +30,7 @@ from sync.store import derived, order_pages, rows
 from sync.store.facts import load_facts
 from sync.store.order_pages import PendingDeed, RowKey
 from sync.store.outbox import OutboxState
+from sync.store.sights import hidden_here
 
 _RECENT = 60
 _MASTER_NOUNS = ("users", "partners", "products", "calendar_days", "config_items")
@@ -106,7 +107,7 @@ class OrderModel(QObject):
             self.loaded.emit(picture)
 
     def _read(self, connection: Connection, order_id: Id) -> OrderPicture | None:
-        facts = next(load_facts(connection, [order_id]), None)
+        facts = next(load_facts(connection, [order_id], hidden_here(connection)), None)
         if facts is None:
             return None
         return read_picture(connection, facts, desk=self.desk, language=self._language)

@@ -15,6 +15,7 @@ from sync.domain.settings import ConfigItem
 from sync.domain.summaries import Derived, Ground, derive
 from sync.store import derived, rows
 from sync.store.facts import load_facts
+from sync.store.sights import hidden_here
 from sync.store.warning_files import load_warning_settings
 
 PORTION = 100
@@ -29,9 +30,8 @@ def refresh(
 ) -> None:
     """Compute anew what lists show of these orders; those that are gone are let go of."""
     settings = _settings(connection)
-    found = [
-        _derived(facts_of, rules, settings, now) for facts_of in load_facts(connection, order_ids)
-    ]
+    kept = load_facts(connection, order_ids, hidden_here(connection))
+    found = [_derived(facts_of, rules, settings, now) for facts_of in kept]
     derived.put(connection, found, order_ids)
 
 

@@ -15,6 +15,7 @@ from sync.domain.records import Value, to_row
 from sync.domain.refusals import refuse
 from sync.store.facts import load_facts
 from sync.store.sentences import Language, name_of
+from sync.store.sights import hidden_here
 
 _FACTS = (
     *("buyer_id", "goods", "buyer_po", "contract_no", "incoterm", "named_place", "payment_term"),
@@ -42,7 +43,7 @@ def show_order(session: DeskSession, connection: Connection) -> None:
 def one_order(connection: Connection, name: str) -> OrderFacts:
     """Return the facts of the order with a number, draft name or id, or refuse."""
     order_id = order_named(connection, name)
-    for facts in load_facts(connection, (order_id,)):
+    for facts in load_facts(connection, (order_id,), hidden_here(connection)):
         return facts
     raise refuse("order_unknown", kind="gone", order=name[:40])
 

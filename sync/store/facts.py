@@ -18,18 +18,19 @@ from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import Record, record
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 from sync.store import rows
-from sync.store.sights import hidden_here
+from sync.store.sights import Hidden, nothing_hidden
 
 R = TypeVar("R", bound=Record)
 
 
-def load_facts(connection: Connection, order_ids: Sequence[Id]) -> Iterator[OrderFacts]:
+def load_facts(
+    connection: Connection, order_ids: Sequence[Id], hidden: Hidden = nothing_hidden
+) -> Iterator[OrderFacts]:
     """Yield the facts of the orders that exist, in the order of the ids; lines by position.
 
-    Shipments by number.
+    Shipments by number. On a desk `hidden` tells what its person does not see.
     """
     orders = rows.get_many(connection, "orders", order_ids)
-    hidden = hidden_here(connection)
     buyers = rows.get_many(
         connection, "partners", {str(row["buyer_id"]) for row in orders.values()}
     )
