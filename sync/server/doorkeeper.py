@@ -11,6 +11,9 @@ ADDRESS_FAILURES_MAX = 60
 ADDRESS_FAILURES_AN_HOUR = 60
 _KEYS_MAX = 50_000
 
+_WHOLE = 1 - 1e-9
+"""One failure; refilled by fractions it may come a rounding short."""
+
 
 class _Bucket(msgspec.Struct):
     """How many failures are still allowed, and when that was true."""
@@ -30,7 +33,7 @@ class Buckets:
     def wait_seconds(self, key: str, now: float) -> int:
         """Return how long the key has to wait before it may fail again; 0 when it need not."""
         left = self._left(key, now)
-        return 0 if left >= 1 else int((1 - left) / self._a_second) + 1
+        return 0 if left >= _WHOLE else int((1 - left) / self._a_second) + 1
 
     def take(self, key: str, now: float) -> None:
         """Count one failure."""
