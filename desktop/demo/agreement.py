@@ -1,7 +1,8 @@
 """Whether the desks and head office are the same in the end, and nothing anybody did is lost."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 
 import msgspec
 from sqlalchemy import Connection
@@ -51,11 +52,17 @@ def outcome_of(copies: Copies, *, known_conflicts: frozenset[Id]) -> Outcome:
     """Compare every table of every copy, and look for everything that was done at a desk."""
     found: list[str] = []
     edits = 0
-    for name, replica in copies.desks.items():
-        with replica.read() as connection:
+    with ExitStack() as reading:
+        own = {
+            name: reading.enter_context(replica.read()) for name, replica in copies.desks.items()
+        }
+        memories = {name: Memory(connection) for name, connection in own.items()}
+        for name, connection in own.items():
             items = outbox.listing(connection, tuple(OutboxState), 1_000_000)
             edits += sum(item.action != BROUGHT_IN for item in items)
-            found += [f"{name}: {what}" for what in lost_of(connection, items)]
+            others = [memory for other, memory in memories.items() if other != name]
+            lost = lost_of(items, [memories[name], *others])
+            found += [f"{name}: {what}" for what in lost]
     raised = _raised(copies, known_conflicts)
     return Outcome(
         edits=edits,
@@ -72,19 +79,25 @@ def conflict_ids(replica: Replica) -> frozenset[Id]:
         return frozenset(str(row["id"]) for row in rows.all_rows(connection, "conflicts"))
 
 
-def lost_of(connection: Connection, items: Iterable[OutboxItem]) -> list[str]:
-    """Return the operations that nobody answered, or whose values are nowhere any more."""
-    memory = _Memory(connection)
+def lost_of(items: Iterable[OutboxItem], memories: Sequence["Memory"]) -> list[str]:
+    """Return the operations that nobody answered, or whose values no copy holds any more.
+
+    A copy that does not see them does not lose them: who brings suppliers in with a file of
+    orders may not see suppliers, so other people's copies are asked too.
+    """
     return [
         f"{item.action} {item.op_id}"
         for item in items
         if item.state not in ANSWERED
         or not item.status
-        or not all(memory.holds(effect) for effect in _effects.decode(item.effects))
+        or not all(
+            any(memory.holds(effect) for memory in memories)
+            for effect in _effects.decode(item.effects)
+        )
     ]
 
 
-class _Memory:
+class Memory:
     """What the copy knows of rows: as they are, as they were, and as somebody wanted them."""
 
     def __init__(self, connection: Connection) -> None:

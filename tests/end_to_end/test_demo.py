@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop.demo.agreement import Copies, conflict_ids, lost_of, outcome_of
+from desktop.demo.agreement import Copies, Memory, conflict_ids, lost_of, outcome_of
 from desktop.demo.command import has_display, run
 from desktop.demo.company import HeadOffice
 from desktop.demo.desks import bring_up_to_date, make_desk, opened
 from desktop.demo.programs import open_window
+from sync import clock
 from sync.client import doing
-from sync.domain.commands import Edit, WriteComment
+from sync.domain.commands import Edit, ImportRows, WriteComment
 from sync.store import outbox, rows
 from sync.store.outbox import OutboxState
 from tests.end_to_end.running import until
@@ -82,13 +83,30 @@ def test_a_value_that_is_nowhere_any_more_counts_as_lost(office, desks):
     bring_up_to_date(sales)
     with sales.read() as connection:
         items = outbox.listing(connection, (OutboxState.DONE,), 1)
-        assert lost_of(connection, items) == []
+        assert lost_of(items, [Memory(connection)]) == []
     with sales.write() as connection:
         rows.update_many(connection, "order_lines", ("unit_price",), (("9.99", line["id"]),))
         gone = [str(row["id"]) for row in rows.find(connection, "history", "row_id", line["id"])]
         rows.remove_many(connection, "history", gone)
     with sales.read() as connection:
-        assert len(lost_of(connection, items)) == 1
+        assert len(lost_of(items, [Memory(connection)])) == 1
+
+
+def test_a_supplier_brought_in_by_somebody_who_may_not_see_suppliers_is_not_lost(office, desks):
+    sales, manager = desks["sales"], desks["manager"]
+    supplier = {"id": clock.new_id(), "name": "Supplier in a sheet", "kinds": "supplier"}
+    doing.do(sales, "order.import", ImportRows(source="sheet:1", rows={"partners": [supplier]}))
+    for replica in (sales, manager):
+        bring_up_to_date(replica)
+    with sales.read() as at_sales, manager.read() as at_manager:
+        items = [
+            item
+            for item in outbox.listing(at_sales, (OutboxState.DONE,), 50)
+            if item.action == "order.import"
+        ]
+        assert rows.find(at_sales, "partners", "id", supplier["id"]) == []
+        assert len(lost_of(items, [Memory(at_sales)])) == 1
+        assert lost_of(items, [Memory(at_sales), Memory(at_manager)]) == []
 
 
 def test_head_office_ends_when_the_demo_is_killed(tmp_path):
