@@ -5,7 +5,7 @@ A whole push in one transaction.
 An operation that is refused writes only its verdict; the others of its push are not held up by it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import Connection
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from sync.actions.audiences import Audiences
 from sync.actions.context import Context
 from sync.actions.deed import Deed
+from sync.actions.numbering import number_new_orders
 from sync.actions.perform import perform
 from sync.actions.reach import Reach
 from sync.actions.workspace import Workspace
@@ -21,10 +22,10 @@ from sync.domain.ids import Id
 from sync.domain.people import Actor
 from sync.domain.records import Row
 from sync.domain.refusals import Refusal, Refused, refuse
-from sync.store import feed, numbers, permission_files, rows
+from sync.store import feed, permission_files, rows
 from sync.store.feed import Note
 from sync.wire.codec import Garbled, unpack_args
-from sync.wire.messages import Operation, Verdict
+from sync.wire.messages import NUMBERED, Operation, Verdict
 
 _encode = msgspec.json.Encoder().encode
 
@@ -65,8 +66,8 @@ class Bench:
             self._perform(deed, operation)
         except Refused as refused:
             return self._refused(operation, refused.refusal)
-        self._number_new_orders()
-        return self._verdict(deed, operation.op_id)
+        given = number_new_orders(deed, operation.numbers)
+        return self._verdict(deed, operation.op_id, given)
 
     def _refused(self, operation: Operation, refusal: Refusal) -> Verdict:
         self.work.roll_back()
@@ -119,23 +120,19 @@ class Bench:
             self.reach.require_settable(action, command)
         perform(deed, operation.action, command)
 
-    def _number_new_orders(self) -> None:
-        for (entity, row_id), before in list(self.work.before.items()):
-            row = self.work.get(entity, row_id)
-            if entity == "orders" and before is None and row is not None and not row["order_no"]:
-                number = numbers.next_number(self._connection, _series(row))
-                self.work.patch(entity, row_id, {"order_no": number})
-
-    def _verdict(self, deed: Deed, op_id: Id) -> Verdict:
+    def _verdict(self, deed: Deed, op_id: Id, given: Sequence[str]) -> Verdict:
         if deed.conflicts:
             detail = _encode({"code": "conflict", "facts": {"id": deed.conflicts[0]}}).decode()
             return Verdict(op_id=op_id, status="review", ver=self.ver, detail=detail)
         if not self.work.effects:
             return Verdict(op_id=op_id, status="noop", ver=self.ver)
-        detail = _encode({"code": "overwrote", "facts": {}}).decode() if deed.overwrote else ""
-        return Verdict(op_id=op_id, status="applied", ver=self.ver, detail=detail)
+        return Verdict(op_id=op_id, status="applied", ver=self.ver, detail=_told(deed, given))
 
 
-def _series(row: Row) -> str:
-    """Return the number series of an order: its prefix with the year in which it was made."""
-    return f"SO{str(row.get('created_at') or '')[2:4]}"
+def _told(deed: Deed, given: Sequence[str]) -> str:
+    """Return what the author is told of an operation that was applied."""
+    if deed.overwrote:
+        return _encode({"code": "overwrote", "facts": {}}).decode()
+    if len(given) == 1:
+        return _encode({"code": NUMBERED, "facts": {"number": given[0]}}).decode()
+    return ""

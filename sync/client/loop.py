@@ -190,10 +190,12 @@ class SyncLoop:
         except EpochChanged as changed:
             epochs.adopt(self.replica, changed, now=self._now())
             self.report()
-        except OutOfStep:
+        except OutOfStep as out:
             self._steps_out += 1
             if self._steps_out > _OUT_OF_STEP_MAX:
                 raise Trouble("queue_not_accepted") from None
+            if out.is_gap:
+                epochs.give_all_back(self.replica, now=self._now())
             epochs.begin_again(self.replica)
 
     def _note_success(self, changes: Changes) -> None:

@@ -119,9 +119,9 @@ def meaning_of(answer: Answer) -> Exception:
 
 def _problem(problem: Problem) -> Exception:
     if problem.code in ("fork", "gap"):
-        return OutOfStep()
+        return OutOfStep(is_gap=problem.code == "gap")
     if problem.code in _COPY_AGAIN:
-        return EpochChanged(problem.epoch, problem.head)
+        return EpochChanged(problem.epoch, problem.head, problem.restored_head)
     return Trouble(problem.code, **problem.facts)
 
 

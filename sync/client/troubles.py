@@ -28,16 +28,28 @@ class Cancelled(Exception):  # noqa: N818  asked for, not a fault
 
 
 class OutOfStep(Exception):  # noqa: N818  answered by a new incarnation
-    """Head office expected another sequence number: this replica was restored, or copied."""
+    """Head office expected another sequence number.
+
+    An earlier one than ours (`is_gap`) when it was put back; a later one when this replica was
+    restored or copied.
+    """
+
+    def __init__(self, *, is_gap: bool = False) -> None:
+        super().__init__()
+        self.is_gap: Final = is_gap
 
 
 class EpochChanged(Exception):  # noqa: N818  answered by copying again
-    """Head office was restored: it stands at an earlier version, under a new epoch."""
+    """Head office was restored: it stands at an earlier version, under a new epoch.
 
-    def __init__(self, epoch: str, head: int) -> None:
+    What it had given out up to `restored_head` still stands; 0 where it does not know.
+    """
+
+    def __init__(self, epoch: str, head: int, restored_head: int = 0) -> None:
         super().__init__(epoch)
         self.epoch: Final = epoch
         self.head: Final = head
+        self.restored_head: Final = restored_head
 
 
 SIGN_IN_AGAIN = frozenset(

@@ -7,7 +7,7 @@ from sync.domain.records import Value
 from sync.domain.refusals import Refusal
 from sync.store.outbox import OutboxItem
 from sync.wire.codec import Garbled, unpack_args
-from sync.wire.messages import Operation
+from sync.wire.messages import NUMBERED, Operation
 
 
 class _Detail(msgspec.Struct, frozen=True):
@@ -28,6 +28,12 @@ def verdict_refusal(item: OutboxItem) -> Refusal:
     except msgspec.DecodeError:
         detail = _Detail()
     return Refusal(code=detail.code or item.status, facts=detail.facts)
+
+
+def number_told(item: OutboxItem) -> str:
+    """Return the number that an order was given by this operation, where head office told it."""
+    refusal = verdict_refusal(item)
+    return str(refusal.facts.get("number") or "") if refusal.code == NUMBERED else ""
 
 
 def arguments_of(item: OutboxItem) -> object:

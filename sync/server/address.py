@@ -11,7 +11,9 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import ArgumentError, OperationalError
 
+from sync import clock
 from sync.domain.refusals import refuse
+from sync.store import epochs
 from sync.store.completing import complete_tables
 from sync.store.database import (
     OFFICE_TABLES,
@@ -22,10 +24,12 @@ from sync.store.database import (
     open_file,
     open_postgresql,
 )
+from sync.store.marks import Mark
 from sync.store.safe_files import write_private_file
 from sync.store.tables import server_meta
 
 KEY_FILE = "office.key"
+MARK_FILE = "office.mark"
 FILES_FOLDER = "files"
 _SQLITE = "sqlite:///"
 _POSTGRESQL = ("postgresql://", "postgres://", "postgresql+psycopg://")
@@ -41,13 +45,19 @@ def open_new(url: str) -> Database:
     return database
 
 
-def open_office(url: str) -> Database:
-    """Return the database of a head office that was made before, or refuse."""
+def open_office(url: str, *, to_write: bool = True) -> Database:
+    """Return the database of a head office that was made before, or refuse.
+
+    To write, its epoch is confirmed: one that was put back or promoted begins a new one.
+    """
     database = _open(url, make=False)
     if not _has_office(database):
         database.close()
         raise refuse("office_absent", database=shown(url))
     complete_tables(database, *OFFICE_TABLES)
+    if to_write:
+        with database.write() as connection:
+            epochs.confirm(connection, now=clock.now())
     return database
 
 
@@ -76,9 +86,12 @@ def _open(url: str, *, make: bool) -> Database:
     if not make and not path.is_file():
         raise refuse("office_absent", database=url)
     try:
-        return open_file(path, _key(path, make=make))
+        database = open_file(path, _key(path, make=make))
     except Unreadable as unreadable:
         raise refuse(unreadable.reason, path=str(path)) from None
+    mark = Mark(path.with_name(MARK_FILE))
+    database.engine.update_execution_options(**{epochs.OPTION: mark})
+    return database
 
 
 def _reachable(url: str) -> Database:

@@ -22,7 +22,7 @@ from sync.domain.records import Value, record, split, to_row
 from sync.domain.refusals import refuse
 from sync.domain.values import check_fields
 from sync.server.passwords import check_new, hashed
-from sync.store import accounts, audiences, feed, holiday_years, rows
+from sync.store import accounts, audiences, epochs, feed, holiday_years, rows
 from sync.store.audiences import Change
 from sync.store.tables import SCHEMA, server_meta
 
@@ -66,6 +66,7 @@ def found(connection: Connection, company: str, *, now: datetime) -> None:
         "schema": SCHEMA,
     }
     connection.execute(insert(server_meta).values(office))
+    epochs.confirm(connection, now=now)
     everybody = Change(scopes.EVERYBODY, scopes.EVERYBODY, is_gone=False)
     audiences.note(connection, 0, [everybody])
     year = clock.today(now).year

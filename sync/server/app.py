@@ -16,8 +16,6 @@ from sync.server import calls, downloads, exchange, logs, uploads
 from sync.server.calls import Noted
 from sync.server.office import Office
 from sync.server.refusing import Declined, decline
-from sync.server.workers import DatabaseFailed
-from sync.store import feed
 from sync.wire import codec
 
 Call = Callable[[Office, Request, Noted], Awaitable[Response]]
@@ -49,8 +47,8 @@ def application(office: Office) -> Starlette:
         Route(path, _endpoint(office, call), methods=[method])
         for (method, path), call in _OF_BYTES.items()
     ]
-    routes.append(Route("/livez", _alive, methods=["GET"]))
-    routes.append(Route("/readyz", _ready(office), methods=["GET"]))
+    routes.append(Route("/health/live", _alive, methods=["GET"]))
+    routes.append(Route("/health/ready", _ready(office), methods=["GET"]))
     return Starlette(
         routes=routes,
         lifespan=lambda _: _life(office),
@@ -60,8 +58,9 @@ def application(office: Office) -> Starlette:
 
 @asynccontextmanager
 async def _life(office: Office) -> AsyncGenerator[None]:
-    """Watch for other processes' versions while serving; at the end finish writing, then close."""
-    watching = asyncio.ensure_future(office.waking.watch(lambda: _head(office)))
+    """Watch the database while serving; at the end finish writing, then close."""
+    await office.watch.look()
+    watching = asyncio.ensure_future(office.watch.run())
     try:
         yield
     finally:
@@ -97,21 +96,14 @@ async def _answer(office: Office, request: Request, call: Call, noted: Noted) ->
         return exchange.problem_response(decline(500, "office_failed"), media_type)
 
 
-async def _head(office: Office) -> int:
-    """Return the newest version; 0 while the database cannot be asked."""
-    try:
-        return await office.workers.read(lambda connection: feed.meta(connection).head)
-    except (Declined, DatabaseFailed):
-        return 0
-
-
 async def _alive(_request: Request) -> Response:
     return exchange.response(b"alive\n", "text/plain")
 
 
 def _ready(office: Office) -> Callable[[Request], Awaitable[Response]]:
     async def ready(_request: Request) -> Response:
-        is_ready = await _head(office) > 0
+        await office.watch.look()
+        is_ready = office.watch.is_ready
         text = b"ready\n" if is_ready else b"not ready\n"
         return exchange.response(text, "text/plain", status=200 if is_ready else 503)
 

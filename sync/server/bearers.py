@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sync.domain.people import Actor, User, actor_of
 from sync.domain.records import record, to_value
 from sync.server.refusing import Declined, decline, with_head
-from sync.store import accounts, feed, rows
+from sync.store import accounts, epochs, feed, rows
 from sync.store.feed import OfficeMeta
 
 TOKEN_BYTES = 32
@@ -53,7 +53,7 @@ def token_in(header: str) -> str:
 def identify(connection: Connection, badge: Badge, *, now: datetime) -> Caller:
     """Return who calls, or decline: token unknown, expired or revoked, or not this head office."""
     office = feed.meta(connection)
-    _check_office(badge, office)
+    _check_office(connection, badge, office)
     bearer = accounts.bearer_of(connection, badge.token_hash)
     if bearer is None:
         raise decline(401, "token_unknown")
@@ -64,15 +64,21 @@ def identify(connection: Connection, badge: Badge, *, now: datetime) -> Caller:
     return Caller(actor=actor_of(record(User, row), device_id=bearer.device_id), office=office)
 
 
-def _check_office(badge: Badge, office: OfficeMeta) -> None:
+def _check_office(connection: Connection, badge: Badge, office: OfficeMeta) -> None:
     if badge.server_id and badge.server_id != office.server_id:
         raise decline(409, "office_of_another_company")
     if badge.epoch and badge.epoch != office.epoch:
-        raise _epoch_changed(office)
+        raise epoch_changed(connection, badge, office)
 
 
-def _epoch_changed(office: OfficeMeta) -> Declined:
-    return with_head(decline(409, "epoch_changed"), epoch=office.epoch, head=office.head)
+def epoch_changed(connection: Connection, badge: Badge, office: OfficeMeta) -> Declined:
+    """Return the answer to a desk whose epoch is over, with what it needs to give back the rest."""
+    return with_head(
+        decline(409, "epoch_changed"),
+        epoch=office.epoch,
+        head=office.head,
+        restored_head=epochs.restored_head(connection, badge.epoch),
+    )
 
 
 def _check_standing(bearer: accounts.Bearer, now: datetime) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from sync import clock
 from sync.domain.records import to_value
-from sync.server import accept, bearers, deliver, exchange, scrutiny, sign_in
+from sync.server import accept, bearers, deliver, doubting, exchange, scrutiny, sign_in
 from sync.server.accept import Circumstances, OutOfOrder
 from sync.server.bearers import Badge
 from sync.server.office import Office
@@ -139,7 +139,12 @@ async def _pulled(
         made = _page(connection, badge, pull, now=clock.now())
         return deliver.is_news(made), exchange.answer(made, media_type)
 
-    return await office.workers.read(found)
+    try:
+        return await office.workers.read(found)
+    except Declined as declined:
+        if declined.problem.code != "cursor_ahead":
+            raise
+        raise await doubting.heed(office.workers, badge, pull.cursor, declined) from None
 
 
 def _page(connection: Connection, badge: Badge, pull: ReceivedPull, *, now: datetime) -> PullAnswer:

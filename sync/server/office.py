@@ -12,6 +12,7 @@ from sync.server.doorkeeper import Doorkeeper
 from sync.server.refusing import decline
 from sync.server.sign_in import Bounds
 from sync.server.waking import Waking
+from sync.server.watching import Watch
 from sync.server.workers import Workers
 from sync.store import audit
 from sync.store.blobs import Blobs
@@ -27,6 +28,7 @@ class Office:
     def __init__(self, database: Database, bounds: Bounds, files: Blobs | None = None) -> None:
         self.workers = Workers(database)
         self.waking = Waking()
+        self.watch = Watch(self.workers, self.waking)
         self.doorkeeper = Doorkeeper()
         self.gate = Gate()
         self.rules = RulesKept()

@@ -22,8 +22,9 @@ def decline(status: int, code: str, **facts: Value) -> Declined:
     return Declined(status, Problem(code=code, facts=facts))
 
 
-def with_head(declined: Declined, *, epoch: str, head: int) -> Declined:
-    """Return it with where head office stands."""
-    return Declined(
-        declined.status, msgspec.structs.replace(declined.problem, epoch=epoch, head=head)
+def with_head(declined: Declined, *, epoch: str, head: int, restored_head: int = 0) -> Declined:
+    """Return it with where head office stands, and up to where the desk's history is still ours."""
+    problem = msgspec.structs.replace(
+        declined.problem, epoch=epoch, head=head, restored_head=restored_head
     )
+    return Declined(declined.status, problem)

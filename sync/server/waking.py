@@ -1,9 +1,6 @@
 """Wakes the long polls when head office has a newer version, or is about to stop."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-
-WATCH_SECONDS = 1.0
 
 
 class Waking:
@@ -12,7 +9,7 @@ class Waking:
     def __init__(self) -> None:
         self._head = 0
         self._is_stopping = False
-        self._waiting = 0
+        self._restarts = 0
         self._news = asyncio.Event()
 
     def tell(self, head: int) -> None:
@@ -21,30 +18,29 @@ class Waking:
             self._head = head
             self._wake()
 
+    def restart(self, head: int) -> None:
+        """Go on from another version, under another epoch; all who wait are to be told."""
+        self._head = head
+        self._restarts += 1
+        self._wake()
+
     def stop(self) -> None:
         """End every wait, now and later."""
         self._is_stopping = True
         self._wake()
 
     async def newer(self, cursor: int, seconds: float) -> bool:
-        """Wait for a version after `cursor`; False when the time is over or all is stopping."""
-        deadline = asyncio.get_running_loop().time() + seconds
-        self._waiting += 1
-        try:
-            while self._head <= cursor and not self._is_stopping:
-                left = deadline - asyncio.get_running_loop().time()
-                if left <= 0 or not await self._woken(left):
-                    return False
-        finally:
-            self._waiting -= 1
-        return not self._is_stopping
+        """Wait for a version after `cursor`, or another epoch.
 
-    async def watch(self, newest: Callable[[], Awaitable[int]]) -> None:
-        """Look each second, while somebody waits, whether another process wrote a version."""
-        while not self._is_stopping:
-            await asyncio.sleep(WATCH_SECONDS)
-            if self._waiting:
-                self.tell(await newest())
+        False when the time is over or all is stopping.
+        """
+        deadline = asyncio.get_running_loop().time() + seconds
+        begun = self._restarts
+        while self._head <= cursor and begun == self._restarts and not self._is_stopping:
+            left = deadline - asyncio.get_running_loop().time()
+            if left <= 0 or not await self._woken(left):
+                return False
+        return not self._is_stopping
 
     async def _woken(self, seconds: float) -> bool:
         try:

@@ -13,8 +13,11 @@ from typing import TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from sync import clock
+from sync.server import logs
 from sync.server.passwords import SLOTS
 from sync.server.refusing import decline
+from sync.store import epochs
 from sync.store.database import Database
 
 READERS = 4
@@ -65,12 +68,27 @@ class Workers:
         return await asyncio.get_running_loop().run_in_executor(pool, work)
 
     def _write(self, work: Work[T]) -> T:
+        try:
+            return self._write_once(work)
+        except epochs.Rebound:
+            self._write_once(confirm_epoch)
+        return self._write_once(work)
+
+    def _write_once(self, work: Work[T]) -> T:
         with self._database.write() as connection:
             return work(connection)
 
     def _read(self, work: Work[T]) -> T:
         with self._database.read() as connection:
             return work(connection)
+
+
+def confirm_epoch(connection: Connection) -> bool:
+    """Begin a new epoch where the database was put back or promoted; return whether it was."""
+    begun = epochs.confirm(connection, now=clock.now())
+    if begun is not None:
+        logs.note("epoch_begun", epoch=begun.epoch, restored_head=begun.restored_head)
+    return begun is not None
 
 
 def _repeated(work: Callable[[], T]) -> T:

@@ -26,6 +26,8 @@ from sqlalchemy.sql.expression import ClauseElement
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import Id
 from sync.domain.records import Value
+from sync.store import epochs
+from sync.store.marks import Marked
 from sync.store.statements import compiled, run_many
 from sync.store.tables import TABLES, audiences, feed, server_meta
 
@@ -37,7 +39,13 @@ _META = select(
     server_meta.c.horizon,
     server_meta.c.schema,
 )
-_RAISE_HEAD = update(server_meta).values(head=server_meta.c.head + 1).returning(server_meta.c.head)
+_RAISE = update(server_meta).values(head=server_meta.c.head + 1)
+_RAISE_ON_SQLITE = _RAISE.returning(
+    server_meta.c.head, server_meta.c.epoch, server_meta.c.server_id
+)
+_RAISE_ON_POSTGRESQL = _RAISE.returning(
+    server_meta.c.head, server_meta.c.binding, epochs.BINDING_NOW
+)
 _SCOPES: BindParameter[str] = bindparam("scopes", expanding=True)
 _IDS: BindParameter[str] = bindparam("ids", expanding=True)
 _IS_SEEN: ColumnElement[bool] = (
@@ -96,8 +104,16 @@ def raise_head(connection: Connection) -> int:
 
     So versions are dense and in the order of commits, on SQLite and on PostgreSQL alike, and what a
     writer reads after this is what stands: no change can be committed behind a desk's cursor.
+
+    Raise epochs.Rebound where the database is not the one that its epoch is bound to.
     """
-    return int(connection.execute(_RAISE_HEAD).scalar_one())
+    if connection.dialect.name != "sqlite":
+        head, kept, now = connection.execute(_RAISE_ON_POSTGRESQL).one()
+        epochs.require_same(str(kept), str(now))
+        return int(head)
+    head, epoch, server_id = connection.execute(_RAISE_ON_SQLITE).one()
+    epochs.require_marked(connection, Marked(str(server_id), str(epoch), int(head) - 1))
+    return int(head)
 
 
 class Note(msgspec.Struct, frozen=True):

@@ -12,11 +12,13 @@ from sqlalchemy import Connection, func, insert, select, update
 from sync.domain.ids import Id
 from sync.domain.records import to_value
 from sync.store import bases, meta, rows
-from sync.store.outbox import OutboxState
+from sync.store import outbox as queue
+from sync.store.outbox import OutboxItem, OutboxState
 from sync.store.tables import outbox, touched
 
 _UNANSWERED = (OutboxState.WAITING, OutboxState.SENT)
 _ANSWERED = (OutboxState.SETTLING, OutboxState.DONE)
+_PORTION = 500
 
 
 class _Touch(msgspec.Struct, frozen=True, array_like=True):
@@ -44,22 +46,33 @@ def begin_incarnation(connection: Connection, name: str) -> None:
     meta.put(connection, incarnation=name)
 
 
-def take_back(connection: Connection, *, head: int, since: datetime) -> int:
-    """Let operations wait again whose answer a restored head office does not know any more.
+def lost(connection: Connection, *, head: int, since: datetime | None) -> list[OutboxItem]:
+    """Return the operations whose answer a restored head office does not know any more.
 
-    Those with a version after `head`, decided after `since`. Return how many.
+    Those with a version after `head`, decided after `since` where that is said; in their order.
     """
-    lost = (
-        select(outbox.c.op_id, outbox.c.effects)
-        .where(outbox.c.state.in_(_ANSWERED), outbox.c.ver > head)
-        .where(outbox.c.decided_at >= to_value(since))
-    )
-    found = [(str(op_id), bytes(effects)) for op_id, effects in connection.execute(lost)]
-    for op_id, effects in found:
+    chosen = select(outbox.c.op_id).where(outbox.c.state.in_(_ANSWERED), outbox.c.ver > head)
+    if since is not None:
+        chosen = chosen.where(outbox.c.decided_at >= to_value(since))
+    ids = [str(op_id) for op_id in connection.execute(chosen.order_by(outbox.c.seq)).scalars()]
+    portions = (ids[start : start + _PORTION] for start in range(0, len(ids), _PORTION))
+    return [item for portion in portions for item in queue.get_many(connection, portion)]
+
+
+def take_back(connection: Connection, *, head: int, since: datetime | None) -> int:
+    """Let the lost operations wait again. Return how many they are."""
+    found = lost(connection, head=head, since=since)
+    for item in found:
+        op_id, effects = item.op_id, item.effects
         _touch_again(connection, op_id, effects)
         fresh = {"state": OutboxState.WAITING, "status": "", "ver": 0, "detail": ""}
         connection.execute(update(outbox).where(outbox.c.op_id == op_id).values(**fresh))
     return len(found)
+
+
+def put_body(connection: Connection, op_id: Id, body: bytes) -> None:
+    """Change how an operation is said; what it is stays."""
+    connection.execute(update(outbox).where(outbox.c.op_id == op_id).values(body=body))
 
 
 def touched_keys(connection: Connection) -> set[tuple[str, Id]]:

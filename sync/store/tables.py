@@ -48,6 +48,16 @@ server_meta = Table(
     Column("head", BigInteger, nullable=False),
     Column("horizon", BigInteger, nullable=False),
     Column("schema", Integer, nullable=False),
+    Column("binding", Text, nullable=False, server_default=""),
+)
+epochs = Table(
+    "epochs",
+    office,
+    Column("epoch", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("restored_head", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("began_at", Text, nullable=False),
 )
 feed = Table(
     "feed",

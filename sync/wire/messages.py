@@ -12,6 +12,9 @@ from sync.domain.ids import ID_PATTERN, Id
 from sync.domain.records import Value
 
 Fields = dict[str, Value]
+NUMBERED = "numbered"
+"""A verdict's code that tells the number of the one order which an operation made."""
+
 GivenId = Annotated[Id, msgspec.Meta(pattern=ID_PATTERN)]
 """An id that the other end made: anything else is not a message of ours."""
 
@@ -56,7 +59,8 @@ class Operation(Message, frozen=True, kw_only=True, array_like=True):
     """One action of a person, in the order of its incarnation.
 
     `args` is the command's record as msgpack. `base` holds, by "entity/id", what the author saw of
-    the fields that the action would change, whole review groups with their guards.
+    the fields that the action would change, whole review groups with their guards. `numbers` are
+    those that the orders of an operation that is given back had been given, by their ids.
     """
 
     seq: Annotated[int, msgspec.Meta(ge=1, le=2**62)]
@@ -66,6 +70,7 @@ class Operation(Message, frozen=True, kw_only=True, array_like=True):
     args: msgspec.Raw
     base: dict[str, Fields]
     offline: bool = False
+    numbers: dict[Id, str] = {}
 
 
 class Push(Message, frozen=True, kw_only=True):
@@ -155,7 +160,8 @@ class Time(Message, frozen=True, kw_only=True):
 class Problem(Message, frozen=True, kw_only=True):
     """Why a call was not done: a refusal code with its facts.
 
-    And for a fork or gap the next sequence number.
+    And for a fork or gap the next sequence number. Under another epoch, the history of the desk's
+    is head office's up to `restored_head`; 0 where it does not know how far.
     """
 
     code: str
@@ -163,3 +169,4 @@ class Problem(Message, frozen=True, kw_only=True):
     next_seq: int = 0
     epoch: str = ""
     head: int = 0
+    restored_head: int = 0

@@ -146,7 +146,7 @@ def test_a_body_that_is_too_large_is_refused_whether_or_not_it_says_so(office):
 def test_unknown_calls_and_methods_get_problems(office):
     hand = office.hand("sr")
     assert hand.post("/v1/nothing", GOOD).status_code == 404
-    assert hand.post("/readyz", GOOD).status_code == 405
+    assert hand.post("/health/ready", GOOD).status_code == 405
 
 
 def test_bodies_that_open_wide_take_no_memory(sqlite_office):

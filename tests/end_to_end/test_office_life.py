@@ -21,8 +21,8 @@ KILLS = 5
 
 
 def test_it_says_when_it_is_ready_and_stops_when_asked(own_office):
-    assert requests.get(own_office.url + "/livez", timeout=5).text == "alive\n"
-    assert requests.get(own_office.url + "/readyz", timeout=5).status_code == 200
+    assert requests.get(own_office.url + "/health/live", timeout=5).text == "alive\n"
+    assert requests.get(own_office.url + "/health/ready", timeout=5).status_code == 200
     assert own_office.stop() == 0
     assert "stopped" in own_office.log()
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.client.transport import Answer, Call
+from sync.store import epochs, feed
 from sync.store.database import Database
-from sync.store.tables import server_meta
 from tests.offices import OfficeHere
 from tests.simulation import disks
 from tests.simulation.killing import Trigger
@@ -44,7 +44,7 @@ class HeadOffice(OfficeHere):
         disks.copied(self._path, self._copy)
         self._open()
 
-    def restore_copy(self, epoch: str) -> bool:
+    def restore_copy(self) -> bool:
         """Put the copy back under a new epoch; False when there is none."""
         if not self._copy.exists():
             return False
@@ -52,7 +52,9 @@ class HeadOffice(OfficeHere):
         disks.copied(self._copy, self._path)
         self._open()
         with self.database.write() as connection:
-            connection.execute(server_meta.update().values(epoch=epoch))
+            epochs.confirm(connection, now=self.now())
+            head = feed.meta(connection).head
+            epochs.begin(connection, epochs.RESTORED, restored_head=head, now=self.now())
         return True
 
     def _open(self) -> None:

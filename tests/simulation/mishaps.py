@@ -99,7 +99,7 @@ def office_backup(world: World, station: Station) -> None:
 
 def office_restored(world: World, station: Station) -> bool:
     """Head office is put back as its backup has it, under a new epoch."""
-    if not world.office.restore_copy(world.fate.new_id()):
+    if not world.office.restore_copy():
         return False
     world.commits = world.office.head()
     known = world.office.ledger().keys()
@@ -145,7 +145,9 @@ def device_revoked(world: World, station: Station) -> bool:
 
 def poison_operation(world: World, station: Station) -> bool:
     """An operation that can never be judged stands in the queue; those behind it must pass."""
-    waiting = [item for item in station.queue() if item.state == "waiting"]
+    known = world.office.ledger()
+    queue = station.queue()
+    waiting = [item for item in queue if item.state == "waiting" and item.op_id not in known]
     if not waiting or station.is_ended:
         return False
     item = world.chance.choice(waiting)

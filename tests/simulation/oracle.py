@@ -79,7 +79,8 @@ def check_desk(station: Station) -> None:
     expected: dict[tuple[str, str], dict[str, object]] = {}
     removed: set[tuple[str, str]] = set()
     for item in station.queue():
-        if item.state in PENDING or (item.status in DECIDED and item.ver > state.cursor):
+        is_early = item.ver > state.cursor and not state.is_copying_again
+        if item.state in PENDING or (item.status in DECIDED and is_early):
             _overlay(item, expected, removed)
     for (entity, row_id), fields in expected.items():
         row = station.row(entity, row_id)

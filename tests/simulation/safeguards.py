@@ -163,7 +163,11 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         "        pull.copy_again(connection, epoch=changed.epoch, head=changed.head)\n",
         "        standing.note(connection, epoch=changed.epoch)\n",
     ),
-    "lost tail by head": (_EPOCHS, "head = 0 if is_other else changed.head", "head = changed.head"),
+    "lost tail by head": (
+        _EPOCHS,
+        "changed.restored_head if is_other else changed.head",
+        "changed.head",
+    ),
     "not shown after a restore": (
         _EPOCHS,
         "        rebase.show(connection, incarnations.touched_keys(connection))\n",

@@ -70,7 +70,7 @@ def _adopt(made, station, number):
         made.office.keep_copy()
         _edit(made, station, number)
         station.sync()
-        made.office.restore_copy(made.fate.new_id())
+        made.office.restore_copy()
         made.commits = made.office.head()
     station.loop.pull_once()
 

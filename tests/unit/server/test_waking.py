@@ -50,22 +50,13 @@ def test_stopping_ends_waits_that_are_and_that_come():
     assert _run(story) == [False, False]
 
 
-def test_another_process_is_looked_for_only_while_somebody_waits(monkeypatch):
-    monkeypatch.setattr("sync.server.waking.WATCH_SECONDS", 0.01)
-    asked = []
-
-    async def newest():
-        asked.append(1)
-        return 7
-
+def test_another_epoch_wakes_all_and_versions_count_from_where_it_stands():
     async def story():
         waking = Waking()
-        watching = asyncio.ensure_future(waking.watch(newest))
-        await asyncio.sleep(0.1)
-        assert not asked
-        woken = await waking.newer(6, 5)
-        watching.cancel()
-        return woken
+        waking.tell(9)
+        wait = asyncio.ensure_future(waking.newer(9, 5))
+        await asyncio.sleep(0)
+        waking.restart(4)
+        return [await wait, await waking.newer(4, 0.05), await waking.newer(3, 0.05)]
 
-    assert _run(story)
-    assert asked
+    assert _run(story) == [True, False, True]
