@@ -39,7 +39,11 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
     "verdict not entered": (_ACCEPT, "    ledger.write(connection, entered)\n", ""),
     "rows not written": (_ACCEPT, "    bench.write()\n", ""),
     "refused stays in memory": (_BENCH, "        self.work.roll_back()\n", ""),
-    "new orders without number": (_BENCH, "        self._number_new_orders()\n", ""),
+    "new orders without number": (
+        _BENCH,
+        "number_new_orders(deed, operation.numbers)",
+        "list[str]()",
+    ),
     "gone rows not in the feed": (
         _BENCH,
         "place(entity, row_id, None), is_gone=True)",
