@@ -1,5 +1,6 @@
 """Head office and desks within one process: real judging, delivering and syncing, no network."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from sync.client.doing import do as do_command
 from sync.client.folder_locks import FolderLock
 from sync.client.office import Office
 from sync.client.replica import Replica
+from sync.client.sealing import OfficeTime
 from sync.client.transport import Answer, Call
 from sync.domain.changes import Changes
 from sync.domain.commands import ACTIONS
@@ -24,17 +26,25 @@ from sync.domain.scopes import scopes_of
 from sync.server import accept, bearers, deliver, scrutiny, showing
 from sync.server.accept import Circumstances, OutOfOrder
 from sync.server.refusing import Declined, decline
+from sync.server.seals import Seals, Shown
+from sync.store import accounts as people
 from sync.store import feed, grants, outbox, rows
 from sync.store.database import Database
 from sync.store.outbox import OutboxItem
 from sync.store.tables import accounts, devices, operations
-from sync.wire import codec
+from sync.wire import codec, seals, signatures
 from sync.wire.codec import Garbled
 from sync.wire.messages import Problem, PullAnswer, PushAnswer
+from sync.wire.seals import Sealed
 from tests.builders import EPOCH, NOW, SERVER_ID, an_id, desk_database, put_records
 
 Row = dict[str, Value]
 FOREVER = "2999-01-01T00:00:00Z"
+
+
+def key_of(device_id: Id) -> str:
+    """Return the private key of a test's device."""
+    return hashlib.sha256(f"key of {device_id}".encode()).hexdigest()
 
 
 class OfficeHere:
@@ -43,6 +53,7 @@ class OfficeHere:
     def __init__(self, database: Database, now: Callable[[], datetime] = lambda: NOW) -> None:
         self.database = database
         self.now = now
+        self.seals = Seals()
         with database.read() as connection:
             self.rules = rules_of.load_rules(connection)
 
@@ -64,6 +75,7 @@ class OfficeHere:
                     token_hash=bearers.hash_of(token),
                     expires_at=FOREVER,
                     created_at="2026-01-01T00:00:00Z",
+                    public_key=signatures.public_of(key_of(device_id)),
                 )
             )
         return token
@@ -71,6 +83,7 @@ class OfficeHere:
     def answer(self, call: Call) -> Answer:
         """Return what head office answers to a call, whatever is in it."""
         try:
+            self._require_seal(call)
             message = self._push(call) if call.path == "/v1/push" else self._pull(call)
         except Declined as declined:
             body = codec.encode(declined.problem)
@@ -108,6 +121,19 @@ class OfficeHere:
         with self.database.read() as connection:
             chosen = select(operations.c.op_id, operations.c.status)
             return {str(op_id): str(status) for op_id, status in connection.execute(chosen)}
+
+    def seconds(self) -> int:
+        """Return the time here, as devices sign it."""
+        return int(self.now().timestamp())
+
+    def _require_seal(self, call: Call) -> None:
+        with self.database.read() as connection:
+            bearer = people.bearer_of(connection, _badge(call).token_hash)
+        if bearer is None:
+            raise decline(401, "token_unknown")
+        digest = self.seals.judge(_shown(call), bearer.public_key, at=self.seconds())
+        if digest != seals.digest_of(call.body):
+            raise decline(401, "request_damaged")
 
     def _push(self, call: Call) -> PushAnswer:
         message = _opened(call, scrutiny.ReceivedPush)
@@ -153,7 +179,7 @@ class Desk:
         self.device_id = an_id(f"device {name or user.login} at {folder}")
         folder.mkdir(parents=True, exist_ok=True)
         self.replica = Replica(folder, desk_database(folder), FolderLock(folder))
-        self.office = Office(Wire(office))
+        self.office = Office(Wire(office), OfficeTime(office.now))
         self._sign_in(office.admit(user, self.device_id))
 
     def do(self, action: str, **arguments: object) -> Changes:
@@ -201,6 +227,7 @@ class Desk:
                 user_id=self.user.id,
                 device_id=self.device_id,
                 token=token,
+                device_key=key_of(self.device_id),
                 incarnation=an_id(),
             )
             assert circumstances(connection).actor.id == self.user.id
@@ -216,6 +243,19 @@ def _opened(call: Call, kind: type) -> object:
         return codec.decode(call.body, kind)
     except Garbled:
         raise decline(400, "request_garbled") from None
+
+
+def _shown(call: Call) -> Shown:
+    headers = call.headers
+    said = Sealed(
+        method=call.method,
+        path=call.path,
+        token=bearers.token_in(headers["Authorization"]),
+        server_id=headers["X-Server"],
+        epoch=headers["X-Epoch"],
+        schema=headers.get("X-Schema", ""),
+    )
+    return Shown(seal=seals.seal_in(headers.get(seals.HEADER_SEAL, "")), call=said)
 
 
 def _badge(call: Call) -> bearers.Badge:

@@ -12,9 +12,10 @@ from typing_extensions import override
 from desktop.background import Background
 from desktop.models.sync_status import SyncReport
 from sync import clock
+from sync.client.badges import Badge
 from sync.client.loop import SyncLoop
 from sync.client.network_troubles import proxies_from_environment
-from sync.client.office import Badge, Office
+from sync.client.office import Office
 from sync.client.replica import Replica, open_replica
 from sync.client.standing import Standing
 from sync.client.statuses import SyncStatus

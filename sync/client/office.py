@@ -2,12 +2,11 @@
 
 from typing import TypeVar
 
-import msgspec
-from typing_extensions import override
-
+from sync.client.badges import Badge, headers_of
+from sync.client.sealing import OfficeTime, SealedLine
 from sync.client.transport import Answer, Call, Transport
 from sync.client.troubles import EpochChanged, OutOfStep, Trouble
-from sync.wire import codec, versions
+from sync.wire import codec
 from sync.wire.codec import Garbled
 from sync.wire.messages import (
     Message,
@@ -32,69 +31,41 @@ _COPY_AGAIN = ("epoch_changed", "cursor_ahead", "cursor_too_old")
 away for longer than it keeps what is gone. With an unchanged head nothing is given back."""
 
 
-class Badge(msgspec.Struct, frozen=True, kw_only=True):
-    """What a signed-in device shows at every call."""
-
-    token: str
-    server_id: str
-    epoch: str
-
-    @override
-    def __repr__(self) -> str:
-        return "Badge(...)"
-
-
 class Office:
     """Head office behind a transport."""
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    def __init__(self, transport: Transport, there: OfficeTime | None = None) -> None:
+        self._line = SealedLine(transport, there)
 
-    def sign_in(self, message: SignIn) -> SignedIn:
+    def sign_in(self, message: SignIn, badge: Badge) -> SignedIn:
         """Return the device's token, or raise Trouble: password_wrong, account_locked..."""
-        return self._ask("/v1/sign-in", message, SignedIn, _schema(), CALL_SECONDS)
+        return self._ask("/v1/sign-in", message, SignedIn, badge, CALL_SECONDS)
 
     def push(self, message: Push, badge: Badge) -> PushAnswer:
         """Return the verdicts, or raise Trouble, OutOfStep or EpochChanged."""
-        return self._ask("/v1/push", message, PushAnswer, headers_of(badge), 2 * CALL_SECONDS)
+        return self._ask("/v1/push", message, PushAnswer, badge, 2 * CALL_SECONDS)
 
     def pull(self, message: Pull, badge: Badge) -> PullAnswer:
         """Return the changes since the cursor, or raise Trouble or EpochChanged."""
         seconds = 2 * CALL_SECONDS + message.wait
-        return self._ask("/v1/pull", message, PullAnswer, headers_of(badge), seconds)
+        return self._ask("/v1/pull", message, PullAnswer, badge, seconds)
 
     def cancel(self) -> None:
         """End the call under way from another thread."""
-        self._transport.cancel()
+        self._line.cancel()
 
     def close(self) -> None:
         """Let go of connections."""
-        self._transport.close()
+        self._line.close()
 
-    def _ask(
-        self, path: str, message: Message, kind: type[M], headers: dict[str, str], seconds: float
-    ) -> M:
-        body = codec.encode(message)
-        answer = self._transport.call(
-            Call(path=path, body=body, headers=headers, timeout_seconds=seconds)
+    def _ask(self, path: str, message: Message, kind: type[M], badge: Badge, seconds: float) -> M:
+        body, headers = codec.encode(message), headers_of(badge)
+        answer = self._line.call(
+            Call(path=path, body=body, headers=headers, timeout_seconds=seconds), badge
         )
         if answer.status == 200:
             return decoded(answer, kind)
         raise meaning_of(answer)
-
-
-def headers_of(badge: Badge) -> dict[str, str]:
-    """Return what a signed-in device says at every call."""
-    return {
-        **_schema(),
-        "Authorization": f"Device {badge.token}",
-        versions.HEADER_SERVER: badge.server_id,
-        versions.HEADER_EPOCH: badge.epoch,
-    }
-
-
-def _schema() -> dict[str, str]:
-    return {versions.HEADER_SCHEMA: str(versions.SCHEMA)}
 
 
 def decoded(answer: Answer, kind: type[M]) -> M:

@@ -8,6 +8,7 @@ import msgspec
 from typing_extensions import override
 
 from sync.client import replica as replicas
+from sync.client.badges import Badge
 from sync.client.network_troubles import proxies_from_environment
 from sync.client.office import Office
 from sync.client.replica import Replica
@@ -15,9 +16,11 @@ from sync.client.standing import Standing
 from sync.client.transfer_calls import FileOffice
 from sync.client.transport import HttpTransport
 from sync.clock import new_id
+from sync.domain.ids import Id
 from sync.domain.refusals import Refused, refuse
 from sync.store import keys
 from sync.store.keyrings import Ring, system_rings
+from sync.wire import signatures
 from sync.wire.messages import SignedIn, SignIn
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -39,11 +42,23 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
         return f"Credentials({self.login})"
 
 
+class _Device(msgspec.Struct, frozen=True, kw_only=True):
+    """Which device this is, and its private key."""
+
+    id: Id
+    key: str
+
+    @override
+    def __repr__(self) -> str:
+        return f"_Device({self.id})"
+
+
 def sign_in(
     folder: Path, who: Credentials, *, office: Office | None = None, rings: Sequence[Ring] | None
 ) -> Replica:
     """Sign in and return the open replica; it is made when head office has agreed.
 
+    The device's own key is made here and enrolled: only what it signs is listened to afterwards.
     Raise Refused or Trouble; nothing is left behind then. Signing in again keeps all that is there.
     """
     require_address(who)
@@ -53,12 +68,15 @@ def sign_in(
     try:
         state = Standing() if replica is None else replica.standing()
         _require_same_person(state, who)
-        device_id = state.device_id or new_id()
-        answer = caller.sign_in(_question(who, state, device_id))
+        device = _Device(
+            id=state.device_id or new_id(), key=state.device_key or signatures.new_key()
+        )
+        badge = Badge(token="", server_id="", epoch="", key=device.key)
+        answer = caller.sign_in(_question(who, state, device), badge)
         if replica is not None:
             _seal_by_new(folder, who, found)
         opened = replica or replicas.create_replica(folder, password=who.password, rings=found)
-        _write(opened, who, state, answer, device_id=device_id)
+        _write(opened, who, state, answer, device=device)
     except BaseException:
         if replica is not None:
             replica.close()
@@ -118,18 +136,19 @@ def _require_same_person(state: Standing, who: Credentials) -> None:
         raise refuse("replica_of_another_person", login=state.login)
 
 
-def _question(who: Credentials, state: Standing, device_id: str) -> SignIn:
+def _question(who: Credentials, state: Standing, device: _Device) -> SignIn:
     return SignIn(
         login=who.login,
         password=who.password,
-        device_id=device_id,
+        device_id=device.id,
         device_name=who.device_name,
+        public_key=signatures.public_of(device.key),
         server_id=state.server_id,
     )
 
 
 def _write(
-    replica: Replica, who: Credentials, state: Standing, answer: SignedIn, *, device_id: str
+    replica: Replica, who: Credentials, state: Standing, answer: SignedIn, *, device: _Device
 ) -> None:
     """Write whose replica it is. The epoch of an older one stays, so that a change is noticed."""
     if state.server_id and state.server_id != answer.server_id:
@@ -142,7 +161,8 @@ def _write(
         epoch=state.epoch or answer.epoch,
         user_id=answer.user_id,
         login=who.login,
-        device_id=device_id,
+        device_id=device.id,
+        device_key=device.key,
         token=answer.token,
         expires_at=answer.expires_at,
         incarnation=state.incarnation or new_id(),

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 from typing_extensions import override
 
-from sync.client.office import Badge
+from sync.client.badges import Badge
 from sync.client.troubles import Trouble
 from sync.domain.ids import Id
 from sync.domain.records import split
@@ -25,6 +25,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     login: str = ""
     device_id: Id = ""
     token: str = ""
+    device_key: str = ""
     expires_at: str = ""
     incarnation: str = ""
     cursor: int = 0
@@ -48,7 +49,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         """What the device shows at head office; Trouble when nobody is signed in."""
         if not self.token:
             raise Trouble("not_signed_in")
-        return Badge(token=self.token, server_id=self.server_id, epoch=self.epoch)
+        return Badge(
+            token=self.token,
+            server_id=self.server_id,
+            epoch=self.epoch,
+            key=self.device_key,
+        )
 
     @property
     def scope_list(self) -> list[str]:

@@ -2,7 +2,9 @@
 
 import hashlib
 
-from sync.client.office import Badge, decoded, headers_of, meaning_of
+from sync.client.badges import Badge, headers_of
+from sync.client.office import decoded, meaning_of
+from sync.client.sealing import OfficeTime, SealedLine
 from sync.client.transport import Answer, Call, Transport
 from sync.client.troubles import Trouble
 from sync.domain.ids import Id
@@ -21,8 +23,8 @@ PART_SECONDS = 180.0
 class FileOffice:
     """Head office behind a transport of its own: a large file holds up no change."""
 
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+    def __init__(self, transport: Transport, there: OfficeTime | None = None) -> None:
+        self._line = SealedLine(transport, there)
 
     def begin(self, message: UploadWanted, badge: Badge) -> UploadAnswer:
         """Offer a content; return how it is to be given."""
@@ -60,11 +62,11 @@ class FileOffice:
 
     def cancel(self) -> None:
         """End the call under way from another thread."""
-        self._transport.cancel()
+        self._line.cancel()
 
     def close(self) -> None:
         """Let go of connections."""
-        self._transport.close()
+        self._line.close()
 
     def _upload(
         self, method: str, path: str, body: bytes, badge: Badge, **more: str
@@ -76,6 +78,7 @@ class FileOffice:
 
     def _call(self, method: str, path: str, body: bytes, badge: Badge, **more: str) -> Answer:
         headers = {**headers_of(badge), **more}
-        return self._transport.call(
-            Call(method=method, path=path, body=body, headers=headers, timeout_seconds=PART_SECONDS)
+        call = Call(
+            method=method, path=path, body=body, headers=headers, timeout_seconds=PART_SECONDS
         )
+        return self._line.call(call, badge)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import msgspec
 
+from sync.client.badges import Badge
 from sync.client.contents import told_when_full
-from sync.client.office import Badge
 from sync.client.replica import Replica
 from sync.client.transfer_calls import FileOffice
 from sync.client.troubles import Trouble

@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from sync import clock
 from sync.client import standing
+from sync.client.badges import Badge
 from sync.client.contents import blobs_of, drop_left_parts, queue_unsent
-from sync.client.office import Badge
 from sync.client.replica import Replica
 from sync.client.transfer_calls import FileOffice
 from sync.client.transferring import Carrier, Rested, download, upload

@@ -36,6 +36,8 @@ _OF_BYTES: dict[tuple[str, str], Call] = {
     ("GET", "/v1/upload/{upload_id}"): uploads.answer_offset,
     ("GET", "/v1/attachments/{attachment_id}/content"): downloads.answer_content,
 }
+_OPEN = ("/v1/sign-in", "/v1/time")
+"""What may be called without a token: the first proves its key by itself."""
 
 
 def application(office: Office) -> Starlette:
@@ -87,6 +89,8 @@ async def _answer(office: Office, request: Request, call: Call, noted: Noted) ->
     media_type = codec.MEDIA_TYPE
     try:
         media_type = exchange.media_type_of(request)
+        if request.url.path not in _OPEN:
+            await office.seals.require(request, office.workers)
         return await call(office, request, noted)
     except Declined as declined:
         noted["code"] = declined.problem.code

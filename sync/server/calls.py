@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from sync import clock
 from sync.domain.records import to_value
-from sync.server import accept, bearers, deliver, doubting, exchange, scrutiny, sign_in
+from sync.server import accept, bearers, deliver, doubting, exchange, scrutiny, seals, sign_in
 from sync.server.accept import Circumstances, OutOfOrder
 from sync.server.bearers import Badge
 from sync.server.office import Office
@@ -18,6 +18,7 @@ from sync.server.refusing import Declined, decline
 from sync.server.scrutiny import ReceivedPull, ReceivedPush
 from sync.store import accounts
 from sync.wire.messages import Problem, PullAnswer, Push, PushAnswer, SignedIn, SignIn, Time
+from sync.wire.seals import digest_of
 
 Noted = dict[str, object]
 """What the log tells of a call: ids and counts."""
@@ -29,6 +30,10 @@ async def answer_sign_in(office: Office, request: Request, noted: Noted) -> Resp
     incoming = await exchange.read_body(request)
     wanted = exchange.opened(incoming, SignIn)
     sign_in.check_request(wanted)
+    now = int(clock.now().timestamp())
+    digest = office.seals.judge(seals.shown_by(request, token=""), wanted.public_key, at=now)
+    if digest != digest_of(incoming.body):
+        raise decline(401, "request_damaged")
     noted["device"] = wanted.device_id
     address = request.client.host if request.client else ""
     signed_in = await _signed_in(office, wanted, address)

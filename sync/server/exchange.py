@@ -10,7 +10,7 @@ from starlette.responses import Response
 from sync.server.bearers import Badge, hash_of, token_in
 from sync.server.refusing import Declined, decline
 from sync.server.scrutiny import ReceivedPush
-from sync.wire import codec, versions
+from sync.wire import codec, seals, versions
 from sync.wire.codec import Garbled
 from sync.wire.messages import Message
 from sync.wire.transfers import MEDIA_TYPE_BYTES
@@ -81,6 +81,8 @@ async def read_bytes(request: Request, *, limit: int) -> bytes:
                 raise decline(413, "request_too_large", limit=limit)
     except ClientDisconnect:
         raise decline(400, "request_garbled") from None
+    if getattr(request.state, "digest", None) not in (None, seals.digest_of(body)):
+        raise decline(401, "request_damaged")
     return bytes(body)
 
 

@@ -5,11 +5,13 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from sync import clock
 from sync.actions.context import Rules
 from sync.actions.rules_of import load_rules
 from sync.domain.ids import Id
 from sync.server.doorkeeper import Doorkeeper
 from sync.server.refusing import decline
+from sync.server.seals import Seals
 from sync.server.sign_in import Bounds
 from sync.server.waking import Waking
 from sync.server.watching import Watch
@@ -35,6 +37,7 @@ class Office:
         self.bounds = bounds
         self.files = files
         self.busy = Busy()
+        self.seals = Seals(since=int(clock.now().timestamp()))
 
 
 class Gate:

@@ -1,5 +1,6 @@
 """Signing in: a password turned into a device's token. Signing in again gives a new token."""
 
+import re
 from datetime import datetime, timedelta
 
 import msgspec
@@ -9,7 +10,10 @@ from sync.domain.records import to_value
 from sync.server.bearers import hash_of, new_token
 from sync.server.refusing import decline
 from sync.store import accounts, feed
+from sync.wire import signatures, versions
 from sync.wire.messages import SignedIn, SignIn
+
+_PUBLIC_KEY = re.compile("[0-9a-f]{64}")
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +30,10 @@ def check_request(wanted: SignIn) -> None:
         raise decline(400, "request_garbled")
     if len(wanted.password) > 1_000:
         raise decline(401, "password_wrong")
+    if not wanted.public_key:
+        raise decline(426, "desk_too_old", oldest=versions.SCHEMA_MIN)
+    if not _PUBLIC_KEY.fullmatch(wanted.public_key):
+        raise decline(400, "request_garbled")
 
 
 def find_account(connection: Connection, wanted: SignIn) -> accounts.Account | None:
@@ -59,8 +67,10 @@ def admit(
         created_at=str(to_value(now)) if before is None else before.created_at,
         seen_at=str(to_value(now)),
         cursor=0,
+        public_key=wanted.public_key,
     )
     accounts.put_device(connection, device, hash_of(token))
+    accounts.enrol_key(connection, device, signatures.name_of(wanted.public_key))
     accounts.note_failures(connection, account.user_id, 0, locked_until=None)
     office = feed.meta(connection)
     return SignedIn(

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from sync.domain.ids import Id
 from sync.domain.records import to_value
-from sync.store.tables import accounts, devices
+from sync.store.tables import accounts, device_keys, devices
 
 ACTIVE = "active"
 REVOKED = "revoked"
@@ -41,6 +41,7 @@ class Device(msgspec.Struct, frozen=True):
     created_at: str
     seen_at: str | None
     cursor: int
+    public_key: str = ""
 
 
 class Bearer(msgspec.Struct, frozen=True):
@@ -51,6 +52,7 @@ class Bearer(msgspec.Struct, frozen=True):
     device_state: str
     account_state: str
     expires_at: str
+    public_key: str
 
 
 _DEVICE = (
@@ -62,6 +64,7 @@ _DEVICE = (
     devices.c.created_at,
     devices.c.seen_at,
     devices.c.cursor,
+    devices.c.public_key,
 )
 
 
@@ -121,6 +124,15 @@ def put_device(connection: Connection, item: Device, token_hash: str) -> None:
         connection.execute(update(devices).where(devices.c.id == item.id).values(values))
 
 
+def enrol_key(connection: Connection, item: Device, name: str) -> None:
+    """Note a device's public key under its name, for good: what it signed can be checked later."""
+    known = select(device_keys.c.name).where(device_keys.c.name == name)
+    if connection.execute(known).first() is None:
+        row = {"name": name, "public_key": item.public_key, "device_id": item.id}
+        whose = {"user_id": item.user_id, "enrolled_at": item.seen_at}
+        connection.execute(insert(device_keys).values(row | whose))
+
+
 def set_device_state(connection: Connection, device_id: Id, state: str) -> None:
     """Revoke a device, or sign it out."""
     connection.execute(update(devices).where(devices.c.id == device_id).values(state=state))
@@ -145,6 +157,7 @@ _BEARER = (
         devices.c.state,
         accounts.c.state,
         devices.c.expires_at,
+        devices.c.public_key,
     )
     .join(accounts, accounts.c.user_id == devices.c.user_id)
     .where(devices.c.token_hash == bindparam("token"))

@@ -109,6 +109,16 @@ devices = Table(
     Column("created_at", Text, nullable=False),
     Column("seen_at", Text),
     Column("cursor", BigInteger, nullable=False, server_default="0"),
+    Column("public_key", Text, nullable=False, server_default=""),
+)
+device_keys = Table(
+    "device_keys",
+    office,
+    Column("name", Text, primary_key=True),
+    Column("public_key", Text, nullable=False),
+    Column("device_id", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("enrolled_at", Text, nullable=False),
 )
 incarnations = Table(
     "incarnations",

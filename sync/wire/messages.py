@@ -26,7 +26,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 class SignIn(Message, frozen=True, kw_only=True):
     """A person signs in on a device.
 
-    `device_id` is the replica's own, so that signing in again is the same device.
+    `device_id` is the replica's own, so that signing in again is the same device; `public_key` is
+    that of the key by which the device signs what it says, this message included.
     """
 
     login: str
@@ -34,6 +35,7 @@ class SignIn(Message, frozen=True, kw_only=True):
     device_id: Id
     device_name: str
     server_id: str = ""
+    public_key: str = ""
 
     @override
     def __repr__(self) -> str:

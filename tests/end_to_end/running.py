@@ -13,10 +13,13 @@ import msgspec
 import requests
 
 from sync import clock
+from sync.client.badges import Badge
+from sync.client.sealing import sealed
+from sync.client.transport import Call
 from sync.domain.commands import ACTIONS
 from sync.domain.ids import Id
 from sync.domain.records import Value
-from sync.wire import codec, versions
+from sync.wire import codec, signatures, versions
 from sync.wire.messages import (
     Operation,
     Problem,
@@ -145,6 +148,7 @@ class Hand:
     def __init__(self, url: str, *, verify: "bool | str" = True) -> None:
         self.url = url
         self.device_id = clock.new_id()
+        self.key = signatures.new_key()
         self.incarnation = clock.new_id()
         self.seq = 0
         self.scopes: list[str] = []
@@ -155,9 +159,27 @@ class Hand:
 
     def post(self, path: str, body: bytes, **headers: str) -> requests.Response:
         """Return the raw answer."""
-        told = {"Content-Type": codec.MEDIA_TYPE, versions.HEADER_SCHEMA: "1", **self.headers}
-        told |= {name.replace("_", "-"): value for name, value in headers.items()}
-        return self._session.post(self.url + path, data=body, headers=told, timeout=60)
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.send("POST", path, body, told)
+
+    def send(self, method: str, path: str, body: bytes, headers: "dict[str, str]"):
+        """Return the raw answer to a call that the device has signed."""
+        return self.send_as_is(self.sealed(method, path, body, headers))
+
+    def sealed(self, method: str, path: str, body: bytes, headers: "dict[str, str]") -> Call:
+        """Return a call as this device signs it; every header of it can be another."""
+        plain = {"Content-Type": codec.MEDIA_TYPE, versions.HEADER_SCHEMA: str(versions.SCHEMA)}
+        told = {**plain, **self.headers, **headers}
+        token = told.get("Authorization", "").partition(" ")[2]
+        badge = Badge(token=token, server_id="", epoch="", key=self.key)
+        call = Call(method=method, path=path, body=body, headers=told, timeout_seconds=60)
+        return sealed(call, badge, at=int(clock.now().timestamp()))
+
+    def send_as_is(self, call: Call) -> requests.Response:
+        """Return the raw answer to a call that was made before, by whomever."""
+        return self._session.request(
+            call.method, self.url + call.path, data=call.body, headers=call.headers, timeout=60
+        )
 
     def ask(self, path: str, message: object, kind: type, **headers: str) -> object:
         """Return the answer as its message, or the Problem."""
@@ -168,7 +190,14 @@ class Hand:
 
     def sign_in(self, login: str, password: str = PASSWORD) -> "SignedIn | Problem":
         """Sign in and carry the token from here on."""
-        told = SignIn(login=login, password=password, device_id=self.device_id, device_name="probe")
+        told = SignIn(
+            login=login,
+            password=password,
+            device_id=self.device_id,
+            device_name="probe",
+            public_key=signatures.public_of(self.key),
+        )
+        before, self.headers = self.headers, {}
         answer = self.ask("/v1/sign-in", told, SignedIn)
         if isinstance(answer, SignedIn):
             self.headers = {
@@ -177,6 +206,8 @@ class Hand:
                 versions.HEADER_EPOCH: answer.epoch,
             }
             self.user_id = answer.user_id
+        else:
+            self.headers = before
         return answer
 
     def operation(self, action: str, base: "dict[str, Row] | None" = None, **args: object):

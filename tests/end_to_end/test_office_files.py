@@ -98,12 +98,12 @@ class Flaky(FileOffice):
 
 
 def flaky(desk: FileDesk, parts: int) -> transfers.Transfers:
-    return transfers.Transfers(desk.replica, Flaky(desk.files._transport, parts))
+    return transfers.Transfers(desk.replica, Flaky(desk.files._line._transport, parts))
 
 
 def carry_on(desk: FileDesk) -> list[int]:
     """Carry to the end; return the offsets that went over the wire."""
-    way = Flaky(desk.files._transport, 99)
+    way = Flaky(desk.files._line._transport, 99)
     transfers.Transfers(desk.replica, way).run_once()
     return way.sent
 
@@ -164,14 +164,14 @@ def noted(hand, data: bytes) -> str:
 def put(hand, answer: UploadAnswer, data: bytes, offset: int = 0, digest: str = ""):
     headers = {"Content-Type": "application/octet-stream"}
     headers[HEADER_DIGEST] = digest or hashlib.sha256(data).hexdigest()
-    path = f"{hand.url}/v1/upload/{answer.upload_id}?offset={offset}"
-    told = hand._session.put(path, data=data, headers={**hand.headers, **headers}, timeout=60)
+    path = f"/v1/upload/{answer.upload_id}?offset={offset}"
+    told = hand.send("PUT", path, data, headers)
     return codec.decode(told.content, UploadAnswer if told.status_code == 200 else Problem)
 
 
 def got(hand, attachment_id: str, span: str = "bytes=0-99"):
-    path = f"{hand.url}/v1/attachments/{attachment_id}/content"
-    return hand._session.get(path, headers={**hand.headers, "Range": span}, timeout=60)
+    path = f"/v1/attachments/{attachment_id}/content"
+    return hand.send("GET", path, b"", {"Range": span})
 
 
 def complete(hand, answer: UploadAnswer) -> UploadAnswer | Problem:

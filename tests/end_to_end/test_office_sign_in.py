@@ -7,7 +7,7 @@ import pytest
 
 from sync import clock
 from sync.server.doorkeeper import LOGIN_FAILURES_MAX
-from sync.wire import codec
+from sync.wire import codec, signatures
 from sync.wire.messages import Problem, Pull, PullAnswer, SignedIn, SignIn, Time
 from tests.end_to_end.running import PASSWORD
 
@@ -31,7 +31,13 @@ def test_the_right_password_gives_a_token_that_pulls(office):
 def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(office):
     hand = office.hand()
     told = [
-        SignIn(login=login, password="not this one", device_id=hand.device_id, device_name="d")
+        SignIn(
+            login=login,
+            password="not this one",
+            device_id=hand.device_id,
+            device_name="d",
+            public_key=signatures.public_of(hand.key),
+        )
         for login in ("doc", "nobody.here")
     ]
     answers = [hand.post("/v1/sign-in", codec.encode(each)) for each in told]
@@ -147,6 +153,7 @@ def test_signing_in_at_another_companys_office_is_refused(office):
         device_id=hand.device_id,
         device_name="d",
         server_id=clock.new_id(),
+        public_key=signatures.public_of(hand.key),
     )
     assert _code(hand.ask("/v1/sign-in", told, SignedIn)) == "office_of_another_company"
 

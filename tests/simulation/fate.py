@@ -17,11 +17,17 @@ class Fate:
         self.chance = random.Random(seed)
         self._moment = NOW
         self._ids = 0
+        self._steps = 0
 
     def now(self) -> datetime:
         """Return the world's moment; it jumps about, since no clock may decide anything."""
         self.jump(self.chance.choice((1, 1, 1, 60, 3_600, -3_600)))
         return self._moment
+
+    def steady(self) -> float:
+        """Return seconds on a clock that nobody sets: a quarter of one goes by at each look."""
+        self._steps += 1
+        return NOW.timestamp() + self._steps / 4
 
     def jump(self, seconds: int) -> None:
         """Put the clock wrong, by less than a year between any two moments."""

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from typing_extensions import override
+
 from sync.client.transport import Answer, Call
+from sync.server.seals import Seals
 from sync.store import epochs, feed
 from sync.store.database import Database
 from tests.offices import OfficeHere
@@ -23,14 +26,17 @@ class HeadOffice(OfficeHere):
         *,
         path: Path,
         committed: Callable[[], None],
+        steady: Callable[[], float],
     ) -> None:
         super().__init__(database, now)
+        self._steady = steady
         self.trigger = Trigger(database, OfficeDown)
         self._path = path
         self._copy = path.with_name("office-copy.db")
         self._committed = committed
 
     def answer(self, call: Call) -> Answer:
+        self.seals = Seals()  # one process of several: what another was told it does not know
         before = self._stands_at()
         answer = super().answer(call)
         if call.path == "/v1/push" and answer.status == 200:
@@ -38,6 +44,10 @@ class HeadOffice(OfficeHere):
         elif self._stands_at() != before:
             raise AssertionError("a call that was not a push moved the counter")
         return answer
+
+    @override
+    def seconds(self) -> int:
+        return int(self._steady())
 
     def keep_copy(self) -> None:
         self.database.close()

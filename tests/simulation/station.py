@@ -12,6 +12,7 @@ from sync.client.folder_locks import FolderLock
 from sync.client.loop import SyncLoop
 from sync.client.office import Office
 from sync.client.replica import Replica
+from sync.client.sealing import OfficeTime
 from sync.client.troubles import Trouble
 from sync.domain.commands import Command, with_id
 from sync.domain.entities import ENTITIES
@@ -20,7 +21,7 @@ from sync.domain.refusals import Refused
 from sync.store import outbox, rows
 from sync.store.outbox import OutboxItem, OutboxState
 from tests.builders import EPOCH, SERVER_ID, put_records
-from tests.offices import Row
+from tests.offices import Row, key_of
 from tests.simulation import disks
 from tests.simulation.deeds import Action, Deeds
 from tests.simulation.fate import Fate
@@ -167,9 +168,13 @@ class Station:
         self.trigger.unset()
         self.replica.close()
 
+    def seconds(self) -> int:
+        """Return head office's time, as its device signs it."""
+        return int(self._way[1].steady())
+
     def _begin(self) -> None:
         network, fate = self._way
-        office = Office(Line(network))
+        office = Office(Line(network), OfficeTime(fate.now, fate.steady))
         self.loop = SyncLoop(self.replica, office, office, now=fate.now, chance=fate.chance)
 
     def _sign_in(self, device_id: str, token: str) -> None:
@@ -182,6 +187,7 @@ class Station:
                 user_id=self.user.id,
                 device_id=device_id,
                 token=token,
+                device_key=key_of(device_id),
                 incarnation=device_id,
             )
 

@@ -6,14 +6,16 @@ import random
 import msgspec
 import pytest
 
+from sync.client.badges import headers_of
 from sync.client.office import decoded, meaning_of
+from sync.client.sealing import sealed
 from sync.client.transport import Answer, Call
 from sync.client.troubles import EpochChanged, OutOfStep, Trouble
 from sync.domain.commands import ACTIONS
 from sync.wire import codec
 from sync.wire.codec import Garbled
 from sync.wire.messages import Operation, Problem, PullAnswer, Push, PushAnswer
-from tests.builders import EPOCH, SERVER_ID, an_id
+from tests.builders import an_id
 from tests.simulation.world import world
 
 RAW = 20_000
@@ -101,12 +103,9 @@ def _odd(chance, depth):
 
 
 def _call(station, body):
-    headers = {
-        "Authorization": f"Device token of {station.device_id}",
-        "X-Server": SERVER_ID,
-        "X-Epoch": EPOCH,
-    }
-    return Call(path="/v1/push", body=body, headers=headers, timeout_seconds=1)
+    badge = station.standing().badge
+    call = Call(path="/v1/push", body=body, headers=headers_of(badge), timeout_seconds=1)
+    return sealed(call, badge, at=station.seconds())
 
 
 def _framed(content):

@@ -196,7 +196,13 @@ class World:
         buyer = a_partner(id=an_id("buyer"), owner_id=an_id("lin"))
         seed_office(database, *STAFF, PEOPLE[-1], buyer, *orders, *lines, *shipments)
         self.commits = 1
-        office = HeadOffice(database, self.fate.now, path=path, committed=self._count)
+        office = HeadOffice(
+            database,
+            self.fate.now,
+            path=path,
+            committed=self._count,
+            steady=self.fate.steady,
+        )
         self.meant.note_all(office)
         return office
 

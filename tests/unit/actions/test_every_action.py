@@ -172,10 +172,8 @@ def test_somebody_without_the_right_is_refused_on_both_ends(action, office, desk
     altered = desk_of(login, "altered")
     altered.do(name, **arguments)
     stranger = desk_of("ada")
-    with altered.replica.read() as connection:
-        badge_of_stranger = stranger.replica.standing().token
-        del connection
-    altered.replica.note(token=badge_of_stranger)
+    badge = stranger.replica.standing()
+    altered.replica.note(token=badge.token, device_key=badge.device_key)
     altered.push()
     if name.startswith("task."):
         return

@@ -109,7 +109,8 @@ def test_a_hidden_row_and_an_absent_one_get_the_same_answer(office, desk_of, des
             for item in (an_order(id=ORDER), a_line(id=identifier, order_id=ORDER)):
                 noun = "orders" if item.id == ORDER else "order_lines"
                 rows.put_row(connection, noun, to_row(item))
-        altered.replica.note(token=stranger.replica.standing().token)
+        badge = stranger.replica.standing()
+        altered.replica.note(token=badge.token, device_key=badge.device_key)
         with altered.replica.write() as connection:
             connection.exec_driver_sql("UPDATE orders SET owner_id = ?", (OTHER.id,))
         altered.do("line.edit", id=identifier, set={"note": "mine"})

@@ -10,7 +10,8 @@ from threading import Event
 
 import pytest
 
-from sync.client.office import Badge, Office
+from sync.client.badges import Badge
+from sync.client.office import Office
 from sync.client.transport import Answer, Call, HttpTransport
 from sync.client.troubles import Cancelled, EpochChanged, OutOfStep, Trouble
 from sync.store.sentences import has_words
