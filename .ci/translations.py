@@ -1,8 +1,11 @@
-"""Keeps the Chinese texts of the window: collects them, takes translations in, checks them.
+"""Keeps the window's texts, Chinese and English plurals: collects, takes in, checks them.
 
 python .ci/translations.py update           collect texts from desktop/, compile
 python .ci/translations.py fill FILE.json   fill in {context: {source: chinese}}, compile
 python .ci/translations.py check            fail when a text is missing or not collected
+
+English is what the sources say; only texts that count need their forms: "%n order(s)" gets
+"%n order" and "%n orders" by itself.
 """
 
 import json
@@ -20,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 TEXTS = FOLDER / "gendan_zh_CN.ts"
-COMPILED = FOLDER / "gendan_zh_CN.qm"
+PLURALS = FOLDER / "gendan_en.ts"
 LOCK = ROOT / ".cache" / "translations.lock"
 LOCK_SECONDS_MAX = 120.0
 
@@ -51,18 +54,43 @@ def tool(name: str) -> str:
 
 
 def collect(target: Path) -> None:
-    """Bring the texts of desktop/ into `target`; texts no longer used go."""
+    """Bring the texts of desktop/ into `target`, named as one of ours; texts no longer used go."""
     sources = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "desktop").rglob("*.py"))]
     command = [tool("pyside6-lupdate"), *sources, "-ts", str(target)]
     options = ["-no-obsolete", "-locations", "none", "-source-language", "en"]
-    options += ["-target-language", "zh_CN"]
+    if target.name == PLURALS.name:
+        options += ["-target-language", "en", "-pluralonly"]
+    else:
+        options += ["-target-language", "zh_CN"]
     subprocess.run([*command, *options], cwd=ROOT, check=True, capture_output=True)
 
 
 def compile_texts() -> None:
-    """Write the compiled file Qt loads."""
-    command = [tool("pyside6-lrelease"), str(TEXTS), "-qm", str(COMPILED), "-silent"]
-    subprocess.run(command, check=True, capture_output=True)
+    """Write the compiled files Qt loads."""
+    for texts in (TEXTS, PLURALS):
+        compiled = str(texts.with_suffix(".qm"))
+        command = [tool("pyside6-lrelease"), str(texts), "-qm", compiled, "-silent"]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+def in_english(source: str) -> tuple[str, str]:
+    """Return a counting text for one, and for any other number."""
+    return source.replace("(s)", ""), source.replace("(s)", "s")
+
+
+def update_plurals() -> None:
+    """Collect the texts that count, and give those that have no English forms theirs."""
+    collect(PLURALS)
+    root = read(PLURALS)
+    for _, message in messages(root):
+        translation = message.find("translation")
+        if translation is None or not is_open(message):
+            continue
+        translation.attrib.pop("type", None)
+        forms = translation.findall("numerusform")
+        for form, text in zip(forms, in_english(message.findtext("source", "")), strict=True):
+            form.text = text
+    write(root, PLURALS)
 
 
 def read(path: Path) -> ET.Element:
@@ -78,7 +106,7 @@ def messages(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
 
 
 def is_open(message: ET.Element) -> bool:
-    """Return whether a message still lacks its Chinese."""
+    """Return whether a message still lacks its translation."""
     translation = message.find("translation")
     if translation is None or translation.get("type") == "unfinished":
         return True
@@ -99,17 +127,18 @@ def fill_message(message: ET.Element, chinese: str) -> None:
         translation.text = chinese
 
 
-def write(root: ET.Element) -> None:
+def write(root: ET.Element, path: Path) -> None:
     """Write the texts as lupdate does, so that a later update changes nothing else."""
     body = ET.tostring(root, encoding="unicode")
     head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
-    TEXTS.write_text(f"{head}{body}\n", encoding="utf-8")
+    path.write_text(f"{head}{body}\n", encoding="utf-8")
 
 
 def update() -> int:
     """Collect and compile."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     collect(TEXTS)
+    update_plurals()
     compile_texts()
     missing = [message for _, message in messages(read(TEXTS)) if is_open(message)]
     print(f"{TEXTS.name}: {len(missing)} without Chinese")
@@ -127,7 +156,7 @@ def fill(source: Path) -> int:
         if chinese and is_open(message):
             fill_message(message, chinese)
             filled += 1
-    write(root)
+    write(root, TEXTS)
     print(f"{filled} filled")
     return update()
 
@@ -139,12 +168,17 @@ def comparable(path: Path) -> set[tuple[str, str]]:
 
 
 def check() -> int:
-    """Say what is missing; return 1 if anything is."""
+    """Say what is missing in either file; return 1 if anything is."""
+    return max(check_texts(TEXTS, "Chinese"), check_texts(PLURALS, "its English forms"))
+
+
+def check_texts(path: Path, language: str) -> int:
+    """Say what is missing in one file; return 1 if anything is."""
     with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder) / TEXTS.name
+        fresh = Path(folder) / path.name
         collect(fresh)
-        stale = comparable(fresh) ^ comparable(TEXTS)
-    root = read(TEXTS)
+        stale = comparable(fresh) ^ comparable(path)
+    root = read(path)
     open_ones = [(c, m.findtext("source", "")) for c, m in messages(root) if is_open(m)]
     lost = [
         (context, message.findtext("source", ""))
@@ -153,11 +187,11 @@ def check() -> int:
     ]
     for word, found in (
         ("not collected", stale),
-        ("without Chinese", open_ones),
+        (f"without {language}", open_ones),
         ("{} lost", lost),
     ):
         for context, source in sorted(found):
-            print(f"{word}: {context}: {source}")
+            print(f"{path.name}: {word}: {context}: {source}")
     return 1 if stale or open_ones or lost else 0
 
 
@@ -167,7 +201,7 @@ def marks(text: str) -> set[str]:
 
 
 def marks_of(message: ET.Element) -> set[str]:
-    """Return the places in the Chinese of a message."""
+    """Return the places in the translation of a message."""
     translation = message.find("translation")
     return marks("".join(translation.itertext())) if translation is not None else set()
 

@@ -95,6 +95,11 @@ class Wording:
             return f"星期{_WEEKDAYS_ZH[day.weekday()]}"
         return _WEEKDAYS_EN[day.weekday()]
 
+    def long_day(self, day: date) -> str:
+        """Return a day with its weekday: 5月14日 星期四 / Thu 14 May."""
+        weekday, said = self.weekday(day), self.day(day)
+        return self.pair(f"{said} {weekday}", f"{weekday} {said}")
+
     def moment(self, moment: datetime | None, zone: ZoneInfo = OFFICE_ZONE) -> str:
         """Return a moment in a place's time: 今天 14:32, 5月14日 14:32."""
         if moment is None:

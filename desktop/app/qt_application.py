@@ -46,9 +46,7 @@ class Languages:
 
     def speak(self, language: str) -> None:
         """Have the window, and Qt's own menus, speak a language."""
-        for translator in self._installed:
-            self._app.removeTranslator(translator)
-        self._installed = []
+        self.forget()
         if language == "zh":
             system = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
             self._install(Path(system) / "qtbase_zh_CN.qm")
@@ -57,6 +55,12 @@ class Languages:
         else:
             self._install(resource("translations", "gendan_en.qm"))
             QLocale.setDefault(QLocale(QLocale.Language.English))
+
+    def forget(self) -> None:
+        """Speak as the sources do."""
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        self._installed = []
 
     def _install(self, path: Path) -> None:
         if not path.exists():

@@ -113,7 +113,6 @@ def device_facts(folder: Path, state: Standing, device_name: str) -> DeviceFacts
         login=state.login,
         holder=wrapping.holder,
         keyring=wrapping.keyring,
-        scopes=state.scopes,
         version=program_version(),
     )
 

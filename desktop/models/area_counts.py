@@ -7,14 +7,15 @@ from sqlalchemy import Connection
 from desktop.models.desk import Desk
 from sync.domain.early_warnings import Level
 from sync.domain.people import roles_of
-from sync.domain.summaries import OrderSummary, WarningRow, WorkItem
-from sync.store import derived
+from sync.domain.summaries import OrderSummary, WorkItem
+from sync.store import deadline_lists, derived
+from sync.store.deadline_lists import Seeker
 
 SOON_MILLISECONDS = 300
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """Work of this person due by today, open orders, urgent warnings."""
+    """Work of this person due by today, open orders, urgent deadlines of theirs."""
 
     today: int = 0
     orders: int = 0
@@ -40,18 +41,18 @@ class AreaCounts(QObject):
         """Count now."""
         user = self._desk.seat.user
         roles, today = [role.value for role in roles_of(user)], self._desk.today().isoformat()
+        mine_only = Seeker(whose="mine", user_id=user.id, roles=tuple(roles), team=user.team)
 
         def read(connection: Connection) -> Counts:
-            work, orders, warnings = derived.work, derived.summaries, derived.warnings
+            work, orders = derived.work, derived.summaries
+            dues = deadline_lists.find_dues(connection, mine_only)
             mine = (work.c.owner_id == user.id) | (
                 (work.c.owner_id == "") & work.c.owner_role.in_(roles)
             )
             return Counts(
                 today=derived.count(connection, WorkItem, mine, work.c.due_on <= today),
                 orders=derived.count(connection, OrderSummary, orders.c.state == "open"),
-                urgent=derived.count(
-                    connection, WarningRow, warnings.c.level == Level.URGENT.value
-                ),
+                urgent=sum(due.level == Level.URGENT.value for due in dues),
             )
 
         self._desk.read(read, owner=self, done=self._take)

@@ -15,5 +15,4 @@ class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
     login: str = ""
     holder: Literal["keyring", "password"] = "password"
     keyring: str = ""
-    scopes: str = ""
     version: str = ""

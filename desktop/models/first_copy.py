@@ -14,9 +14,13 @@ SOON_MILLISECONDS = 250
 
 _KINDS = {
     "partners": ("partners", "contacts", "products"),
-    "orders": ("orders", "order_lines", "shipments", "containers"),
+    "orders": ("orders",),
+    "parts": (
+        *("order_lines", "shipments", "shipment_lines", "containers"),
+        *("letters_of_credit", "receipts", "declarations"),
+    ),
     "process": ("nodes", "answers", "tasks"),
-    "rest": ("comments", "attachments", "history", "receipts", "letters_of_credit"),
+    "rest": ("comments", "attachments", "history"),
 }
 
 

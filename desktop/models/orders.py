@@ -234,14 +234,12 @@ def order_name(summary: OrderSummary) -> str:
     return summary.order_no or f"draft-{short(summary.id)}"
 
 
-_WIDTHS_ZH = (92, 0, 0, 124, 104, 92, 92, 126, 98, 188)
-_WIDTHS_EN = (92, 0, 0, 122, 96, 92, 100, 138, 90, 206)
+_WIDTHS = (92, 0, 0, 118, 96, 88, 84, 120, 90, 172)
 
 
 def order_columns(desk: Desk, wording: Wording) -> tuple[Column[OrderSummary], ...]:
     """Return the columns of the orders list, in their order."""
     makers = _Cells(desk, wording).by_column()
-    widths = _WIDTHS_ZH if wording.is_chinese else _WIDTHS_EN
     headings = (
         QCoreApplication.translate("OrderList", "Order"),
         QCoreApplication.translate("OrderList", "Buyer"),
@@ -259,7 +257,7 @@ def order_columns(desk: Desk, wording: Wording) -> tuple[Column[OrderSummary], .
             key, heading, cell, width, right=key == "amount", sortable=key != "phases", hint=hint
         )
         for (key, (cell, hint)), heading, width in zip(
-            makers.items(), headings, widths, strict=True
+            makers.items(), headings, _WIDTHS, strict=True
         )
     )
 

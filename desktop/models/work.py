@@ -206,8 +206,8 @@ class TodayList(QObject):
             return WarningWords(self._wording).cause(causes[0])
         state = look().state("node", item.state.value.lower()).word(self._wording.language)
         if item.open_items:
-            text = QCoreApplication.translate("TodayList", "{state}, {count} items open")
-            return text.format(state=state, count=item.open_items)
+            said = self.tr("{state}, %n item(s) open", "", item.open_items)
+            return said.format(state=state)
         return state
 
     def _task_line(self, task: Task) -> Line:

@@ -75,6 +75,7 @@ class FirstCopyPage(Doorway):
         self._nouns = {
             "partners": _Step(self.tr("Partners and products"), small=True, parent=self),
             "orders": _Step(self.tr("Orders"), small=True, parent=self),
+            "parts": _Step(self.tr("Lines, shipments, receipts"), small=True, parent=self),
             "process": _Step(self.tr("Process and checklists"), small=True, parent=self),
             "rest": _Step(self.tr("Comments, files, history"), small=True, parent=self),
         }
@@ -173,6 +174,8 @@ class FirstCopyPage(Doorway):
         count = arrivals.own_orders
         title = self.tr("All data are here") if whole else self.tr("You can start now")
         own = self.tr("Your open orders here: {count}.").format(count=count)
+        if not count and not whole:
+            own = self.tr("Your own open orders are still on their way.")
         rest = "" if whole else self.tr("The rest follows.")
         self._ready.show_words(title, text=f"{own} {rest}".strip())
         self._ready.setVisible(can_start)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.screens.overlay import Overlay
+from desktop.screens.overlay import SHEET_RADIUS, Overlay
 from desktop.theme import look
 from desktop.widgets.buttons import IconButton, key_cap_width, paint_key_cap
 from desktop.widgets.cards import Divider, ScrollColumn
@@ -43,8 +43,9 @@ class KeyHelp(Overlay):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, width=760, top=60)
-        self._column = ScrollColumn(name=self.tr("Keys"), ground="surface", parent=self.sheet)
+        self._column = ScrollColumn(name=self.tr("Keys"), ground="raised", parent=self.sheet)
         self._column.viewport().setAutoFillBackground(False)
+        self.body.setContentsMargins(1, 1, 1, look().px(SHEET_RADIUS))
         self.body.addLayout(self._head())
         self.body.addWidget(Divider(parent=self.sheet))
         self.body.addWidget(self._column, 1)

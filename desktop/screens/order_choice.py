@@ -126,7 +126,7 @@ class OrderChoice(Panel):
             self._words.setFocus()
 
     def _nudge_words(self) -> str:
-        return self.tr("Please move this on: with you for {days} days")
+        return self.tr("Please move this on: day {days} with you")
 
     def _give(self) -> None:
         action = self.sender()

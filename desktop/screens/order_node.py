@@ -21,7 +21,7 @@ from desktop.theme.cells import Mark
 from desktop.widgets.bands import Band, Reason
 from desktop.widgets.buttons import Button, Kind
 from desktop.widgets.cards import Card
-from desktop.widgets.labels import StateLabel
+from desktop.widgets.labels import Label, StateLabel
 from sync.domain.attachments import FilePlace
 from sync.domain.changes import Changes
 from sync.domain.commands import AnswerItem, AssignNode, Command, NodeStep, WaitNode, WaiveItem
@@ -49,7 +49,8 @@ class NodeCard(Card):
         self._model = NodeModel(desk, parent=self)
         self._model.loaded.connect(self._show_sheet)
         self._state = StateLabel(Mark("", "ring", "neutral"), parent=self)
-        self.head.add_beside(self._state)
+        self._done = Label(style="small", ink="ink2", parent=self)
+        self.head.add_below(self._state, self._done)
         self.list = Checklist(desk, wording, parent=self)
         self.list.ticked.connect(self._tick)
         self.list.table.choice_changed.connect(self._lock_item_buttons)
@@ -152,7 +153,8 @@ class NodeCard(Card):
         note = self.tr("{role} · {done} of {items} done").format(
             role=wording.role(sheet.node.owner.value), done=done, items=items
         )
-        self.set_title(self.tr("Current node: {name}").format(name=name), note=note)
+        self.set_title(self.tr("Current node: {name}").format(name=name))
+        self._done.setText(note)
         self._state.show_mark(self._state_of(picture, sheet))
         self.list.show_sheet(picture, sheet)
         self._show_buttons(sheet)

@@ -72,7 +72,6 @@ class OrderRail(ScrollColumn):
             name or role,
             text=f"{name} · {role}" if name else role,
             below=self._wording.node(picture.process, current.node),
-            mark=self._day_mark(current),
             parent=self._ball,
         )
         line.clicked.connect(self._ask_node)
@@ -82,6 +81,7 @@ class OrderRail(ScrollColumn):
         give.clicked.connect(self._ask_hand_over)
         row.addWidget(give)
         row.addStretch(1)
+        row.addWidget(StateLabel(self._day_mark(current), parent=self._ball))
         self._ball.body.addLayout(row)
 
     def _day_mark(self, current: CurrentNode) -> Mark:
@@ -167,10 +167,10 @@ class OrderRail(ScrollColumn):
             row.setSpacing(look().px(8))
             words.setSpacing(0)
             words.addWidget(Label(line.text, style="small", wrap=True, parent=self))
-            below = " · ".join(
-                part for part in (line.who, self._wording.moment(line.at), line.mark.text) if part
-            )
-            words.addWidget(ElidedLabel(below, style="small", ink="ink2", parent=self))
+            said = "" if line.mark.colour == "confirmed" else line.mark.text
+            parts = (line.who, self._wording.moment(line.at), said)
+            below = " · ".join(part for part in parts if part)
+            words.addWidget(Label(below, style="small", ink="ink2", wrap=True, parent=self))
             row.addWidget(ShapeMark(line.mark, size=14, parent=self))
             row.addLayout(words, 1)
             self._activity.body.addLayout(row)

@@ -19,6 +19,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.cards import Card, ScrollColumn
 from desktop.widgets.fields import ChoiceField, TextField
 from desktop.widgets.forms import FormField
+from desktop.widgets.labels import Label
 from desktop.widgets.table import DataTable
 from sync.domain.changes import Changes
 from sync.domain.commands import Add, Command, TaskStep
@@ -60,6 +61,8 @@ class TasksTab(QWidget):
             key=lambda task: (order[task.state], task.due_on or picture.today, task.id),
         )
         self._rows = {task.id: task for task in tasks}
+        self.table.setVisible(bool(tasks))
+        self._none.setVisible(not tasks)
         here = look()
         rows = max(1, min(len(tasks), 14)) * self.table.row_height
         self.table.setFixedHeight(here.px(here.theme.sizes.row.header) + rows + here.px(4))
@@ -70,7 +73,6 @@ class TasksTab(QWidget):
         self.list.reload()
 
     def _lay_out(self) -> None:
-        here = look()
         column = ScrollColumn(name=self.tr("Tasks"), margin=18, parent=self)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -83,10 +85,21 @@ class TasksTab(QWidget):
         for button in (self._drop, self._again, self._finish):
             card.head.add(button)
         card.body.addWidget(self.table)
+        card.body.addWidget(self._no_tasks(card))
         column.body.addWidget(card)
+        column.body.addWidget(self._new_card())
+        column.body.addStretch(1)
+
+    def _no_tasks(self, card: Card) -> Label:
+        words = self.tr("None yet. A task given below comes onto that person's Today.")
+        self._none = Label(words, style="small", ink="ink2", wrap=True, parent=card)
+        self._none.setContentsMargins(look().px(14), 0, look().px(14), look().px(6))
+        return self._none
+
+    def _new_card(self) -> Card:
         new = Card(self.tr("Give a task"), parent=self)
         row = QHBoxLayout()
-        row.setSpacing(here.px(12))
+        row.setSpacing(look().px(12))
         self.title = TextField(parent=new)
         self.assignee = ChoiceField(parent=new)
         self.due = TextField(placeholder="2026-05-14", parent=new)
@@ -103,8 +116,7 @@ class TasksTab(QWidget):
         foot = QVBoxLayout()
         foot.addWidget(self.give)
         new.body.addLayout(foot)
-        column.body.addWidget(new)
-        column.body.addStretch(1)
+        return new
 
     def _step_button(self, text: str, action: str) -> Button:
         button = Button(text, small=True, parent=self)

@@ -8,6 +8,8 @@ from typing_extensions import override
 from desktop.theme import look
 from desktop.widgets.painting import paint_panel
 
+SHEET_RADIUS = 9
+"""Of what fills the sheet down to its edge: the sheet's own, less its line."""
 _DIM = 110
 """How much of the shadow's colour lies over the window, of 255."""
 

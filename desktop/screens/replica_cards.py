@@ -11,6 +11,11 @@ from desktop.screens.page import Surroundings
 from desktop.screens.status_line import short_moment, span_words
 from desktop.theme.cells import Mark
 from desktop.widgets.cards import Card, Facts
+from sync.domain.people import roles_of
+from sync.domain.scopes import orders_seen, scopes_of
+
+_SAME_SECONDS = 2.0
+"""Clocks closer than this are the same to a person."""
 
 
 class ReplicaCards(QWidget):
@@ -24,7 +29,7 @@ class ReplicaCards(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._wording = around.wording
+        self._wording, self._desk = around.wording, around.desk
         self._sync = sync
         self._device = device
         self._sizes = ReplicaSizes(around.desk, Path(device.folder), parent=self)
@@ -42,6 +47,7 @@ class ReplicaCards(QWidget):
             column.addWidget(card)
         column.addStretch(1)
         self._sizes.read_done.connect(self._show)
+        around.desk.seated.connect(self._show)
         sync.changed.connect(self._show)
         self._show()
 
@@ -70,9 +76,19 @@ class ReplicaCards(QWidget):
         )
 
     def _scopes(self) -> str:
-        if self._device.scopes in ("", "company"):
-            return self.tr("The whole company")
-        return self._device.scopes
+        """Say which orders the person's roles let them see, as head office reckons it."""
+        if not self._desk.is_seated:
+            return "…"
+        seat = self._desk.seat
+        held = scopes_of(
+            seat.user.id,
+            frozenset(roles_of(seat.user)),
+            seat.user.team,
+            permissions=seat.rules.permissions,
+        )
+        said = [self._wording.words(f"orders_seen_{name}") for name in orders_seen(held)]
+        text = self._wording.pair("、", ", ").join(said) or self.tr("No orders")
+        return text[:1].upper() + text[1:]
 
     def _size_words(self, size: ReplicaSize | None) -> str:
         if size is None:
@@ -85,10 +101,10 @@ class ReplicaCards(QWidget):
 
     def _lock_words(self) -> str:
         if self._device.holder == "keyring":
-            return self.tr("Encrypted; key in the system's keyring ({keyring})").format(
+            return self.tr("Key in the system's keyring ({keyring})").format(
                 keyring=self._device.keyring
             )
-        return self.tr("Encrypted; sealed by your password")
+        return self.tr("Sealed by your password")
 
     def _agreed(self) -> str | Mark:
         agreed = self._sync.report.agreed_at
@@ -100,4 +116,6 @@ class ReplicaCards(QWidget):
         seconds = self._sync.report.clock_seconds
         if seconds is None:
             return self.tr("Not compared yet")
+        if abs(seconds) < _SAME_SECONDS:
+            return self.tr("As head office's")
         return self.tr("{span} off head office's").format(span=span_words(seconds))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.models.search import CONTAINER_SIGN, Answer, Hit, Search
-from desktop.screens.overlay import Overlay
+from desktop.screens.overlay import SHEET_RADIUS, Overlay
 from desktop.screens.page import Surroundings, Where
 from desktop.screens.search_list import SearchList, SearchRow
 from desktop.screens.window_actions import shown_keys
@@ -86,6 +86,7 @@ class SearchBox(Overlay):
         here = look()
         head = QHBoxLayout()
         head.setContentsMargins(here.px(12), here.px(10), here.px(16), here.px(10))
+        head.setSpacing(here.px(12))
         head.addWidget(self._words, 1)
         head.addWidget(self._took)
         self.body.addLayout(head)
@@ -100,7 +101,7 @@ class SearchBox(Overlay):
 
     def _foot(self) -> QWidget:
         here = look()
-        foot = Panel(ground="sunken", edges="t", parent=self.sheet)
+        foot = Panel(ground="sunken", edges="t", radius=SHEET_RADIUS, parent=self.sheet)
         row = QHBoxLayout(foot)
         row.setContentsMargins(here.px(18), here.px(6), here.px(18), here.px(8))
         keys = self.tr(

@@ -200,7 +200,7 @@ class TodayPage(Page):
 
     def _show_time(self) -> None:
         today = self.desk.today()
-        self._day.setText(f"{self.wording.day(today)} {self.wording.weekday(today)}")
+        self._day.setText(self.wording.long_day(today))
         self._clocks.setText(self.list.clocks())
 
     def _show(self) -> None:
@@ -218,7 +218,7 @@ class TodayPage(Page):
     def _show_figures(self) -> None:
         figures = self.list.figures()
         sums = [
-            f"{currency} {self.wording.amount(amount, currency)}"
+            f"{currency}\u00a0{self.wording.amount(amount, currency)}"
             for currency, amount in list(figures.sums.items())[:2]
         ]
         level = "urgent" if figures.urgent else "normal"
@@ -300,7 +300,7 @@ class TodayPage(Page):
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _nudge(self) -> None:
-        text = self.tr("Please move this on: with you for {days} days")
+        text = self.tr("Please move this on: day {days} with you")
         self.list.nudge_all(text, done=self._tell)
 
     def _tell(self, count: int, refusal: "Refusal | None") -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from desktop.models.warning_list import WarningWords
 from desktop.models.work import TodayList
@@ -24,6 +24,8 @@ _WARNINGS_SHOWN = 3
 _HELD_SHOWN = 3
 _WAITED_SHOWN = 5
 _LONG_HELD_DAYS = 2
+_WARNING_WIDTH = 280
+"""What the rail leaves a warning's first line, beside its shape and its button."""
 
 
 def clear(layout: QLayout) -> None:
@@ -67,6 +69,12 @@ class PhasesCard(Card):
         self.set_title(self.tr("Where my orders are"), note=self.tr("%n order(s)", "", total))
 
 
+def _fit_beside(title: QLabel, number: QLabel) -> bool:
+    """Return whether a warning's title, and the order with its span, fit into one line."""
+    needed = title.sizeHint().width() + number.sizeHint().width()
+    return needed <= look().px(_WARNING_WIDTH)
+
+
 class WarningLine(QWidget):
     """One warning: what, why, what follows; and the one thing to do now."""
 
@@ -85,22 +93,26 @@ class WarningLine(QWidget):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         grid.addWidget(ShapeMark(Mark("", token.shape, token.color), parent=self), 0, 0)
-        head = QHBoxLayout()
-        head.setSpacing(here.px(8))
-        title = Label(words.title(row), style="strong", parent=self)
+        title = ElidedLabel(words.title(row), style="strong", parent=self)
         title.set_ink(token.color)
-        head.addWidget(title)
-        number = f"{row.order_no} · {words.span(row)}"
-        head.addWidget(ElidedLabel(number, style="small", ink="ink2", parent=self), 1)
-        grid.addLayout(head, 0, 1)
-        grid.addWidget(ElidedLabel(words.cause(row), parent=self), 1, 1)
-        effect = ElidedLabel(f"→ {words.effect(row)}", style="small", ink="ink2", parent=self)
-        grid.addWidget(effect, 2, 1)
+        number = Label(f"{row.order_no} · {words.span(row)}", style="small", ink="ink2")
+        if _fit_beside(title, number):
+            head = QHBoxLayout()
+            head.setSpacing(here.px(8))
+            head.addWidget(title)
+            head.addWidget(number, 1)
+            grid.addLayout(head, 0, 1)
+        else:
+            grid.addWidget(title, 0, 1)
+            grid.addWidget(number, 1, 1)
+        grid.addWidget(Label(words.cause(row), wrap=True, parent=self), 2, 1)
+        effect = Label(f"→ {words.effect(row)}", style="small", ink="ink2", wrap=True, parent=self)
+        grid.addWidget(effect, 3, 1)
         act = Button(self.tr("Act"), small=True, parent=self)
         act.setToolTip(words.next_step(row))
         act.setAccessibleName(f"{self.tr('Act')}, {row.order_no}, {words.next_step(row)}")
         act.clicked.connect(self._tell)
-        grid.addWidget(act, 0, 2, 3, 1)
+        grid.addWidget(act, 0, 2, 4, 1)
         self.setToolTip(f"{words.cause(row)}\n→ {words.effect(row)}\n{words.next_step(row)}")
 
     def _tell(self) -> None:
@@ -126,7 +138,7 @@ class WarningsCard(Card):
         clear(self.body)
         language = self._around.wording.language
         counts = Counter(row.level.value for row in rows)
-        said = " ".join(
+        said = " · ".join(
             f"{counts[level]} {look().state('level', level).word(language)}"
             for level in _LEVELS
             if counts[level]

@@ -22,26 +22,41 @@ from desktop.widgets.labels import ElidedLabel, Label, StateLabel
 from desktop.widgets.painting import paint_line, paint_panel
 from desktop.widgets.scroll_bar import SlimScrollBar
 
-Ground = Literal["surface", "sunken", "canvas", "sidebar"]
+Ground = Literal["surface", "raised", "sunken", "canvas", "sidebar"]
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ONE_LINE = 24
+"""Letters of a value from which on it may take a second line."""
 
 
 class Panel(QWidget):
     """A plain ground in one of the theme's surfaces, with a hairline where asked.
 
-    `edges` is any of "l", "r", "t", "b".
+    `edges` is any of "l", "r", "t", "b"; `radius` rounds the lower corners.
     """
 
     def __init__(
-        self, *, ground: Ground = "surface", edges: str = "", parent: QWidget | None = None
+        self,
+        *,
+        ground: Ground = "surface",
+        edges: str = "",
+        radius: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._ground: Ground = ground
         self._edges = edges
+        self._radius = radius
 
     @override
     def paintEvent(self, event: object) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look().colour(self._ground))
+        fill = look().colour(self._ground)
+        if self._radius:
+            radius = look().px(self._radius)
+            above = QRectF(self.rect()).adjusted(0, -2 * radius, 0, 0)
+            paint_panel(painter, above, fill=fill, radius=radius)
+        else:
+            painter.fillRect(self.rect(), fill)
         right, bottom = self.width() - 1, self.height() - 1
         lines = {
             "l": (QPointF(0, 0), QPointF(0, bottom)),
@@ -72,9 +87,12 @@ class CardHead(QWidget):
     def __init__(self, title: str, *, note: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         here = look()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(here.px(14), here.px(8), here.px(12), here.px(6))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(here.px(14), here.px(8), here.px(12), here.px(6))
+        self._column.setSpacing(here.px(4))
+        self._row = QHBoxLayout()
         self._row.setSpacing(here.px(8))
+        self._column.addLayout(self._row)
         self.title = Label(title, style="heading", parent=self)
         self.note = ElidedLabel(note, style="small", ink="ink2", parent=self)
         self._row.addWidget(self.title)
@@ -88,6 +106,15 @@ class CardHead(QWidget):
     def add_beside(self, widget: QWidget) -> None:
         """Put a switch or chip right after the title and note."""
         self._row.insertWidget(2, widget)
+
+    def add_below(self, *widgets: QWidget) -> None:
+        """Give the head a second line, of these."""
+        line = QHBoxLayout()
+        line.setSpacing(look().px(12))
+        for widget in widgets:
+            line.addWidget(widget)
+        line.addStretch(1)
+        self._column.addLayout(line)
 
 
 class Card(QWidget):
@@ -192,17 +219,24 @@ class Facts(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for number, (label, value) in enumerate(rows):
-            self._grid.addWidget(Label(label, style="small", ink="ink2", parent=self), number, 0)
+            name = Label(label, style="small", ink="ink2", parent=self)
+            self._grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
             shown = self._value(value)
             shown.setAccessibleName(f"{label} {shown.accessibleName()}")
-            self._grid.addWidget(shown, number, 1, right)
+            if isinstance(value, Mark):
+                self._grid.addWidget(shown, number, 1, _RIGHT)
+            else:
+                self._grid.addWidget(shown, number, 1)
 
     def _value(self, value: str | Mark) -> QWidget:
         if isinstance(value, Mark):
             return StateLabel(value, parent=self)
-        label = ElidedLabel(value, style="small", parent=self)
+        if len(value) > _ONE_LINE and " " in value:
+            label: Label = Label(value, style="small", wrap=True, parent=self)
+        else:
+            label = ElidedLabel(value, style="small", parent=self)
+        label.setAlignment(_RIGHT)
         label.setAccessibleName(value)
         return label
 

@@ -21,6 +21,7 @@ from desktop.theme.cells import (
     Text,
     Tick,
 )
+from desktop.widgets.cell_widths import slack_zone
 from desktop.widgets.painting import (
     LEFT,
     RIGHT,
@@ -31,7 +32,6 @@ from desktop.widgets.painting import (
     paint_text,
 )
 
-SLACK_SHARE = 0.56  # of the column's width, for the bar; the words follow
 SLACK_ZERO = 0.3  # of the bar's width, left of the zero line
 
 
@@ -148,7 +148,7 @@ def _person(cell: Person, painter: QPainter, rect: QRectF) -> None:
 @_paint.register
 def _slack(cell: Slack, painter: QPainter, rect: QRectF) -> None:
     here = look()
-    zone = rect.width() * SLACK_SHARE
+    zone = slack_zone(rect.width())
     zero = round(rect.left() + zone * SLACK_ZERO)
     step = zone * (1 - SLACK_ZERO) / cell.days_max
     length = max(-zone * SLACK_ZERO, min(cell.days_max * step, cell.days * step))

@@ -1,15 +1,17 @@
 """Figures and bars: one number on a card, a step of a way, progress, a phase with its share."""
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from desktop.theme import Role, TypeStyle, look
 from desktop.theme.cells import Mark
 from desktop.widgets.painting import (
+    lines_of,
     paint_focus,
     paint_icon,
+    paint_lines,
     paint_mark,
     paint_panel,
     paint_text,
@@ -56,6 +58,7 @@ class FigureCard(_PressCard):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("", parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._label = label
         self._value, self._note, self._mark = value, note, mark
         self.show_figure(value, note=note, mark=mark)
@@ -66,15 +69,25 @@ class FigureCard(_PressCard):
         spoken = [self._label, value, mark.text if mark else "", note]
         self.setAccessibleName(", ".join(part for part in spoken if part))
         self.setToolTip(note)
+        self.updateGeometry()
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(look().px(180), look().px(84))
+        return QSize(look().px(180), look().px(self._height()))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(110), look().px(84))
+        return QSize(look().px(110), look().px(self._height()))
+
+    def _height(self) -> int:
+        room = self.line_box(57, 36)
+        return 100 if lines_of(self._note, "small", room.width()) > 1 else 84
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     @override
     def paintEvent(self, event: object) -> None:
@@ -90,7 +103,7 @@ class FigureCard(_PressCard):
         if self._mark:
             box.setLeft(box.left() + width + here.px(8))
             paint_mark(painter, box, Mark("", self._mark.shape, self._mark.colour), size=15)
-        paint_text(painter, self.line_box(57, 20), self._note, font=small, colour=ink2)
+        paint_lines(painter, self.line_box(57, 36), self._note, font=small, colour=ink2)
 
 
 class StepCard(_PressCard):
@@ -132,11 +145,19 @@ class StepCard(_PressCard):
         number: TypeStyle = "title" if low else "figure"
         taken = paint_text(painter, box, self._count, font=here.font(number), colour=ink)
         box.setLeft(box.left() + taken + here.px(10))
-        words: TypeStyle = "body" if low else "heading"
-        colour = here.colour("ink2" if low else "ink")
-        paint_text(painter, box, self._mark.text, font=here.font(words), colour=colour)
+        self._paint_words(painter, box)
         note, ink2 = self.line_box(48, 20), here.colour("ink2")
         paint_text(painter, note, self._note, font=here.font("small"), colour=ink2)
+
+    def _paint_words(self, painter: QPainter, box: QRectF) -> None:
+        """Paint what is counted, in two smaller lines where the number leaves no room for one."""
+        here, text = look(), self._mark.text
+        words: TypeStyle = "heading" if self._note else "body"
+        colour = here.colour("ink" if self._note else "ink2")
+        if text_width(text, words) <= box.width():
+            paint_text(painter, box, text, font=here.font(words), colour=colour)
+        else:
+            paint_lines(painter, box, text, font=here.font("label"), colour=colour)
 
 
 class PhaseCard(_PressCard):
@@ -153,6 +174,7 @@ class PhaseCard(_PressCard):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("", parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._label, self._count, self._late = label, count, late
         self._share, self._mark = share, late_mark
         spoken = f"{label} {count}"
@@ -160,28 +182,38 @@ class PhaseCard(_PressCard):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(look().px(98), look().px(64))
+        return QSize(look().px(98), look().px(self._height()))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(60), look().px(64))
+        return QSize(look().px(60), look().px(self._height()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def _height(self) -> int:
+        return 78 if lines_of(self._label, "small", self._inner_width()) > 1 else 64
+
+    def _inner_width(self) -> int:
+        return self.width() - look().px(18)
 
     @override
     def paintEvent(self, event: object) -> None:
         here = look()
         painter = QPainter(self)
         rect = self.paint_ground(painter, fill="sunken")
-        left, width = here.px(10), rect.width() - here.px(18)
-        top = QRectF(left, here.px(5), width, here.px(18))
-        ink2 = here.colour("ink2")
-        paint_text(painter, top, self._label, font=here.font("small"), colour=ink2)
-        middle = QRectF(left, here.px(22), width, here.px(26))
+        left, width = here.px(10), self._inner_width()
+        top = QRectF(left, here.px(5), width, here.px(33))
+        paint_lines(painter, top, self._label, font=here.font("small"), colour=here.colour("ink2"))
+        middle = QRectF(left, rect.height() - here.px(42), width, here.px(26))
         ink = here.colour("ink")
         taken = paint_text(painter, middle, str(self._count), font=here.font("value"), colour=ink)
         if self._late and self._mark:
             middle.setLeft(middle.left() + taken + here.px(10))
             paint_mark(painter, middle, self._mark, size=13)
-        bar = QRectF(left, here.px(51), width * min(1.0, self._share), here.px(5))
+        bar = QRectF(left, rect.height() - here.px(12), width * min(1.0, self._share), here.px(5))
         paint_panel(painter, bar, fill=here.colour("bar"), radius=here.px(2))
         if self._late and self._count:
             bar.setWidth(max(here.px(3), bar.width() * self._late / self._count))

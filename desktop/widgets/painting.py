@@ -51,6 +51,34 @@ def paint_text(
     return width
 
 
+def lines_of(text: str, style: TypeStyle, width: float) -> int:
+    """Return how many lines `text` takes within `width`."""
+    return len(_wrapped(text, metrics_of(look().font(style)), width))
+
+
+def paint_lines(painter: QPainter, rect: QRectF, text: str, *, font: QFont, colour: QColor) -> None:
+    """Paint a text in two lines at most, broken between words; the second is cut with "…"."""
+    metrics = metrics_of(font)
+    lines = _wrapped(text, metrics, rect.width())
+    if len(lines) > 2:
+        lines = [lines[0], " ".join(lines[1:])]
+    height = min(rect.height() / 2, metrics.height())
+    for place, line in enumerate(lines):
+        box = QRectF(rect.left(), rect.top() + place * height, rect.width(), height)
+        paint_text(painter, box, line, font=font, colour=colour)
+
+
+def _wrapped(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > width + 0.5:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def paint_panel(
     painter: QPainter,
     rect: QRectF,

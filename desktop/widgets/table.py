@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from typing_extensions import override
 
@@ -21,13 +21,7 @@ from desktop.theme import look
 from desktop.theme.cells import CELL_ROLE, ID_ROLE, SORTABLE_ROLE, Link, Tick
 from desktop.widgets.table_copy import chosen_rows, copy_rows
 from desktop.widgets.table_delegate import CellDelegate
-from desktop.widgets.table_fit import (
-    Identified,
-    fit_columns,
-    fit_groups,
-    growing_columns,
-    share_width,
-)
+from desktop.widgets.table_fit import ColumnFit, Identified, fit_groups
 from desktop.widgets.table_header import TableHeader
 from desktop.widgets.table_manners import set_manners
 from desktop.widgets.table_places import CellPress, TablePlace
@@ -72,8 +66,6 @@ class DataTable(QTableView):
         self._density: Density = density
         self._tall_rows: list[int] = []
         self._late = False
-        self._growing: list[int] = []
-        self._fitting = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._show_pending)
@@ -81,7 +73,8 @@ class DataTable(QTableView):
         self.header = TableHeader(lead=TICK_LEAD if ticks else 0, parent=self)
         self.setHorizontalHeader(self.header)
         self.header.sectionClicked.connect(self._sort)
-        self.header.sectionResized.connect(self._column_resized)
+        self._columns = ColumnFit(self, lead=self.header.lead)
+        self.header.sectionResized.connect(self._columns.resized)
         self.setItemDelegate(CellDelegate(self))
         set_manners(self, by_cell=by_cell)
         self.set_density(density)
@@ -156,11 +149,7 @@ class DataTable(QTableView):
 
     def set_widths(self, widths: list[int]) -> None:
         """Set the columns' widths, as `widths` returned them."""
-        self._fitting = True
-        for column, width in enumerate(widths[: self.model().columnCount()]):
-            self.setColumnWidth(column, width)
-        self._fitting = False
-        self._share_width()
+        self._columns.keep(widths)
 
     # What the delegate asks
 
@@ -215,7 +204,14 @@ class DataTable(QTableView):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_width()
+        if self._has_model:
+            self._columns.share()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._has_model:
+            self._columns.came()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -253,6 +249,7 @@ class DataTable(QTableView):
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "header"):
             self._dress()
             self.set_density(self._density)
+            self._columns.measure_anew()
         super().changeEvent(event)
 
     # Within
@@ -265,24 +262,8 @@ class DataTable(QTableView):
         self.header.setFixedHeight(look().px(look().theme.sizes.row.header))
 
     def _fit(self) -> None:
-        self._fitting = True
-        fit_columns(self, lead=self.header.lead)
-        self._growing = growing_columns(self)
-        self._fitting = False
-        self._share_width()
+        self._columns.start()
         self._fit_groups()
-
-    def _share_width(self) -> None:
-        if self._has_model and not self._fitting:
-            self._fitting = True
-            share_width(self, self._growing)
-            self._fitting = False
-
-    def _column_resized(self, column: int) -> None:
-        """Keep the width a person gave a growing column; let the others share what is left."""
-        if not self._fitting:
-            self._growing = [other for other in self._growing if other != column]
-            self._share_width()
 
     def _fit_groups(self) -> None:
         if self._has_model:
@@ -369,6 +350,7 @@ class DataTable(QTableView):
     def _came(self) -> None:
         self._patience.stop()
         self._late = False
+        self._columns.came()
 
     def _first_row(self) -> QModelIndex:
         model = self.model()

@@ -9,6 +9,8 @@ from desktop.theme import Role, look
 from desktop.widgets.painting import paint_icon, paint_line, paint_text, text_width
 
 MARGIN = 8
+ARROW = 17
+"""Room for the arrow beside the heading that the list is sorted by."""
 
 
 class TableHeader(QHeaderView):
@@ -39,7 +41,7 @@ class TableHeader(QHeaderView):
         first = self.visualIndex(logicalIndex) == 0
         left = here.px(12 if first else MARGIN) + (here.px(self.lead) if first else 0)
         inside = box.adjusted(left, 0, -here.px(MARGIN), 0)
-        room = here.px(17) if sorted_by else 0
+        room = here.px(ARROW) if sorted_by else 0
         width = min(text_width(text, "label") + 1.0, max(0.0, inside.width() - room))
         if self._is_right(logicalIndex):
             inside.setLeft(inside.right() - width - room)

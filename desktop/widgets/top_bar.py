@@ -181,7 +181,7 @@ class TopBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._back = IconButton("arrow-left", name=self.tr("Back"), size=16, parent=self)
         self._forward = IconButton("arrow-right", name=self.tr("Forward"), size=16, parent=self)
-        long_text = self.tr("Search orders, buyers, containers, B/L, text in files")
+        long_text = self.tr("Search orders, buyers, containers, B/L")
         self._search = SearchBox(long_text, key="Ctrl+K", parent=self)
         self._search.setAccessibleName(self.tr("Search and commands"))
         self._new = Button(self.tr("New"), kind="primary", icon="plus", parent=self)
@@ -272,7 +272,7 @@ class TopBar(QWidget):
         narrow = self.width() < look().px(NARROW)
         self._me.set_short(short=narrow)
         self._search.setMaximumWidth(look().px(210 if narrow else 360))
-        long_text = self.tr("Search orders, buyers, containers, B/L, text in files")
+        long_text = self.tr("Search orders, buyers, containers, B/L")
         self._search.setText(self.tr("Search") if narrow else long_text)
 
     @override

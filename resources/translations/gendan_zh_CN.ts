@@ -763,6 +763,10 @@
         <translation>订单</translation>
     </message>
     <message>
+        <source>Lines, shipments, receipts</source>
+        <translation>明细、出运、收款</translation>
+    </message>
+    <message>
         <source>Process and checklists</source>
         <translation>流程与检查项</translation>
     </message>
@@ -805,6 +809,10 @@
     <message>
         <source>Your open orders here: {count}.</source>
         <translation>你的在手订单已到 {count} 张。</translation>
+    </message>
+    <message>
+        <source>Your own open orders are still on their way.</source>
+        <translation>你自己的在手订单还在路上。</translation>
     </message>
     <message>
         <source>The rest follows.</source>
@@ -1263,8 +1271,8 @@
         <translation>已提醒 {count} 张</translation>
     </message>
     <message>
-        <source>Please move this on: with you for {days} days</source>
-        <translation>请推进这一步：在你手里 {days} 天了</translation>
+        <source>Please move this on: day {days} with you</source>
+        <translation>请推进：已在你手里 {days} 天</translation>
     </message>
     <message>
         <source>Handed over: {count}</source>
@@ -1782,7 +1790,7 @@
     </message>
     <message>
         <source>All open</source>
-        <translation>全公司在手</translation>
+        <translation>全部在手</translation>
     </message>
     <message>
         <source>Shipping this week</source>
@@ -2176,20 +2184,20 @@
         <translation>文件夹</translation>
     </message>
     <message>
-        <source>The whole company</source>
-        <translation>全公司</translation>
+        <source>No orders</source>
+        <translation>没有订单</translation>
+    </message>
+    <message>
+        <source>Key in the system&apos;s keyring ({keyring})</source>
+        <translation>密钥在系统钥匙串（{keyring}）</translation>
+    </message>
+    <message>
+        <source>Sealed by your password</source>
+        <translation>由你的密码封存</translation>
     </message>
     <message>
         <source>{size} MB · {orders} orders</source>
         <translation>{size} MB · {orders} 张订单</translation>
-    </message>
-    <message>
-        <source>Encrypted; key in the system&apos;s keyring ({keyring})</source>
-        <translation>已加密，钥匙在系统钥匙串（{keyring}）</translation>
-    </message>
-    <message>
-        <source>Encrypted; sealed by your password</source>
-        <translation>已加密，由密码封存</translation>
     </message>
     <message>
         <source>Not yet</source>
@@ -2198,6 +2206,10 @@
     <message>
         <source>Not compared yet</source>
         <translation>还没有比对</translation>
+    </message>
+    <message>
+        <source>As head office&apos;s</source>
+        <translation>与总部一致</translation>
     </message>
     <message>
         <source>{span} off head office&apos;s</source>
@@ -2603,6 +2615,10 @@
         <translation>重新打开</translation>
     </message>
     <message>
+        <source>None yet. A task given below comes onto that person&apos;s Today.</source>
+        <translation>还没有任务。在下面派一个，它会出现在那个人的“今日”里。</translation>
+    </message>
+    <message>
         <source>Give a task</source>
         <translation>布置任务</translation>
     </message>
@@ -2621,9 +2637,11 @@
 </context>
 <context>
     <name>TodayList</name>
-    <message>
-        <source>{state}, {count} items open</source>
-        <translation>{state}，清单还差 {count} 项</translation>
+    <message numerus="yes">
+        <source>{state}, %n item(s) open</source>
+        <translation>
+            <numerusform>{state}，清单还差 %n 项</numerusform>
+        </translation>
     </message>
     <message>
         <source>Task from {name}</source>
@@ -2749,8 +2767,8 @@
         <translation>球在我手里 {mine}    我在等别人 {others}</translation>
     </message>
     <message>
-        <source>Please move this on: with you for {days} days</source>
-        <translation>请推进这一步：在你手里 {days} 天了</translation>
+        <source>Please move this on: day {days} with you</source>
+        <translation>请推进：已在你手里 {days} 天</translation>
     </message>
     <message>
         <source>Nudged: {count}</source>
@@ -2768,8 +2786,8 @@
         <translation>前进</translation>
     </message>
     <message>
-        <source>Search orders, buyers, containers, B/L, text in files</source>
-        <translation>搜索订单、客户、箱号、提单号、文件里的字</translation>
+        <source>Search orders, buyers, containers, B/L</source>
+        <translation>搜索订单、客户、箱号、提单号</translation>
     </message>
     <message>
         <source>Search and commands</source>

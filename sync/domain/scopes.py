@@ -135,6 +135,18 @@ def scopes_of(
     return frozenset(scopes)
 
 
+def orders_seen(scopes: Iterable[str]) -> tuple[str, ...]:
+    """Return which orders these scopes let a person see: "company", or their "own" and more.
+
+    The others are "team", "assigned" and "pool", of what nobody of a department works on yet.
+    """
+    kinds = {scope[: scope.find(":") + 1] or scope for scope in scopes}
+    if ALL_ORDERS in kinds:
+        return ("company",)
+    named = ((OWN, "own"), (TEAM, "team"), (PART, "assigned"), (POOL, "pool"))
+    return tuple(name for kind, name in named if kind in kinds)
+
+
 def roles_reaching(
     scopes: Iterable[str], roles: frozenset[Role], *, permissions: Permissions
 ) -> frozenset[Role]:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -65,10 +66,13 @@ async def answer_pull(office: Office, request: Request, noted: Noted) -> Respons
         await _identified(office, badge, noted)
         incoming = await exchange.read_body(request)
         pull = exchange.opened(incoming, ReceivedPull)
-        found = await _pulled(office, badge, pull, incoming.media_type)
-        if not found[0] and await _news_came(office, request, pull):
-            found = await _pulled(office, badge, pull, incoming.media_type)
-        return exchange.response(found[1], incoming.media_type)
+        quiet, content = await _pulled(office, badge, pull, incoming.media_type)
+        if quiet is not None and await _news_came(office, request, pull):
+            quiet, content = await _pulled(office, badge, pull, incoming.media_type)
+        if quiet is not None:
+            told = msgspec.structs.replace(quiet, at=str(to_value(clock.now())))
+            content = exchange.answer(told, incoming.media_type)
+        return exchange.response(content, incoming.media_type)
 
 
 async def answer_time(_office: Office, request: Request, _noted: Noted) -> Response:
@@ -137,12 +141,13 @@ def _pushed(office: Office, connection: Connection, push: Push, badge: Badge) ->
 
 async def _pulled(
     office: Office, badge: Badge, pull: ReceivedPull, media_type: str
-) -> tuple[bool, bytes]:
-    """Return whether there is news for the desk, and the answer's bytes."""
+) -> tuple[PullAnswer | None, bytes]:
+    """Return the answer where it is no news for the desk, and the answer's bytes."""
 
-    def found(connection: Connection) -> tuple[bool, bytes]:
+    def found(connection: Connection) -> tuple[PullAnswer | None, bytes]:
         made = _page(connection, badge, pull, now=clock.now())
-        return deliver.is_news(made), exchange.answer(made, media_type)
+        quiet = None if deliver.is_news(made) else made
+        return quiet, exchange.answer(made, media_type)
 
     try:
         return await office.workers.read(found)

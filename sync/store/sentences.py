@@ -21,6 +21,8 @@ from sync.store.resource_files import read_toml, resource_folder
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+BARE = "_bare"
+"""Ends the code of the sentence that is said where not every fact of the whole one is known."""
 UNKNOWN = "code_unknown"
 """The sentence for a code that has none, as from a newer head office."""
 
@@ -73,6 +75,9 @@ def words(
     known = all_words().get(code)
     if known is None:
         return all_words()[UNKNOWN].of(language).format_map({"code": code})
+    bare = all_words().get(f"{code}{BARE}")
+    if bare is not None and not _names(known.of(language)) <= _told(facts):
+        known = bare
     return string.Formatter().vformat(known.of(language), (), _Shown(facts, language, today))
 
 
@@ -103,6 +108,16 @@ def all_words() -> dict[str, Words]:
     for path in sorted((resource_folder() / "messages").glob("*.toml")):
         found |= msgspec.convert(read_toml(path), dict[str, Words])
     return found
+
+
+@cache
+def _names(text: str) -> frozenset[str]:
+    """Return the facts that a sentence names."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+def _told(facts: Mapping[str, Value]) -> frozenset[str]:
+    return frozenset(name for name, value in facts.items() if value not in (None, ""))
 
 
 def _one_name(prefix: str, part: str, language: Language) -> str:

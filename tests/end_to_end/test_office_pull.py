@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -101,6 +102,13 @@ def test_a_poll_without_news_ends_after_its_time_with_an_empty_page(office):
     assert 0.9 < time.monotonic() - begun < 5
     assert isinstance(page, PullAnswer)
     assert (page.start, page.end, page.rows) == (head, head, {})
+
+
+def test_a_polls_answer_tells_head_offices_time_at_its_end(office):
+    hand = office.hand("sr")
+    head = hand.pull().head
+    page = hand.pull(head, wait=3)
+    assert clock.now() - datetime.fromisoformat(page.at) < timedelta(seconds=2)
 
 
 def test_a_device_has_at_most_four_calls_under_way(office):

@@ -100,11 +100,15 @@ def test_names_are_offered_after_the_sign():
 
 def test_a_task_is_given_and_finished(qtbot, page, company):
     tab = opened(qtbot, page, company, "tasks")
+    assert tab._none.isVisible()
+    assert not tab.table.isVisible()
     tab.title.setText("Call the forwarder")
     tab.due.setText("2026-05-14")
     with qtbot.waitSignal(company.desk.changed):
         tab._add()
     qtbot.waitUntil(lambda: len(tab.list.ids()) == 1)
+    assert tab.table.isVisible()
+    assert not tab._none.isVisible()
     task_id = tab.list.ids()[0]
     with qtbot.waitSignal(company.desk.changed):
         tab._do("task.finish", TaskStep(id=task_id))

@@ -1,6 +1,7 @@
 """Sign-in asks for what is needed, says why it did not go, and shows no password."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from desktop.models.device import DeviceFacts
 from desktop.models.first_copy import FirstCopy
@@ -10,6 +11,8 @@ from desktop.screens.sign_in import Given, SignInPage, UnlockPage
 from desktop.screens.window import SMALLEST
 from desktop.settings import Preferences
 from sync import clock
+from sync.store import rows
+from tests.builders import an_id
 from tests.gui.conftest import LIN
 from tests.gui.test_window import Control
 
@@ -105,6 +108,23 @@ def test_the_first_copy_tells_how_much_is_here(copying):
     sync.take(SyncReport(copied=68, total=100, online_since=clock.now(), company="Acme"))
     assert page._percent.text() == "68 %"
     assert "Lin One" in page._name.text()
+
+
+def test_the_first_copy_counts_orders_as_they_come(qtbot, copying, company):
+    page, sync = copying
+    sync.take(SyncReport(copied=68, total=100, online_since=clock.now()))
+    assert page._copy.arrivals.counts["orders"] == 6
+    assert "Your open orders here: 4." in words_of(page)
+    with company.database.write() as connection:
+        for row in rows.find(connection, "orders", "owner_id", LIN.id):
+            rows.put_row(connection, "orders", {**row, "owner_id": an_id("mei")})
+    with qtbot.waitSignal(page._copy.counted):
+        page._copy.count()
+    assert "Your own open orders are still on their way." in words_of(page)
+
+
+def words_of(page):
+    return " ".join(label.text() for label in page._ready.findChildren(QLabel))
 
 
 def test_work_can_begin_before_the_copy_is_whole(qtbot, copying):

@@ -1,21 +1,27 @@
 """The sync page says what each change was, how far it has come, and keeps what was refused."""
 
 import json
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from PySide6.QtWidgets import QLabel
 
+from desktop.app.syncing import ClockedOffice
 from desktop.models.device import DeviceFacts
 from desktop.models.sync_status import SyncReport, SyncState
 from desktop.screens.connection_words import connection_level, connection_text, connection_title
 from desktop.screens.page import Where
 from desktop.screens.sync_page import SyncPage
 from sync import clock
+from sync.client.office import Office
 from sync.domain.commands import Add, Edit, WriteComment
 from sync.domain.refusals import Refusal
-from sync.store import outbox
+from sync.store import outbox, rows
 from sync.store.outbox import OutboxState
+from sync.wire.messages import PullAnswer
 from tests.builders import an_id
+from tests.gui.conftest import LIN
 from tests.gui.test_window import Control
 
 
@@ -195,3 +201,53 @@ def test_trying_and_working_offline_are_one_press_away(page):
     page.sync.take(SyncReport(is_paused=True))
     page._switch()
     assert page.sync.control.asked == ["try_now", "pause", "resume"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ("SR", "Own orders"),
+        ("SR,MGR", "All orders of the company"),
+        ("SSR", "Own orders, the team's orders"),
+        ("DOC", "Own orders, orders with a node or task of mine, orders nobody of my department"),
+    ],
+)
+def test_what_a_person_may_see_is_told_by_their_roles(qtbot, page, company, roles, said):
+    with company.database.write() as connection:
+        user = rows.get(connection, "users", LIN.id)
+        rows.put_row(connection, "users", {**user, "roles": roles})
+    with qtbot.waitSignal(company.desk.seated):
+        company.desk.sit_down()
+
+    def shown():
+        return " ".join(each.text() for each in page.findChildren(QLabel) if each.isVisible())
+
+    qtbot.waitUntil(lambda: said in shown())
+
+
+def test_a_clock_as_head_offices_is_said_so(page):
+    page.sync.take(SyncReport(clock_seconds=0.6))
+    assert "As head office's" in [label.text() for label in page.findChildren(QLabel)]
+    page.sync.take(SyncReport(clock_seconds=25.0))
+    assert "25.0 s off head office's" in [label.text() for label in page.findChildren(QLabel)]
+
+
+def test_the_clock_is_measured_in_the_middle_of_quick_calls(monkeypatch):
+    moments = [datetime(2026, 11, 27, 8, 0, second, tzinfo=UTC) for second in (10, 12, 20, 45)]
+    monkeypatch.setattr(clock, "now", lambda: moments.pop(0))
+    answer = PullAnswer(
+        server_id="s",
+        epoch="e",
+        start=0,
+        end=0,
+        head=0,
+        more=False,
+        scopes=[],
+        at="2026-11-27T08:00:11Z",
+    )
+    monkeypatch.setattr(Office, "pull", lambda *_: answer)
+    office = ClockedOffice(None)
+    office.pull(None, None)
+    assert office.seconds_ahead == 0.0
+    office.pull(None, None)
+    assert office.seconds_ahead == 0.0

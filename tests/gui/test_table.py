@@ -23,7 +23,10 @@ from desktop.theme.cells import (
     Text,
     Tick,
 )
+from desktop.widgets.cell_widths import cell_width
+from desktop.widgets.painting import text_width
 from desktop.widgets.table import CellPress, DataTable
+from desktop.widgets.table_header import MARGIN
 
 # Qt's screenless platform says so of every window with a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -53,20 +56,20 @@ def background(qtbot):
 
 @pytest.fixture
 def make(qtbot, qapp, background):
-    def make(entries=("a", "b", "c", "d"), **options):
+    def make(entries=("a", "b", "c", "d"), columns=COLUMNS, width=1250, **options):
         table = DataTable(name="Orders", **options)
         qtbot.addWidget(table)
         model = IdTable(
             background,
             find_ids=lambda query: list(entries),
             load_rows=lambda ids: {row: row for row in ids},
-            columns=COLUMNS,
+            columns=columns,
             parent=table,
         )
         table.setModel(model)
         with qtbot.waitSignal(model.ids_changed):
             model.reload()
-        table.resize(1250, 300)
+        table.resize(width, 300)
         table.show()
         first = next(n for n in range(len(entries)) if isinstance(entries[n], str))
         model.index(first, 0).data()
@@ -257,6 +260,47 @@ def test_growing_column_stays_readable_and_the_table_scrolls(make):
     table.resize(500, 300)
     assert table.columnWidth(1) >= 120
     assert table.horizontalScrollBar().maximum() > 0
+
+
+def test_a_heading_is_whole_where_there_is_room(make):
+    wide = [Column("text", "Text", Text), Column("port", "Port of discharge", Text, 40)]
+    table, _ = make(columns=wide)
+    needed = text_width("Port of discharge", "label")
+    assert table.columnWidth(1) >= needed + 2 * MARGIN
+    assert sum(table.widths()) == table.viewport().width()
+
+
+def test_what_rows_say_is_whole_where_there_is_room(make):
+    person = Person("Wenfeng Peng", "documents")
+    table, _ = make(columns=[Column("text", "", Text), Column("who", "", lambda _: person, 60)])
+    assert table.columnWidth(1) >= cell_width(person) + 2 * MARGIN
+
+
+def test_who_needs_little_gets_it_before_a_long_text(make):
+    short, long = "Confirmed by head office", "A long text that no column has room for " * 4
+    columns = [
+        Column("state", "", lambda _: Text(short), 60),
+        Column("what", "", lambda _: Text(long), 60),
+        Column("text", "", Text),
+    ]
+    table, _ = make(columns=columns, width=520)
+    assert table.columnWidth(0) >= text_width(short, "body") + 2 * MARGIN
+    assert sum(table.widths()) == table.viewport().width()
+
+
+def test_a_hidden_column_leaves_no_gap(qtbot, make):
+    table, _ = make()
+    table.hideColumn(6)
+    shown = [column for column in range(len(COLUMNS)) if column != 6]
+
+    def fills():
+        return sum(table.columnWidth(column) for column in shown) == table.viewport().width()
+
+    qtbot.waitUntil(fills)
+    assert table.header.length() == table.viewport().width()
+    table.showColumn(6)
+    qtbot.waitUntil(lambda: sum(table.widths()) == table.viewport().width())
+    assert table.columnWidth(6) >= 160
 
 
 def test_growing_column_keeps_the_width_a_person_gave_it(make):

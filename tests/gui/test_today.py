@@ -1,10 +1,21 @@
 """The home page as a person uses it."""
 
+from datetime import date
+
+import msgspec
+from PySide6.QtWidgets import QLabel
+from sqlalchemy import insert
+
+from desktop.messages import Wording
+from desktop.models.area_counts import AreaCounts
+from desktop.models.warning_list import DeadlineList, WarningWords
 from desktop.screens.page import Where
 from desktop.screens.today import TodayPage
+from desktop.screens.today_cards import WarningLine
 from sync import clock
 from sync.domain.commands import Add
-from sync.store import rows
+from sync.domain.summaries import WarningRow
+from sync.store import derived, rows
 from tests.builders import an_id
 
 
@@ -77,3 +88,44 @@ def test_small_windows_show_the_work_and_one_line_of_warnings(qtbot, around):
     assert page._strip.isVisible()
     assert page._table.isColumnHidden(3)
     assert page.minimumSizeHint().width() <= 763
+
+
+def test_a_warning_says_its_cause_whole(qtbot, around):
+    page = shown(qtbot, around)
+    (line, *_) = page.findChildren(WarningLine)
+    words = WarningWords(around.wording)
+    (row, *_) = page.list.home.warnings
+    labels = {label.text(): label for label in line.findChildren(QLabel)}
+    cause = labels[words.cause(row)]
+    assert cause.wordWrap()
+    assert cause.heightForWidth(cause.width()) <= cause.height()
+    number = labels[f"{row.order_no} · {words.span(row)}"]
+    assert number.fontMetrics().horizontalAdvance(number.text()) <= number.width()
+
+
+def test_the_day_is_said_as_the_language_does(around):
+    day = date(2026, 11, 27)
+    assert Wording("en", day).long_day(day) == "Fri 27 Nov"
+    assert Wording("zh", day).long_day(day) == "11月27日 星期五"
+
+
+def test_the_sidebar_counts_what_the_deadlines_page_counts(qtbot, around, company):
+    counts, board = AreaCounts(company.desk), DeadlineList(company.desk, around.wording)
+    with qtbot.waitSignal(board.counted):
+        board.ask("mine")
+    with qtbot.waitSignal(counts.counted):
+        counts.count()
+    assert counts.counts.urgent == board.counts.get("urgent", 0) > 0
+    put_warning_of_another(company)
+    with qtbot.waitSignal(counts.counted):
+        counts.count()
+    assert counts.counts.urgent == board.counts["urgent"]
+
+
+def put_warning_of_another(company):
+    """Make one of the urgent warnings somebody else's, under another id."""
+    with company.database.write() as connection:
+        urgent = derived.everything(connection, WarningRow)[0]
+        fields = msgspec.to_builtins(urgent)
+        fields |= {"id": "somebody else's", "level": "urgent", "owner_id": an_id("mei")}
+        connection.execute(insert(derived.warnings).values(fields))

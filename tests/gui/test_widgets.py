@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 
 from desktop.theme import apply, load_theme, look
 from desktop.theme.cells import Mark
@@ -20,6 +20,7 @@ from desktop.widgets.figures import FigureCard, PhaseCard, ProgressLine, StepCar
 from desktop.widgets.flow_map import FlowEdge, FlowMap, FlowNode
 from desktop.widgets.forms import Conflicting, DraftLine, FormField
 from desktop.widgets.labels import ElidedLabel, Label, StateLabel
+from desktop.widgets.painting import lines_of
 from desktop.widgets.plots import LinePlot, Series, Sparkline
 from desktop.widgets.shapes import ShapeMark
 from desktop.widgets.sidebar import Area, Badge, Sidebar
@@ -319,3 +320,38 @@ def test_plot_refuses_a_third_series(qtbot, qapp):
     qtbot.addWidget(plot)
     with pytest.raises(ValueError, match="at most two"):
         plot.show_series([Series("a", (1.0,))] * 3, labels=["x"])
+
+
+def test_short_values_stand_flush_right(qtbot, qapp):
+    facts = Facts([("Incoterm", "FCA"), ("Deposit", "–"), ("Lock", "Sealed by your password now")])
+    qtbot.addWidget(facts)
+    facts.resize(360, 90)
+    facts.show()
+    values = [label for label in facts.findChildren(QLabel) if label.x() > 0]
+    assert [label.geometry().right() for label in values] == [facts.rect().right()] * 3
+    assert all(label.alignment() & Qt.AlignmentFlag.AlignRight for label in values)
+
+
+def test_a_long_value_takes_a_second_line(qtbot, qapp):
+    facts = Facts([("What I may see", "own orders, orders nobody of my department has taken yet")])
+    qtbot.addWidget(facts)
+    facts.resize(280, 60)
+    facts.show()
+    value = next(label for label in facts.findChildren(QLabel) if label.x() > 0)
+    assert value.wordWrap()
+    assert value.height() >= 2 * value.fontMetrics().height()
+
+
+def test_a_figures_long_note_takes_a_second_line(qtbot, qapp):
+    card = FigureCard("My orders", value="42")
+    qtbot.addWidget(card)
+    card.resize(180, 84)
+    low = card.sizeHint().height()
+    card.show_figure("42", note="USD\u00a01,075,154.20 + EUR\u00a01,050,844.40")
+    assert card.sizeHint().height() > low
+
+
+def test_words_are_broken_between_words_only(qapp):
+    assert lines_of("Payment security", "small", 80) == 2
+    assert lines_of("Payment security", "small", 400) == 1
+    assert lines_of("Paymentsecurity", "small", 40) == 1

@@ -5,6 +5,9 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
+
+from desktop.app.qt_application import Languages
 
 SCRIPT = Path(__file__).resolve().parents[3] / ".ci" / "translations.py"
 
@@ -77,3 +80,29 @@ def test_every_own_text_of_the_widgets_has_its_chinese(script):
         if context in own and script.is_open(message)
     ]
     assert missing == []
+
+
+def test_a_counting_text_has_its_english_for_one_and_for_many(script):
+    assert script.in_english("%n order(s)") == ("%n order", "%n orders")
+    assert script.in_english("%n late") == ("%n late", "%n late")
+
+
+def test_every_counting_text_has_its_english_forms(script):
+    tree = script.read(script.PLURALS)
+    forms = {
+        source: [form.text for form in message.iter("numerusform")]
+        for _, message in script.messages(tree)
+        for source in [message.findtext("source")]
+    }
+    assert forms["%n order(s)"] == ["%n order", "%n orders"]
+    assert not [texts for texts in forms.values() if any("(s)" in text for text in texts)]
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 order"), (42, "42 orders"), (0, "0 orders")])
+def test_the_window_counts_in_english(qapp, count, said):
+    languages = Languages(qapp)
+    languages.speak("en")
+    try:
+        assert QCoreApplication.translate("OrdersPage", "%n order(s)", "", count) == said
+    finally:
+        languages.forget()

@@ -134,3 +134,17 @@ def test_a_firm_is_seen_by_what_it_is():
     assert view.shown("partners", supplier) == supplier
     contact = {"id": an_id(), "partner_id": buyer["id"], "name": "A"}
     assert view.shown("contacts", contact, buyer) is None
+
+
+@pytest.mark.parametrize(
+    ("roles", "seen"),
+    [
+        (("SR",), ("own",)),
+        (("SSR",), ("own", "team")),
+        (("LOG",), ("own", "assigned", "pool")),
+        (("SR", "FIN"), ("company",)),
+        (("ADM",), ()),
+    ],
+)
+def test_what_scopes_let_a_person_see_can_be_said(roles, seen):
+    assert scopes.orders_seen(held(*roles)) == seen

@@ -4,6 +4,7 @@ import ast
 import string
 import tomllib
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
@@ -13,7 +14,14 @@ from sync.domain.entities import ENTITIES
 from sync.domain.people import Role
 from sync.domain.refusals import Kind, Refusal
 from sync.store.resource_files import resource_folder
-from sync.store.sentences import LANGUAGES, all_words, has_words, language_named, sentence
+from sync.store.sentences import (
+    LANGUAGES,
+    all_words,
+    has_words,
+    language_named,
+    sentence,
+    words,
+)
 
 ROOT = Path(__file__).parents[3]
 _MAKERS = {"refuse", "Refusal", "Refused", "Unreadable", "Trouble", "OutOfOrder", "decline"}
@@ -115,3 +123,25 @@ def test_locales_name_a_language():
     assert language_named("en_GB.UTF-8") == "en"
     assert language_named("zh_CN.UTF-8") == "zh"
     assert language_named("") == "zh"
+
+
+def test_what_is_not_known_is_left_out_where_there_are_words_for_it():
+    facts = {"due": "2026-12-11", "currency": "USD", "amount": "2000"}
+    today = date(2026, 11, 27)
+    assert words("W32_cause", facts, language="en", today=today) == "USD 2,000.00 due 11 Dec"
+    for unknown in ({"currency": "USD"}, {"currency": "", "amount": "2000"}):
+        told = {"due": "2026-12-11", **unknown}
+        assert words("W32_cause", told, language="en", today=today) == "Payment due 11 Dec"
+        assert words("W32_cause", told, language="zh", today=today) == "货款应于 12月11日 收到"
+
+
+def test_what_is_said_with_less_names_nothing_more():
+    for code, known in all_words().items():
+        whole = all_words().get(code.removesuffix("_bare"))
+        if code.endswith("_bare"):
+            for language in LANGUAGES:
+                assert _names(known.of(language)) < _names(whole.of(language)), code
+
+
+def _names(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
