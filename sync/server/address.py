@@ -66,6 +66,30 @@ def key_path(url: str) -> Path | None:
     return None if _is_postgresql(url) else _path(url).with_name(KEY_FILE)
 
 
+def key_digits(url: str) -> str:
+    """Return the key of a SQLite file as hexadecimal digits; nothing for PostgreSQL."""
+    place = key_path(url)
+    return "" if place is None else place.read_text(encoding="ascii").strip()
+
+
+def file_path(url: str) -> Path | None:
+    """Return where a SQLite file lies; None for PostgreSQL."""
+    return None if _is_postgresql(url) else _path(url)
+
+
+def require_empty(url: str) -> None:
+    """Refuse a place at which there is a head office already, or something of one."""
+    path = file_path(url)
+    if path is None:
+        database = _reachable(url)
+        is_taken = bool(inspect(database.engine).get_table_names())
+        database.close()
+    else:
+        is_taken = path.exists()
+    if is_taken:
+        raise refuse("office_exists", database=shown(url))
+
+
 def files_folder(url: str) -> Path | None:
     """Return where files' contents lie unless said otherwise: beside a file, nowhere else."""
     return None if _is_postgresql(url) else _path(url).with_name(FILES_FOLDER)

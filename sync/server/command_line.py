@@ -10,6 +10,7 @@ from sync.domain.refusals import Refusal, Refused
 from sync.server import (
     commands_digest,
     commands_files,
+    commands_keeping,
     commands_office,
     commands_people,
     sample_command,
@@ -65,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     commands_office.add_words(commands, common)
     commands_people.add_words(commands, common)
     commands_digest.add_words(commands, common)
+    commands_keeping.add_words(commands, common)
     commands_files.add_words(commands, common)
     sample_command.add_words(commands, common)
     return top

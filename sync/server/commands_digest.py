@@ -23,7 +23,7 @@ def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 def do_digest(said: argparse.Namespace) -> None:
     """Say head office's version and the sum of each noun's rows."""
-    database = address.open_office(said.database)
+    database = address.open_office(said.database, to_write=False)
     try:
         with database.read() as connection:
             sums = digests_of(_held(connection, said.user)) if said.user else digests(connection)

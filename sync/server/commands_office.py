@@ -1,4 +1,4 @@
-"""`gendan-office init`, `serve`, `check` and `stats`."""
+"""`gendan-office init`, `serve` and `stats`."""
 
 import argparse
 import json
@@ -15,7 +15,7 @@ from sync.server import address, administration, file_places, passwords
 from sync.server.administration import NewUser
 from sync.server.words import Commands
 from sync.store import accounts, audit, feed
-from sync.store.database import Database, damage_in
+from sync.store.database import Database
 
 
 def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     init.add_argument("--company", required=True, metavar="NAME")
     init.add_argument("--admin", metavar="LOGIN", help="a first administrator")
     init.add_argument("--password-stdin", action="store_true")
-    _allow_unchecked(init)
+    allow_unchecked(init)
     init.set_defaults(command=do_init)
     serve = commands.add_parser("serve", parents=[common], help="serve the company's desks")
     serve.add_argument("--listen", required=True, metavar="HOST:PORT")
@@ -33,11 +33,8 @@ def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     serve.add_argument("--ready-file", type=Path, metavar="FILE", help="written when serving")
     add_files_words(serve)
     serve.add_argument("--token-days", type=int, default=90, metavar="N")
-    _allow_unchecked(serve)
+    allow_unchecked(serve)
     serve.set_defaults(command=do_serve)
-    check = commands.add_parser("check", parents=[common], help="check that nothing is damaged")
-    _allow_unchecked(check)
-    check.set_defaults(command=do_check)
     stats = commands.add_parser("stats", parents=[common], help="rows, versions, devices")
     stats.set_defaults(command=do_stats)
 
@@ -49,7 +46,7 @@ def do_init(said: argparse.Namespace) -> None:
         passwords.check_new(password, login=said.admin)
     database = address.open_new(said.database)
     try:
-        _require_checksums(database, said)
+        require_checksums(database, said)
         with database.write() as connection:
             administration.found(connection, said.company, now=clock.now())
             if said.admin:
@@ -77,7 +74,7 @@ def do_serve(said: argparse.Namespace) -> None:
     host, port = serving.where_named(said.listen)
     database = address.open_office(said.database)
     try:
-        _require_checksums(database, said)
+        require_checksums(database, said)
         files = file_places.files_at(said.blobs, said.database)
         where = serving.Where(
             host=host,
@@ -91,25 +88,9 @@ def do_serve(said: argparse.Namespace) -> None:
         database.close()
 
 
-def do_check(said: argparse.Namespace) -> None:
-    """Say that the database is sound, or refuse with what is not."""
-    database = address.open_office(said.database)
-    try:
-        _require_checksums(database, said)
-        damage = damage_in(database, quick=False) if database.is_sqlite else ""
-        with database.read() as connection:
-            wrong = damage or _misnoted(connection)
-            head = feed.meta(connection).head
-    finally:
-        database.close()
-    if wrong:
-        raise refuse("office_damaged", damage=wrong[:200])
-    say({"sound": True, "head": head})
-
-
 def do_stats(said: argparse.Namespace) -> None:
     """Say how much there is."""
-    database = address.open_office(said.database)
+    database = address.open_office(said.database, to_write=False)
     try:
         with database.read() as connection:
             say(_stats(connection))
@@ -139,7 +120,8 @@ def say(told: object) -> None:
     sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
-def _allow_unchecked(parser: argparse.ArgumentParser) -> None:
+def allow_unchecked(parser: argparse.ArgumentParser) -> None:
+    """Add the word by which a PostgreSQL without checksums is taken."""
     parser.add_argument(
         "--without-checksums",
         action="store_true",
@@ -147,7 +129,8 @@ def _allow_unchecked(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _require_checksums(database: Database, said: argparse.Namespace) -> None:
+def require_checksums(database: Database, said: argparse.Namespace) -> None:
+    """Refuse a PostgreSQL that would not notice a flipped bit, unless that was said."""
     if not said.without_checksums and not address.is_checksummed(database):
         raise refuse("checksums_off")
 
@@ -160,17 +143,6 @@ def _administrator(login: str, password: str) -> NewUser:
         roles=Role.ADM.value,
         password=password,
     )
-
-
-def _misnoted(connection: Connection) -> str:
-    """Return a noun whose rows and feed do not agree, or nothing."""
-    head = feed.meta(connection).head
-    for entity in ENTITIES:
-        rows, noted = audit.row_count(connection, entity), audit.noted_count(connection, entity)
-        newest = audit.newest(connection, entity)
-        if rows != noted or newest > head:
-            return f"{entity}: {rows} rows, {noted} noted, version {newest} of {head}"
-    return ""
 
 
 def _stats(connection: Connection) -> dict[str, object]:

@@ -17,6 +17,7 @@ from sync.store.safe_files import make_private_folder, write_private_file
 KEY_VARIABLE = "GENDAN_FILES_KEY"
 ACCESS_VARIABLE = "GENDAN_S3_ACCESS_KEY"
 SECRET_VARIABLE = "GENDAN_S3_SECRET_KEY"  # noqa: S105  the variable's name
+BACKUP_VARIABLE = "GENDAN_BACKUP_KEY"
 KEY_FILE = "files.key"
 
 
@@ -62,6 +63,20 @@ def files_key(folder: Path, environment: Mapping[str, str], rings: Sequence[Ring
     """Return the key that contents are sealed by, made the first time."""
     said = environment.get(KEY_VARIABLE) or secret_in(rings, KEY_VARIABLE)
     return _key_of(said, KEY_VARIABLE) if said else _key_beside(folder)
+
+
+def backup_key(
+    path: Path, environment: Mapping[str, str] = os.environ, *, is_made: bool = False
+) -> bytes:
+    """Return the key of backups: said, or in a file, made there the first time where it may be."""
+    said = environment.get(BACKUP_VARIABLE) or secret_in(system_rings(), BACKUP_VARIABLE)
+    if said:
+        return _key_of(said, BACKUP_VARIABLE)
+    if not path.exists():
+        if not is_made:
+            raise refuse("backup_key_missing", path=str(path), variable=BACKUP_VARIABLE)
+        write_private_file(path, os.urandom(32).hex().encode())
+    return _key_of(path.read_text(encoding="ascii", errors="replace").strip(), str(path))
 
 
 def secret_in(rings: Sequence[Ring], account: str) -> str:

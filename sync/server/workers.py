@@ -75,7 +75,7 @@ class Workers:
         return self._write_once(work)
 
     def _write_once(self, work: Work[T]) -> T:
-        with self._database.write() as connection:
+        with epochs.settled(self._database.engine), self._database.write() as connection:
             return work(connection)
 
     def _read(self, work: Work[T]) -> T:

@@ -26,6 +26,11 @@ class Blobs:
         self._parts = parts
         self._key = key
 
+    @property
+    def key(self) -> bytes:
+        """The key that the contents are sealed by, for a backup."""
+        return self._key
+
     def part(self, name: str) -> SealedPart:
         """Return the part of this name as far as it has come; begun now if there is none."""
         return SealedPart(self._part_path(name), self._key)

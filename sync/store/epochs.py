@@ -9,10 +9,22 @@ epochs share, is exact. It is 0 where the change was only told to us: then nobod
 others had come meanwhile.
 """
 
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Text, func, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Text,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from sync import clock
 from sync.domain.records import to_value
@@ -85,6 +97,7 @@ def require_marked(connection: Connection, committed: Marked) -> None:
         raise Rebound
     if marked != committed:
         mark.keep(committed)
+    mark.taken = msgspec.structs.replace(committed, head=committed.head + 1)
 
 
 def is_bound(connection: Connection) -> bool:
@@ -158,7 +171,22 @@ def listing(connection: Connection) -> list[Epoch]:
 
 def mark_of(connection: Connection) -> Mark | None:
     """Return the mark beside a SQLite head office's file, where it has one."""
-    mark = connection.get_execution_options().get(OPTION)
+    return _mark_in(connection.get_execution_options())
+
+
+@contextmanager
+def settled(engine: Engine) -> Generator[None]:
+    """Note beside a SQLite head office's file which version a transaction within has committed."""
+    mark = _mark_in(engine.get_execution_options())
+    if mark is not None:
+        mark.taken = None
+    yield
+    if mark is not None:
+        mark.settle()
+
+
+def _mark_in(options: Mapping[str, object]) -> Mark | None:
+    mark = options.get(OPTION)
     return mark if isinstance(mark, Mark) else None
 
 

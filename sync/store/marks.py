@@ -25,6 +25,7 @@ class Mark:
 
     def __init__(self, path: Path) -> None:
         self.path: Final = path
+        self.taken: Marked | None = None
 
     def read(self) -> Marked | None:
         """Return what is marked; None where nothing is, or nothing that can be read."""
@@ -39,6 +40,12 @@ class Mark:
             self.path.touch(mode=0o600)
         with self.path.open("r+b", buffering=0) as file:
             file.write(msgspec.json.encode(marked).ljust(_BYTES))
+
+    def settle(self) -> None:
+        """Mark the version that was taken last: it has been committed now."""
+        taken, self.taken = self.taken, None
+        if taken is not None:
+            self.raise_to(taken)
 
     def raise_to(self, marked: Marked) -> None:
         """Mark a version of the epoch that is marked already, unless a later one is."""

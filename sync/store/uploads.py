@@ -114,6 +114,12 @@ def stored_totals(connection: Connection) -> tuple[int, int]:
     return int(count), int(size)
 
 
+def stored(connection: Connection) -> list[tuple[str, int]]:
+    """Return the contents that are here, by their SHA-256, with their sizes."""
+    chosen = select(blobs.c.sha256, blobs.c.size_bytes).order_by(blobs.c.sha256)
+    return [(str(sha256), int(size)) for sha256, size in connection.execute(chosen)]
+
+
 def _one(connection: Connection, *where: ColumnElement[bool]) -> Upload | None:
     row = connection.execute(select(uploads).where(*where)).mappings().first()
     return None if row is None else Upload(**{str(name): value for name, value in row.items()})

@@ -64,6 +64,11 @@ class FileDesk:
         """Ask for a file's content."""
         return transfers.want(self.replica, attachment_id)
 
+    def rows(self, entity: str) -> "list[dict[str, object]]":
+        """Return a noun's rows."""
+        with self.replica.read() as connection:
+            return [dict(row) for row in rows.all_rows(connection, entity)]
+
     def row(self, attachment_id: str) -> "dict[str, object] | None":
         """Return an attachment's row."""
         with self.replica.read() as connection:

@@ -76,6 +76,22 @@ def test_a_file_put_back_before_its_mark_begins_an_epoch_before_anybody_writes(d
     assert office.epoch != EPOCH
 
 
+def test_the_mark_has_a_version_as_soon_as_it_is_committed_and_not_before(database):
+    def fails(connection):
+        feed.raise_head(connection)
+        raise ZeroDivisionError
+
+    async def story(workers, _waking, _watch):
+        await workers.write(feed.raise_head)
+        with pytest.raises(ZeroDivisionError):
+            await workers.write(fails)
+        await workers.write(feed.meta)
+
+    _watched(database, story)
+    marked = database.engine.get_execution_options()[epochs.OPTION].read()
+    assert marked.head == 1
+
+
 def test_versions_that_went_back_without_a_trace_begin_an_epoch_that_shares_nothing(database):
     _raise_head(database, 5)
 
