@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -19,15 +20,18 @@ def programs() -> Path | None:
     """Return the folder of initdb and postgres, or None where there is no PostgreSQL."""
     found = shutil.which("initdb")
     if found is not None:
-        return Path(found).parent
+        return Path(found).resolve().parent
     places = [path for place in _PLACES for path in Path(place).glob("*/bin/initdb")]
     return max(places).parent if places else None
 
 
 class Cluster:
-    """A running PostgreSQL with data checksums. Not as root: it refuses that."""
+    """A running PostgreSQL with data checksums. Not as root: it refuses that.
 
-    def __init__(self, bin_folder: Path) -> None:
+    A standby is copied from another and follows it.
+    """
+
+    def __init__(self, bin_folder: Path, standby_of: "Cluster | None" = None) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="gendan-pg-"))
         self._numbers = count(1)
         self._user = "nobody" if os.geteuid() == 0 else None
@@ -35,8 +39,12 @@ class Cluster:
             os.chown(self._folder, pwd.getpwnam(self._user).pw_uid, -1)
             self._folder.chmod(0o755)
         data = self._folder / "data"
-        words = ["-U", "gendan", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-        self._run([bin_folder / "initdb", "-D", data, "--data-checksums", *words])
+        if standby_of is None:
+            words = ["-U", "gendan", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+            self._run([bin_folder / "initdb", "-D", data, "--data-checksums", *words])
+        else:
+            words = ["-U", "gendan", "-h", standby_of.folder, "-X", "stream", "-R", "-c", "fast"]
+            self._run([bin_folder / "pg_basebackup", "-D", data, "--no-sync", *words])
         settings = ("listen_addresses=", "fsync=off", f"unix_socket_directories={self._folder}")
         options = [word for setting in settings for word in ("-c", setting)]
         with (self._folder / "log").open("wb") as log:
@@ -55,6 +63,27 @@ class Cluster:
         with self._connected() as connection:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return f"postgresql://gendan@/{name}?host={self._folder}"
+
+    @property
+    def folder(self) -> Path:
+        """Where its socket is."""
+        return self._folder
+
+    def ask(self, statement: str) -> object:
+        """Return the one value that a statement gives."""
+        with self._connected() as connection:
+            return connection.execute(statement.encode()).fetchone()[0]
+
+    def follow_no_more(self) -> None:
+        """Cut a standby off from what it follows."""
+        with self._connected() as connection:
+            connection.execute(b"ALTER SYSTEM SET primary_conninfo = ''")
+            connection.execute(b"SELECT pg_reload_conf()")
+
+    def fail(self) -> None:
+        """End at once, as a machine that fails."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(_SECONDS)
 
     def stop(self) -> None:
         """Stop it and remove what it kept."""
