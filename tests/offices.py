@@ -23,19 +23,31 @@ from sync.domain.ids import Id
 from sync.domain.people import User, roles_of
 from sync.domain.records import Value, record
 from sync.domain.scopes import scopes_of
-from sync.server import accept, bearers, deliver, scrutiny, showing
+from sync.server import (
+    accept,
+    bearers,
+    deliver,
+    first_copies,
+    keeping,
+    scrutiny,
+    segments,
+    showing,
+)
 from sync.server.accept import Circumstances, OutOfOrder
 from sync.server.refusing import Declined, decline
 from sync.server.seals import Seals, Shown
 from sync.store import accounts as people
 from sync.store import feed, grants, outbox, rows
+from sync.store.blobs import Blobs
 from sync.store.database import Database
 from sync.store.outbox import OutboxItem
 from sync.store.tables import accounts, devices, operations
 from sync.wire import codec, seals, signatures
 from sync.wire.codec import Garbled
-from sync.wire.messages import Problem, PullAnswer, PushAnswer
+from sync.wire.messages import Message, Problem, PullAnswer, PushAnswer
 from sync.wire.seals import Sealed
+from sync.wire.snapshots import FirstCopyPlan, FirstCopyWanted
+from sync.wire.transfers import MEDIA_TYPE_BYTES
 from tests.builders import EPOCH, NOW, SERVER_ID, an_id, desk_database, put_records
 
 Row = dict[str, Value]
@@ -50,10 +62,16 @@ def key_of(device_id: Id) -> str:
 class OfficeHere:
     """Head office in this process; it answers a call's bytes with bytes."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime] = lambda: NOW) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime] = lambda: NOW,
+        files: Blobs | None = None,
+    ) -> None:
         self.database = database
         self.now = now
         self.seals = Seals()
+        self.files = files
         with database.read() as connection:
             self.rules = rules_of.load_rules(connection)
 
@@ -84,11 +102,19 @@ class OfficeHere:
         """Return what head office answers to a call, whatever is in it."""
         try:
             self._require_seal(call)
-            message = self._push(call) if call.path == "/v1/push" else self._pull(call)
+            if call.path.startswith("/v1/segments/"):
+                body = self._segment(call)
+                return Answer(status=206, media_type=MEDIA_TYPE_BYTES, body=body)
+            message = self._message(call)
         except Declined as declined:
             body = codec.encode(declined.problem)
             return Answer(status=declined.status, media_type=codec.MEDIA_TYPE, body=body)
         return Answer(status=200, media_type=codec.MEDIA_TYPE, body=codec.encode(message))
+
+    def build_snapshots(self) -> int:
+        """Build all first copies that are of use; return how many were built."""
+        assert self.files is not None
+        return len(keeping.build_all(self.database, self.files))
 
     def rows(self, entity: str) -> list[Row]:
         with self.database.read() as connection:
@@ -134,6 +160,28 @@ class OfficeHere:
         digest = self.seals.judge(_shown(call), bearer.public_key, at=self.seconds())
         if digest != seals.digest_of(call.body):
             raise decline(401, "request_damaged")
+
+    def _message(self, call: Call) -> Message:
+        if call.path == "/v1/push":
+            return self._push(call)
+        if call.path == "/v1/first-copy":
+            return self._first_copy(call)
+        return self._pull(call)
+
+    def _first_copy(self, call: Call) -> FirstCopyPlan:
+        _opened(call, FirstCopyWanted)
+        with self.database.read() as connection:
+            caller = bearers.identify(connection, _badge(call), now=self.now())
+            return first_copies.plan(connection, caller)[0]
+
+    def _segment(self, call: Call) -> bytes:
+        sha256 = call.path.rpartition("/")[2]
+        with self.database.read() as connection:
+            caller = bearers.identify(connection, _badge(call), now=self.now())
+            first_copies.segment(connection, caller, sha256)
+        start, _, last = call.headers["Range"].removeprefix("bytes=").partition("-")
+        assert self.files is not None
+        return segments.read(self.files, sha256, int(start), int(last) + 1)
 
     def _push(self, call: Call) -> PushAnswer:
         message = _opened(call, scrutiny.ReceivedPush)

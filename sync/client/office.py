@@ -18,6 +18,8 @@ from sync.wire.messages import (
     SignedIn,
     SignIn,
 )
+from sync.wire.snapshots import FirstCopyPlan, FirstCopyWanted
+from sync.wire.transfers import MEDIA_TYPE_BYTES
 
 CALL_SECONDS = 60.0
 OPENED_BYTES_MAX = 256 << 20
@@ -49,6 +51,29 @@ class Office:
         """Return the changes since the cursor, or raise Trouble or EpochChanged."""
         seconds = 2 * CALL_SECONDS + message.wait
         return self._ask("/v1/pull", message, PullAnswer, badge, seconds)
+
+    def first_copy(self, badge: Badge) -> FirstCopyPlan:
+        """Return how a first copy comes, or raise Trouble or EpochChanged."""
+        wanted = FirstCopyWanted()
+        headers, seconds = headers_of(badge), 2 * CALL_SECONDS
+        return self._ask("/v1/first-copy", wanted, FirstCopyPlan, headers, seconds)
+
+    def segment(self, sha256: str, start: int, stop: int, badge: Badge) -> bytes:
+        """Return bytes of a segment, or raise Trouble: segment_gone, when it was built anew."""
+        answer = self._transport.call(
+            Call(
+                path=f"/v1/segments/{sha256}",
+                body=b"",
+                headers={**headers_of(badge), "Range": f"bytes={start}-{stop - 1}"},
+                timeout_seconds=3 * CALL_SECONDS,
+                method="GET",
+            )
+        )
+        if answer.status != 206:
+            raise meaning_of(answer)
+        if answer.media_type != MEDIA_TYPE_BYTES or len(answer.body) != stop - start:
+            raise Trouble("answer_garbled")
+        return answer.body
 
     def cancel(self) -> None:
         """End the call under way from another thread."""

@@ -1,5 +1,7 @@
 """Writes what a page of head office's changes says: rows put, rows gone."""
 
+from collections.abc import Mapping
+
 import msgspec
 from sqlalchemy import Connection
 
@@ -10,9 +12,9 @@ from sync.domain.ids import Id
 from sync.domain.records import Value, columns, defaults
 from sync.store import bases, rows
 from sync.wire.messages import Page, PullAnswer
+from sync.wire.snapshots import Segment
 
 Key = tuple[str, Id]
-Given = tuple[Value, ...]
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -33,6 +35,17 @@ def write_page(connection: Connection, answer: PullAnswer, pending: set[Key]) ->
             keys |= _put_page(connection, entity, page, pending)
             orders |= _orders_in(entity, page)
     _take(connection, gone, pending)
+    return Written(keys, orders - {""})
+
+
+def write_segment(connection: Connection, segment: Segment, pending: set[Key]) -> Written:
+    """Put the rows of a segment, but for those that are here in a newer version already."""
+    keys: set[Key] = set()
+    orders: set[Id] = set()
+    for entity, page in segment.rows.items():
+        if entity in ENTITIES:
+            keys |= _put_page(connection, entity, page, pending, is_segment=True)
+            orders |= _orders_in(entity, page)
     return Written(keys, orders - {""})
 
 
@@ -59,12 +72,13 @@ def orders_of(connection: Connection, keys: set[Key]) -> set[Id]:
     return found
 
 
-def unknown_names(answer: PullAnswer) -> set[str]:
-    """Return the nouns and columns of a page that this program has no place for."""
-    found = {entity for entity in answer.rows if entity not in ENTITIES}
-    for entity, page in answer.rows.items():
+def unknown_names(sent: Mapping[str, Page]) -> set[str]:
+    """Return the nouns and columns of what was sent that this program has no place for."""
+    found = {entity for entity in sent if entity not in ENTITIES}
+    for entity, page in sent.items():
         if entity in ENTITIES:
-            found |= {f"{entity}.{name}" for name in page.columns if name not in _known(entity)}
+            names = (*page.columns, *page.same)
+            found |= {f"{entity}.{name}" for name in names if name not in _known(entity)}
     return found
 
 
@@ -72,30 +86,51 @@ def _known(entity: str) -> set[str]:
     return {*columns(ENTITIES[entity]), "ver"}
 
 
-def _put_page(connection: Connection, entity: str, page: Page, pending: set[Key]) -> set[Key]:
+def _put_page(
+    connection: Connection,
+    entity: str,
+    page: Page,
+    pending: set[Key],
+    *,
+    is_segment: bool = False,
+) -> set[Key]:
     """Put one noun's rows; columns that an older head office does not send get their default."""
     kept = [index for index, name in enumerate(page.columns) if name in _known(entity)]
-    preset = defaults(ENTITIES[entity])
-    absent = {name: preset[name] for name in preset if name not in page.columns}
-    names = (*(page.columns[index] for index in kept), *absent)
+    names = tuple(page.columns[index] for index in kept)
     if names[:1] != ("id",) or any(len(row) != len(page.columns) for row in page.rows):
         raise Trouble("answer_garbled")
-    filled = tuple(absent.values())
-    is_whole = len(kept) == len(page.columns) and not filled
-    given = page.rows if is_whole else [_picked(row, kept, filled) for row in page.rows]
+    fixed = _fixed(entity, page)
+    is_whole = len(kept) == len(page.columns)
+    given = page.rows if is_whole else [tuple(row[index] for index in kept) for row in page.rows]
     keys = {(entity, str(row[0])) for row in given}
     below = keys & pending
     if below:
         under = [row for row in given if (entity, str(row[0])) in below]
-        sent = {(entity, str(row[0])): dict(zip(names, row, strict=True)) for row in under}
-        bases.replace_many(connection, sent)
+        sent = {(entity, str(row[0])): dict(zip(names, row, strict=True)) | fixed for row in under}
+        bases.replace_many(connection, _newer(connection, sent) if is_segment else sent)
         given = [row for row in given if (entity, str(row[0])) not in below]
-    rows.put_many(connection, entity, names, given)
+    rows.put_many(connection, entity, names, given, fixed=fixed, is_newer_only=is_segment)
     return keys
 
 
-def _picked(row: Given, kept: list[int], filled: Given) -> Given:
-    return (*(row[index] for index in kept), *filled)
+def _fixed(entity: str, page: Page) -> dict[str, Value]:
+    """Return the columns that have one value in all rows: said once, or not sent at all."""
+    preset = defaults(ENTITIES[entity])
+    absent = {name: preset[name] for name in preset if name not in page.columns}
+    return absent | {name: value for name, value in page.same.items() if name in _known(entity)}
+
+
+def _newer(
+    connection: Connection, sent: dict[Key, dict[str, Value]]
+) -> dict[Key, dict[str, Value]]:
+    """Return what is not older than what is kept underneath pending operations."""
+    found = dict(sent)
+    for entity in {entity for entity, _ in sent}:
+        ids = [row_id for noun, row_id in sent if noun == entity]
+        for row_id, body in bases.get_many(connection, entity, ids).items():
+            if int(body.get("ver") or 0) > int(sent[entity, row_id]["ver"] or 0):
+                del found[entity, row_id]
+    return found
 
 
 def _orders_in(entity: str, page: Page) -> set[Id]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from sync.client import rebase, standing
+from sync.client import first_copy, rebase, standing
 from sync.client.office import Office
 from sync.client.pages import changes_in, unknown_names, write_page
 from sync.client.push import require_ours
@@ -33,6 +33,10 @@ def pull_once(
 ) -> tuple[Changes, bool]:
     """Fetch and take in one page; return what changed, and whether there is more already."""
     state = replica.standing()
+    if first_copy.is_due(state):
+        changes = first_copy.step(replica, office)
+        if changes is not None:
+            return changes, True
     with replica.read() as connection:
         wanted = missing.first(connection, CONTAINERS_AT_ONCE)
     question = Pull(
@@ -61,6 +65,8 @@ def take_in(
     require_ours(state, answer.server_id)
     if answer.epoch != state.epoch or not _continues(state, answer):
         raise Trouble("answer_out_of_date")
+    if answer.add or answer.drop:
+        first_copy.give_up(connection)
     if not (removal_is_meant or answer.drop or state.is_copying_again):
         _guard(connection, answer)
     if answer.start == 0 and not answer.given:
@@ -84,6 +90,7 @@ def take_in(
 def copy_again(connection: Connection, **noted: str | int) -> None:
     """Have everything sent from the beginning; what is not sent any more goes at the end."""
     copying.mark_all_unseen(connection)
+    first_copy.give_up(connection)
     standing.note(connection, cursor=0, is_copying_again=1, copied=0, total=0, **noted)
 
 
@@ -122,7 +129,7 @@ def _follow_scopes(connection: Connection, state: Standing, answer: PullAnswer) 
 
 def _note_unknown(connection: Connection, state: Standing, answer: PullAnswer) -> None:
     """Remember what there is no place for: a newer program has it sent again."""
-    unknown = unknown_names(answer)
+    unknown = unknown_names(answer.rows)
     if unknown:
         noted = unknown | set(split(state.unknown))
         standing.note(connection, unknown=",".join(sorted(noted)))

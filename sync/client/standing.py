@@ -31,6 +31,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     cursor: int = 0
     head: int = 0
     since: int = 0
+    first_copy: str = ""
+    first_ver: int = 0
     scopes: str = ""
     schema: int = 0
     unknown: str = ""

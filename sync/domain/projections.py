@@ -4,6 +4,7 @@ A masked cell (M) is a value derived from the field, not the field: it is hidden
 8.3). History and conflicts speak of other rows: what they quote is hidden with what it quotes.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -37,6 +38,16 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
         """The hidden nouns, and the hidden fields as "noun.field"."""
         fields = (f"{noun}.{name}" for noun, names in self.fields.items() for name in names)
         return self.nouns.union(fields)
+
+    @property
+    def key(self) -> str:
+        """Return what tells this projection from any other, over restarts: 16 hexadecimal digits.
+
+        Nouns and fields that are added later are told apart too: they may be hidden.
+        """
+        known = (f"{noun}.{name}" for noun, kind in ENTITIES.items() for name in columns(kind))
+        text = "\n".join((*sorted(self.names), "", *known))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def hides(self, entity: str, row: Row, firm: Row | None = None) -> bool:
         """Return whether the whole row is hidden.

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync import clock
-from sync.server import calls, downloads, exchange, logs, uploads
+from sync.server import calls, downloads, exchange, logs, segments, uploads
 from sync.server.calls import Noted
 from sync.server.office import Office
 from sync.server.refusing import Declined, decline
@@ -27,6 +27,7 @@ _CALLS: dict[str, Call] = {
     "/v1/pull": calls.answer_pull,
     "/v1/time": calls.answer_time,
     "/v1/sign-out": calls.answer_sign_out,
+    "/v1/first-copy": segments.answer_plan,
     "/v1/upload": uploads.answer_begin,
     "/v1/upload/{upload_id}/proof": uploads.answer_proof,
     "/v1/upload/{upload_id}/complete": uploads.answer_complete,
@@ -34,6 +35,7 @@ _CALLS: dict[str, Call] = {
 _OF_BYTES: dict[tuple[str, str], Call] = {
     ("PUT", "/v1/upload/{upload_id}"): uploads.answer_part,
     ("GET", "/v1/upload/{upload_id}"): uploads.answer_offset,
+    ("GET", "/v1/segments/{sha256}"): segments.answer_segment,
     ("GET", "/v1/attachments/{attachment_id}/content"): downloads.answer_content,
 }
 _OPEN = ("/v1/sign-in", "/v1/time")
@@ -63,10 +65,13 @@ async def _life(office: Office) -> AsyncGenerator[None]:
     """Watch the database while serving; at the end finish writing, then close."""
     await office.watch.look()
     watching = asyncio.ensure_future(office.watch.run())
+    keeping = asyncio.ensure_future(office.keeping.keep())
     try:
         yield
     finally:
         watching.cancel()
+        keeping.cancel()
+        await asyncio.get_running_loop().run_in_executor(None, office.keeping.close)
         await asyncio.get_running_loop().run_in_executor(None, office.workers.close)
 
 

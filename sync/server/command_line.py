@@ -13,6 +13,7 @@ from sync.server import (
     commands_keeping,
     commands_office,
     commands_people,
+    commands_snapshots,
     sample_command,
 )
 from sync.store.sentences import LANGUAGES, Language, language_named, sentence
@@ -68,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     commands_digest.add_words(commands, common)
     commands_keeping.add_words(commands, common)
     commands_files.add_words(commands, common)
+    commands_snapshots.add_words(commands, common)
     sample_command.add_words(commands, common)
     return top
 

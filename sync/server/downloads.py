@@ -41,14 +41,14 @@ async def answer_content(office: Office, request: Request, noted: Noted) -> Resp
             return readable
 
         attachment = await office.workers.read(found)
-        start, stop = _range_named(request, attachment.size_bytes)
+        start, stop = range_named(request, attachment.size_bytes)
         data = await thought(office, lambda: _read(files, attachment, start, stop))
         answer = exchange.response(data, MEDIA_TYPE_BYTES, status=206)
         answer.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{attachment.size_bytes}"
         return answer
 
 
-def _range_named(request: Request, size: int) -> tuple[int, int]:
+def range_named(request: Request, size: int) -> tuple[int, int]:
     """Return which bytes are asked for, at most a part; or decline what lies outside."""
     said = _RANGE.fullmatch(request.headers.get("Range", ""))
     if said is None:

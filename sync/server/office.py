@@ -10,6 +10,7 @@ from sync.actions.context import Rules
 from sync.actions.rules_of import load_rules
 from sync.domain.ids import Id
 from sync.server.doorkeeper import Doorkeeper
+from sync.server.keeping import Keeping
 from sync.server.refusing import decline
 from sync.server.seals import Seals
 from sync.server.sign_in import Bounds
@@ -38,6 +39,7 @@ class Office:
         self.files = files
         self.busy = Busy()
         self.seals = Seals(since=int(clock.now().timestamp()))
+        self.keeping = Keeping(database, files)
 
 
 class Gate:

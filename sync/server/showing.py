@@ -24,6 +24,20 @@ def viewer_of(roles: frozenset[Role], held: Sequence[str]) -> "Viewer":
     return Viewer(roles, list(held), permission_files.load_permissions())
 
 
+def shown_through(scope: str, roles: frozenset[Role]) -> Projection:
+    """Return what these roles see of a container that they reach by one scope alone."""
+    permissions = permission_files.load_permissions()
+    reaching = scopes.roles_reaching([scope], roles, permissions=permissions)
+    return projection_of(reaching, permissions)
+
+
+def viewer_through(scope: str, view: Projection) -> "Viewer":
+    """Return one who looks through one scope, whoever they are."""
+    viewer = Viewer(frozenset(), [scope], permission_files.load_permissions())
+    viewer.look_through(view)
+    return viewer
+
+
 class Viewer:
     """A person's roles and scopes, and the rows that they see through them."""
 
@@ -33,6 +47,10 @@ class Viewer:
         self._permissions = permissions
         self._is_uniform = scopes.is_uniform(roles, permissions=permissions)
         self._whole = projection_of(roles, permissions)
+
+    def look_through(self, view: Projection) -> None:
+        """See everything in one way."""
+        self._is_uniform, self._whole = True, view
 
     def changed(self, connection: Connection, *, after: int, through: int) -> dict[str, Page]:
         """Return the rows put after one version and up to another."""

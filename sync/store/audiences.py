@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, Dialect, bindparam, literal_column, select
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Dialect,
+    bindparam,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
@@ -30,6 +38,17 @@ _CHANGES = (
     .order_by(audiences.c.ver, audiences.c.container)
 )
 _CONTAINERS = select(audiences.c.container).where(audiences.c.scope == bindparam("scope"), _IS_LIVE)
+_AFTER = (
+    select(audiences.c.container, audiences.c.ver)
+    .where(
+        audiences.c.scope == bindparam("scope"),
+        _IS_LIVE,
+        tuple_(audiences.c.ver, audiences.c.container)
+        > tuple_(bindparam("ver"), bindparam("container")),
+    )
+    .order_by(audiences.c.ver, audiences.c.container)
+    .limit(bindparam("most"))
+)
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -70,6 +89,40 @@ def containers_of(connection: Connection, scope: str) -> list[Id]:
     """Return the containers that a scope sees now."""
     found = connection.execute(_CONTAINERS, {"scope": scope})
     return [str(each) for each in found.scalars()]
+
+
+def containers_after(
+    connection: Connection, scope: str, *, after: tuple[int, Id], limit: int
+) -> list[tuple[Id, int]]:
+    """Return the next containers that a scope sees, with the version since which it does.
+
+    In this order; `after` is the version and the container of the last one that was returned.
+    """
+    asked = {"scope": scope, "ver": after[0], "container": after[1], "most": limit}
+    return [(str(row[0]), int(row[1])) for row in connection.execute(_AFTER, asked).all()]
+
+
+def containers_beyond(
+    connection: Connection, scopes: Sequence[str], others: Sequence[str]
+) -> list[Id]:
+    """Return the containers that some of the first scopes see and none of the others does."""
+    seen_too = audiences.alias()
+    also = (
+        select(seen_too.c.container)
+        .where(
+            seen_too.c.container == audiences.c.container,
+            seen_too.c.scope.in_(list(others)),
+            seen_too.c.gone == literal_column("0"),
+        )
+        .exists()
+    )
+    chosen = (
+        select(audiences.c.container)
+        .where(audiences.c.scope.in_(list(scopes)), _IS_LIVE, ~also)
+        .distinct()
+        .order_by(audiences.c.container)
+    )
+    return [str(each) for each in connection.execute(chosen).scalars()]
 
 
 def buyers_seen(connection: Connection, partners: Sequence[Id], scope: str) -> set[Id]:

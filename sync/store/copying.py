@@ -48,6 +48,11 @@ def remove_unseen(connection: Connection, pending: set[Key]) -> tuple[set[Key], 
     return removed, orphans
 
 
+def has_bases(connection: Connection) -> bool:
+    """Return whether anything is kept underneath pending operations."""
+    return connection.execute(select(base.c.row_id).limit(1)).scalar() is not None
+
+
 def forget_bases(connection: Connection, keys: Iterable[Key]) -> None:
     """Let go of many kept rows with one statement."""
     found = [(entity, row_id) for entity, row_id in keys]

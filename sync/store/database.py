@@ -21,15 +21,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from typing_extensions import override
 
-from sync.store import derived, file_tables, tables
+from sync.store import derived, file_tables, snapshot_tables, tables
 
 _PLAIN_HEADER = b"SQLite format 3"
 _SQLITE_MIN = (3, 51, 3)
 """Older SQLite can damage a WAL database that two connections write and checkpoint at once."""
 
 
-REPLICA_TABLES = (tables.entities, file_tables.transfers.metadata, derived.metadata)
-OFFICE_TABLES = (tables.entities, file_tables.blobs.metadata)
+_OF_DESK = {file_tables.transfers.metadata, snapshot_tables.arriving.metadata}
+_OF_OFFICE = {file_tables.blobs.metadata, snapshot_tables.snapshots.metadata}
+REPLICA_TABLES = (tables.entities, *_OF_DESK, derived.metadata)
+OFFICE_TABLES = (tables.entities, *_OF_OFFICE)
 
 
 class Key:

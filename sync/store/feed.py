@@ -202,6 +202,13 @@ def row_count(connection: Connection, scopes: Sequence[str]) -> int:
     return int(connection.execute(held, {"scopes": list(scopes)}).scalar_one())
 
 
+def changed_count(connection: Connection, scopes: Sequence[str], *, after: int) -> int:
+    """Return how many rows of what these scopes see were changed after a version."""
+    chosen = select(func.count()).select_from(feed).where(feed.c.ver > bindparam("after"), _IS_SEEN)
+    found = connection.execute(chosen, {"scopes": list(scopes), "after": after})
+    return int(found.scalar_one())
+
+
 def _noted(row: Sequence[Any]) -> Note:
     return Note(str(row[0]), str(row[1]), str(row[2]), bool(row[3]))
 

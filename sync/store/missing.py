@@ -8,14 +8,29 @@ from sqlalchemy.dialects.sqlite import insert
 from sync.domain.ids import Id
 from sync.store.tables import missing
 
-_FIRST = select(missing.c.container).order_by(missing.c.container).limit(bindparam("most"))
+_FIRST = (
+    select(missing.c.container)
+    .order_by(missing.c.place, missing.c.container)
+    .limit(bindparam("most"))
+)
+_BEFORE_ALL = 0
+_AFTER = 1
 
 
 def note(connection: Connection, containers: Iterable[Id]) -> None:
     """Note containers that are to be asked for."""
-    rows = [{"container": each} for each in containers]
-    if rows:
-        connection.execute(insert(missing).on_conflict_do_nothing(), rows)
+    _note(connection, containers, _AFTER)
+
+
+def note_first(connection: Connection, containers: Iterable[Id]) -> None:
+    """Note containers that are to be asked for before all others."""
+    _note(connection, containers, _BEFORE_ALL)
+
+
+def has_first(connection: Connection) -> bool:
+    """Return whether some are to be asked for before all others."""
+    chosen = select(missing.c.container).where(missing.c.place == _BEFORE_ALL).limit(1)
+    return connection.execute(chosen).scalar() is not None
 
 
 def first(connection: Connection, limit: int) -> list[Id]:
@@ -36,3 +51,9 @@ def forget(connection: Connection, containers: Iterable[Id]) -> None:
 def forget_all(connection: Connection) -> None:
     """Ask for nothing: everything is copied anew."""
     connection.execute(delete(missing))
+
+
+def _note(connection: Connection, containers: Iterable[Id], place: int) -> None:
+    rows = [{"container": each, "place": place} for each in containers]
+    if rows:
+        connection.execute(insert(missing).on_conflict_do_nothing(), rows)

@@ -3,10 +3,23 @@
 The only place that builds a noun's SQL.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, bindparam, delete, select, update
+import msgspec
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    bindparam,
+    delete,
+    literal_column,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.domain.ids import Id
@@ -69,11 +82,27 @@ def all_rows(connection: Connection, entity: str) -> Iterator[MutableRow]:
 
 
 def put_many(
-    connection: Connection, entity: str, columns: Sequence[str], rows: Sequence[Tuple]
+    connection: Connection,
+    entity: str,
+    columns: Sequence[str],
+    rows: Sequence[Tuple],
+    *,
+    fixed: Mapping[str, Value] | None = None,
+    is_newer_only: bool = False,
 ) -> None:
-    """Insert or replace rows given as tuples in the order of `columns`, which begin with `id`."""
+    """Insert or replace rows given as tuples in the order of `columns`, which begin with `id`.
+
+    `fixed` are further columns with one value in all of the rows. With `is_newer_only` a row that
+    is here in a newer version stays.
+    """
     if rows:
-        run_many(connection, _put_statement(entity, tuple(columns), connection.dialect), rows)
+        put = _Put(
+            entity=entity,
+            columns=tuple(columns),
+            fixed=tuple(sorted((fixed or {}).items())),
+            is_newer_only=is_newer_only,
+        )
+        run_many(connection, _put_statement(put, connection.dialect), rows)
 
 
 def update_many(
@@ -120,17 +149,41 @@ def _find_text(entity: str, column: str, room: int, dialect: Dialect) -> str:
     return str(chosen.compile(dialect=dialect))
 
 
+class _Put(msgspec.Struct, frozen=True, kw_only=True):
+    """What an upsert's SQL depends on; values that all rows share stand in it."""
+
+    entity: str
+    columns: tuple[str, ...]
+    fixed: tuple[tuple[str, Value], ...]
+    is_newer_only: bool
+
+
 @cache
-def _put_statement(entity: str, columns: tuple[str, ...], dialect: Dialect) -> Statement:
+def _put_statement(put: _Put, dialect: Dialect) -> Statement:
     module = sqlite if dialect.name == "sqlite" else postgresql
-    insert = module.insert(TABLES[entity]).values({name: bindparam(name) for name in columns})
-    changed = {name: insert.excluded[name] for name in columns if name != "id"}
+    table = TABLES[put.entity]
+    values: dict[str, ColumnElement[Any]] = {name: bindparam(name) for name in put.columns}
+    values |= {name: _literal(table.c[name], value, dialect) for name, value in put.fixed}
+    insert = module.insert(table).values(values)
+    changed = {name: insert.excluded[name] for name in values if name != "id"}
+    where = table.c.ver <= insert.excluded["ver"] if put.is_newer_only else None
     upsert = (
-        insert.on_conflict_do_update(index_elements=["id"], set_=changed)
+        insert.on_conflict_do_update(index_elements=["id"], set_=changed, where=where)
         if changed
         else insert.on_conflict_do_nothing()
     )
-    return compile_once(upsert, columns, dialect)
+    return compile_once(upsert, put.columns, dialect)
+
+
+def _literal(column: Column[Any], value: Value, dialect: Dialect) -> ColumnElement[Any]:
+    """Return a value as it stands in SQL."""
+    if value is None:
+        return null()
+    quoted = column.type.literal_processor(dialect)
+    if quoted is None:
+        message = f"{column} has no literals"
+        raise AssertionError(message)
+    return literal_column(quoted(value))
 
 
 @cache

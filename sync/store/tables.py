@@ -148,7 +148,12 @@ numbers = Table(
 
 # The desk's own
 
-missing = Table("missing", desk, Column("container", Text, primary_key=True))
+missing = Table(
+    "missing",
+    desk,
+    Column("container", Text, primary_key=True),
+    Column("place", Integer, nullable=False, server_default="1"),
+)
 meta = Table(
     "meta", desk, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
 )

@@ -119,10 +119,14 @@ class Pull(Message, frozen=True, kw_only=True):
 
 
 class Page(Message, frozen=True, kw_only=True):
-    """The rows of one noun: column names, then the values row by row."""
+    """The rows of one noun: column names, then the values row by row.
+
+    `same` are further columns that have one value in all of the rows; only segments have them.
+    """
 
     columns: list[str]
     rows: list[tuple[Value, ...]]
+    same: Fields = {}
 
 
 class PullAnswer(Message, frozen=True, kw_only=True):

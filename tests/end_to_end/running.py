@@ -55,7 +55,7 @@ def command(*words: object, stdin: str = "") -> "subprocess.CompletedProcess[str
         text=True,
         capture_output=True,
         cwd=ROOT,
-        timeout=60,
+        timeout=600,
         check=False,
     )
 

@@ -30,6 +30,8 @@ def serving_office(
     with _address(folder, on_postgresql=on_postgresql) as address:
         office = RunningOffice(folder, address).found()
         _fill(address, count, is_random=is_random)
+        built = office.run("snapshots", "--build", "--blobs", folder / "files")
+        assert built.returncode == 0, built.stderr
         office.start()
         try:
             yield office

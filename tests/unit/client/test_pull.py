@@ -72,7 +72,7 @@ def test_unknown_nouns_and_columns_are_passed_over_and_remembered(desk: Desk):
 
 
 def many_partners(desk: Desk, count: int) -> list[tuple[str, Id]]:
-    rows = [[an_id(f"p{n}"), "Buyer", "buyer", 1] for n in range(count)]
+    rows = [(an_id(f"p{n}"), "Buyer", "buyer", 1) for n in range(count)]
     columns = ["id", "name", "kinds", "ver"]
     take(desk, next_page(desk, rows={"partners": Page(columns=columns, rows=rows)}))
     return [("partners", str(row[0])) for row in rows]
@@ -105,7 +105,7 @@ def test_lost_scope_takes_its_rows_and_leaves_pending_work(desk: Desk):
 
 def test_first_copy_tells_how_far_it_has_come(tmp_path: Path, office: OfficeHere):
     desk = Desk(tmp_path / "new", office, STAFF[0], "new")
-    rows = {"partners": Page(columns=["id", "name", "kinds"], rows=[["a" * 32, "A", "buyer"]])}
+    rows = {"partners": Page(columns=["id", "name", "kinds"], rows=[("a" * 32, "A", "buyer")])}
     first = page(end=5, head=9, more=True, add=["company"], rows=rows, total=4)
     take(desk, first)
     with desk.replica.read() as connection:
