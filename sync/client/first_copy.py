@@ -16,7 +16,7 @@ from sync.client.replica import Replica
 from sync.client.standing import Standing
 from sync.client.troubles import Trouble
 from sync.domain.changes import Changes, joined
-from sync.store import arriving, bases, copying, incarnations, missing
+from sync.store import arriving, bases, copying, derived, incarnations, missing
 from sync.store.arriving import Arriving
 from sync.wire import codec
 from sync.wire.codec import Garbled
@@ -90,6 +90,8 @@ def take_in(connection: Connection, segment: Arriving, content: Segment) -> Chan
     arriving.forget(connection, segment.sha256)
     state = standing.load(connection)
     standing.note(connection, copied=state.copied + segment.rows)
+    if derived.is_empty(connection):
+        return joined((changes, straight))
     return rebase.let_lists_know(connection, joined((changes, straight)))
 
 

@@ -20,7 +20,7 @@ from sync.wire.messages import Pull, PullAnswer
 REMOVED_MAX = 500
 REMOVED_SHARE_MAX = 0.25
 PAGE_ROWS = 5_000
-CONTAINERS_AT_ONCE = 50
+CONTAINERS_AT_ONCE = 100
 
 
 def pull_once(

@@ -25,7 +25,6 @@ class _Sources(msgspec.Struct, frozen=True, kw_only=True):
     """What a first copy is made of, for the scopes that many people hold."""
 
     built: list[Snapshot]
-    small: list[str]
     absent: list[Wanted]
 
 
@@ -42,10 +41,10 @@ def plan(connection: Connection, caller: Caller) -> tuple[FirstCopyPlan, list[Wa
         is_ready=False,
         scopes=held,
         first=first,
-        total=feed.row_count(connection, held),
     )
     if sources.absent or not sources.built:
-        return told, sources.absent
+        total = feed.row_count(connection, held)
+        return msgspec.structs.replace(told, total=total), sources.absent
     full = [each.scope for each in sources.built if each.view == whole_view(caller.actor)]
     apart = set(held) - {each.scope for each in sources.built}
     later = audiences.containers_beyond(connection, sorted(apart), full)
@@ -57,6 +56,7 @@ def plan(connection: Connection, caller: Caller) -> tuple[FirstCopyPlan, list[Wa
         early=early,
         segments=others,
         later=sorted(set(later) - set(first)),
+        total=sum(each.rows for each in sources.built) + len(first) + len(later),
     )
     return planned, []
 
@@ -93,17 +93,14 @@ def segment(connection: Connection, caller: Caller, sha256: str) -> int:
 
 def _sources(connection: Connection, wanted: Sequence[Wanted], office: feed.OfficeMeta) -> _Sources:
     built: list[Snapshot] = []
-    small: list[str] = []
     absent: list[Wanted] = []
     for each in wanted:
         found = stored.find(connection, each.scope, each.view.key)
         if found is not None and snapshots.is_offered(found, office):
             built.append(found)
-        elif feed.row_count(connection, [each.scope]) < snapshots.ROWS_MIN:
-            small.append(each.scope)
-        else:
+        elif feed.has_at_least(connection, each.scope, snapshots.ROWS_MIN):
             absent.append(each)
-    return _Sources(built=built, small=small, absent=absent)
+    return _Sources(built=built, absent=absent)
 
 
 def _own_open(connection: Connection, person_id: Id, held: Sequence[str]) -> list[Id]:

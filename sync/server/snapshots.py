@@ -66,7 +66,7 @@ def is_offered(snapshot: Snapshot, office: feed.OfficeMeta) -> bool:
 def is_worth_it(database: Database, wanted: Wanted) -> bool:
     """Return whether a scope is large enough."""
     with database.read() as connection:
-        return feed.row_count(connection, [wanted.scope]) >= ROWS_MIN
+        return feed.has_at_least(connection, wanted.scope, ROWS_MIN)
 
 
 def build(

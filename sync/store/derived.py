@@ -138,6 +138,11 @@ def _insert(connection: Connection, table: Table, items: Sequence[Record]) -> No
         connection.execute(insert(table), rows)
 
 
+def is_empty(connection: Connection) -> bool:
+    """Return whether nothing was derived yet: then there is nothing to be computed anew."""
+    return connection.execute(select(summaries.c.id).limit(1)).scalar() is None
+
+
 def mark_stale(connection: Connection, order_ids: Sequence[Id]) -> None:
     """Say that what lists show of these orders is to be computed anew; until then it stays."""
     for start in range(0, len(order_ids), 500):

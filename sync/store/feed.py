@@ -202,6 +202,23 @@ def row_count(connection: Connection, scopes: Sequence[str]) -> int:
     return int(connection.execute(held, {"scopes": list(scopes)}).scalar_one())
 
 
+def has_at_least(connection: Connection, scope: str, count: int) -> bool:
+    """Return whether a scope sees so many rows: looks at no more than these."""
+    some = (
+        select(feed.c.row_id)
+        .select_from(audiences.join(feed, feed.c.container == audiences.c.container))
+        .where(
+            audiences.c.scope == scope,
+            audiences.c.gone == literal_column("0"),
+            feed.c.gone == literal_column("0"),
+        )
+        .limit(count)
+        .subquery()
+    )
+    found = connection.execute(select(func.count()).select_from(some)).scalar_one()
+    return int(found) >= count
+
+
 def changed_count(connection: Connection, scopes: Sequence[str], *, after: int) -> int:
     """Return how many rows of what these scopes see were changed after a version."""
     chosen = select(func.count()).select_from(feed).where(feed.c.ver > bindparam("after"), _IS_SEEN)
