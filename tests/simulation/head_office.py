@@ -9,6 +9,7 @@ from typing_extensions import override
 from sync.client.transport import Answer, Call
 from sync.server.seals import Seals
 from sync.store import epochs, feed
+from sync.store.blobs import blobs_in
 from sync.store.database import Database
 from tests.offices import OfficeHere
 from tests.simulation import disks
@@ -28,7 +29,7 @@ class HeadOffice(OfficeHere):
         committed: Callable[[], None],
         steady: Callable[[], float],
     ) -> None:
-        super().__init__(database, now)
+        super().__init__(database, now, blobs_in(path.with_name("files"), b"k" * 32))
         self._steady = steady
         self.trigger = Trigger(database, OfficeDown)
         self._path = path

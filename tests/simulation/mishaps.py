@@ -211,6 +211,23 @@ def _everybody(world: World, station: Station, name: str) -> bool:
     return made > 1
 
 
+def snapshots_built(world: World, station: Station) -> bool:
+    """Head office makes first copies ready, in the middle of whoever is copying."""
+    with world.office.trigger.paused():
+        return world.office.build_snapshots() > 0
+
+
+def segment_gone(world: World, station: Station) -> bool:
+    """A segment that desks still want is not there any more."""
+    with world.office.trigger.paused(), world.office.database.read() as connection:
+        chosen = "SELECT DISTINCT sha256 FROM segments ORDER BY sha256"
+        names = connection.exec_driver_sql(chosen).scalars().all()
+    if not names or world.office.files is None:
+        return False
+    world.office.files.remove(world.chance.choice(names))
+    return True
+
+
 MISHAPS = {
     "desk killed": (12, desk_killed),
     "office killed": (8, office_killed),
@@ -233,5 +250,7 @@ MISHAPS = {
     "big outbox": (1, big_outbox),
     "same row by all": (3, same_row_by_all),
     "removed while edited": (2, removed_while_edited),
+    "snapshots built": (3, snapshots_built),
+    "segment gone": (1, segment_gone),
 }
 """How often each happens beside the others, and what it is: False where it could not."""

@@ -68,18 +68,22 @@ def _pair(line: Row, order: Row) -> tuple[object, ...]:
 
 
 def check_desk(station: Station) -> None:
-    """6 and 8: the cursor never goes back, and own edits that are not here yet stay visible."""
+    """6 and 8: the cursor never goes back, and own edits that are not here yet stay visible.
+
+    While all is copied anew the cursor begins at nothing, but what it had reached stays reached.
+    """
     state = station.standing()
     if state.epoch != station.epoch:
-        station.epoch, station.cursor = state.epoch, 0
+        station.epoch, station.cursor, station.reached = state.epoch, 0, 0
     if state.is_copying_again:
         station.cursor = 0
     require(state.cursor >= station.cursor, "cursor went back", now=state.cursor)
     station.cursor = state.cursor
+    station.reached = max(station.reached, state.cursor)
     expected: dict[tuple[str, str], dict[str, object]] = {}
     removed: set[tuple[str, str]] = set()
     for item in station.queue():
-        is_early = item.ver > state.cursor and not state.is_copying_again
+        is_early = item.ver > station.reached and not state.is_copying_again
         if item.state in PENDING or (item.status in DECIDED and is_early):
             _overlay(item, expected, removed)
     for (entity, row_id), fields in expected.items():

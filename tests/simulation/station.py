@@ -39,6 +39,7 @@ class Station:
         self.folder = folder
         self.user = user
         self.cursor = 0
+        self.reached = self._reached_then = 0
         self.epoch = EPOCH
         self.is_ended = False
         self.issued: dict[str, Action] = {}
@@ -59,7 +60,7 @@ class Station:
         twin._open()
         twin.connect(*self._way)
         twin.issued = dict(self.issued)
-        twin.cursor, twin.epoch = self.cursor, self.epoch
+        twin.cursor, twin.reached, twin.epoch = self.cursor, self.reached, self.epoch
         return twin
 
     def fresh_copy(self, folder: Path) -> dict[str, list[Row]]:
@@ -115,6 +116,7 @@ class Station:
         """Let a backup program copy the disk as it is."""
         self._close()
         disks.copied(self.folder / "desk.db", self.folder / "copy.db")
+        self._reached_then = self.reached
         self._open()
         self._begin()
 
@@ -126,7 +128,7 @@ class Station:
         disks.copied(self.folder / "copy.db", self.folder / "desk.db")
         self._open()
         self._begin()
-        self.cursor = 0
+        self.cursor, self.reached = 0, self._reached_then
         self.epoch = self.standing().epoch
         return True
 

@@ -20,6 +20,7 @@ from sync.domain.commands import ACTIONS, Command
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import row_id
 from sync.domain.refusals import Refused
+from sync.server import snapshots
 from tests.builders import (
     STAFF,
     a_line,
@@ -263,6 +264,9 @@ def _injected(fate: Fate) -> Iterator[None]:
                     stack.enter_context(patch.object(module, name, ours[getattr(module, name)]))
         stack.enter_context(patch.object(push, "BATCH_OPERATIONS", 3))
         stack.enter_context(patch.object(pull, "PAGE_ROWS", 5))
+        stack.enter_context(patch.object(pull, "CONTAINERS_AT_ONCE", 2))
+        for name, small in (("ROWS_MIN", 4), ("_SEGMENT_ROWS_MIN", 3), ("_SEGMENT_ROWS_MAX", 9)):
+            stack.enter_context(patch.object(snapshots, name, small))
         yield
 
 
