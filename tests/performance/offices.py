@@ -29,7 +29,7 @@ def serving_office(
     """Serve a head office that holds `count` orders."""
     with _address(folder, on_postgresql=on_postgresql) as address:
         office = RunningOffice(folder, address).found()
-        _fill(address, count, is_random=is_random)
+        fill(address, count, is_random=is_random)
         built = office.run("snapshots", "--build", "--blobs", folder / "files")
         assert built.returncode == 0, built.stderr
         office.start()
@@ -61,7 +61,7 @@ def _address(folder: Path, *, on_postgresql: bool) -> Iterator[str]:
         cluster.stop()
 
 
-def _fill(address: str, count: int, *, is_random: bool) -> None:
+def fill(address: str, count: int, *, is_random: bool = False) -> None:
     """Put the rows into head office's database, each portion a version of its own."""
     database = open_office(address)
     with database.write() as connection:
