@@ -222,12 +222,20 @@ class Wire:
 class Desk:
     """A person's desk: a real replica, synced by the real client."""
 
-    def __init__(self, folder: Path, office: OfficeHere, user: User, name: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        office: OfficeHere,
+        user: User,
+        name: str = "",
+        *,
+        wire: Wire | None = None,
+    ) -> None:
         self.user = user
         self.device_id = an_id(f"device {name or user.login} at {folder}")
         folder.mkdir(parents=True, exist_ok=True)
         self.replica = Replica(folder, desk_database(folder), FolderLock(folder))
-        self.office = Office(Wire(office), OfficeTime(office.now))
+        self.office = Office(wire or Wire(office), OfficeTime(office.now))
         self._sign_in(office.admit(user, self.device_id))
 
     def do(self, action: str, **arguments: object) -> Changes:
@@ -302,6 +310,7 @@ def _shown(call: Call) -> Shown:
         server_id=headers["X-Server"],
         epoch=headers["X-Epoch"],
         schema=headers.get("X-Schema", ""),
+        span=headers.get("Range", ""),
     )
     return Shown(seal=seals.seal_in(headers.get(seals.HEADER_SEAL, "")), call=said)
 

@@ -55,20 +55,18 @@ class Office:
     def first_copy(self, badge: Badge) -> FirstCopyPlan:
         """Return how a first copy comes, or raise Trouble or EpochChanged."""
         wanted = FirstCopyWanted()
-        headers, seconds = headers_of(badge), 2 * CALL_SECONDS
-        return self._ask("/v1/first-copy", wanted, FirstCopyPlan, headers, seconds)
+        return self._ask("/v1/first-copy", wanted, FirstCopyPlan, badge, 2 * CALL_SECONDS)
 
     def segment(self, sha256: str, start: int, stop: int, badge: Badge) -> bytes:
         """Return bytes of a segment, or raise Trouble: segment_gone, when it was built anew."""
-        answer = self._transport.call(
-            Call(
-                path=f"/v1/segments/{sha256}",
-                body=b"",
-                headers={**headers_of(badge), "Range": f"bytes={start}-{stop - 1}"},
-                timeout_seconds=3 * CALL_SECONDS,
-                method="GET",
-            )
+        call = Call(
+            path=f"/v1/segments/{sha256}",
+            body=b"",
+            headers={**headers_of(badge), "Range": f"bytes={start}-{stop - 1}"},
+            timeout_seconds=3 * CALL_SECONDS,
+            method="GET",
         )
+        answer = self._line.call(call, badge)
         if answer.status != 206:
             raise meaning_of(answer)
         if answer.media_type != MEDIA_TYPE_BYTES or len(answer.body) != stop - start:

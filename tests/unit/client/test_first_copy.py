@@ -73,9 +73,9 @@ def desk_of(tmp_path, office):
 
     def of(login: str, name: str = "") -> Desk:
         user = PEOPLE.get(login, PACKER_IN_FINANCE)
-        desk = Desk(tmp_path / f"{login}{name}", office, user, name)
-        desk.wire = Told(office)
-        desk.office = type(desk.office)(desk.wire)
+        wire = Told(office)
+        desk = Desk(tmp_path / f"{login}{name}", office, user, name, wire=wire)
+        desk.wire = wire
         made.append(desk)
         return desk
 
