@@ -181,7 +181,12 @@ class OfficeHere:
             first_copies.segment(connection, caller, sha256)
         start, _, last = call.headers["Range"].removeprefix("bytes=").partition("-")
         assert self.files is not None
-        return segments.read(self.files, sha256, int(start), int(last) + 1)
+        found = segments.read(self.files, sha256, int(start), int(last) + 1)
+        if found is None:
+            with self.database.write() as connection:
+                first_copies.note_lost(connection, sha256, now=self.now())
+            raise decline(404, "segment_gone")
+        return found
 
     def _push(self, call: Call) -> PushAnswer:
         message = _opened(call, scrutiny.ReceivedPush)

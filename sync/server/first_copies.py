@@ -1,12 +1,14 @@
 """Says how a desk's first copy comes, and gives out the segments that it comes in."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
 
 from sync.domain.ids import Id
 from sync.domain.people import Actor
+from sync.domain.records import to_value
 from sync.domain.scopes import ALL_ORDERS, EVERYBODY, PART, PARTNERS, TEAM
 from sync.server import showing, snapshots
 from sync.server.bearers import Caller
@@ -101,6 +103,15 @@ def _sources(connection: Connection, wanted: Sequence[Wanted], office: feed.Offi
         elif feed.has_at_least(connection, each.scope, snapshots.ROWS_MIN):
             absent.append(each)
     return _Sources(built=built, absent=absent)
+
+
+def note_lost(connection: Connection, sha256: str, *, now: datetime) -> None:
+    """Offer no snapshot any more that has a segment whose content is lost: it is built anew."""
+    shown, _ = stored.shown_by(connection, sha256)
+    for scope, view in sorted(shown):
+        found = stored.find(connection, scope, view)
+        if found is not None:
+            stored.leave(connection, found, at=str(to_value(now)))
 
 
 def _own_open(connection: Connection, person_id: Id, held: Sequence[str]) -> list[Id]:

@@ -51,14 +51,19 @@ async def answer_segment(office: Office, request: Request, noted: Noted) -> Resp
         size = await office.workers.read(found)
         start, stop = range_named(request, size)
         data = await thought(office, lambda: read(files, sha256, start, stop))
+        if data is None:
+            await office.workers.write(
+                lambda connection: first_copies.note_lost(connection, sha256, now=clock.now())
+            )
+            raise decline(404, "segment_gone")
         answer = exchange.response(data, MEDIA_TYPE_BYTES, status=206)
         answer.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
         return answer
 
 
-def read(files: Blobs, sha256: str, start: int, stop: int) -> bytes:
-    """Return bytes of a segment, or decline: its content is not here any more."""
+def read(files: Blobs, sha256: str, start: int, stop: int) -> bytes | None:
+    """Return bytes of a segment; None where its content is not here any more, or is damaged."""
     try:
         return files.read(sha256, start, stop)
     except (FileNotFoundError, Damaged):
-        raise decline(404, "segment_gone") from None
+        return None

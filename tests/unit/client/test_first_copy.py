@@ -201,6 +201,21 @@ def test_segments_built_anew_during_the_copy_do_not_end_it(built, desk_of):
     assert desk.wire.asked["/v1/first-copy"] == 2
 
 
+def test_a_lost_segment_is_no_dead_end(built, desk_of):
+    desk = desk_of("bo")
+    _until_orders(desk)
+    with desk.replica.read() as connection:
+        left = arriving.first(connection)
+    built.files.remove(left.sha256)
+    desk.pull()
+    assert _is_whole(desk, built)
+    assert built.build_snapshots() > 0
+    other = desk_of("bo", " later")
+    other.pull()
+    assert other.wire.segments
+    assert _is_whole(other, built)
+
+
 def test_a_row_that_is_newer_here_is_not_put_back_by_a_segment(built, desk_of):
     mine = an_id("of bo 1")
     with built.database.write() as connection:
