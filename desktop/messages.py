@@ -4,6 +4,7 @@ The words of the trade and of refusals are the ones the command line uses too; `
 screen's own texts.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,8 +21,14 @@ from sync.domain.spoken import spoken_day, spoken_moment
 from sync.domain.values import is_flag
 from sync.store.sentences import Language, has_words, name_of, sentence, words
 
+_AMOUNT = re.compile(r"\b[A-Z]{3} (?=\d)")
 _WEEKDAYS_ZH = "一二三四五六日"
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def unbroken(text: str) -> str:
+    """Return a text in which no line breaks between a currency and its amount."""
+    return _AMOUNT.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 class Wording:
@@ -60,6 +67,11 @@ class Wording:
     def noun(self, entity: str) -> str:
         """Return what a noun is called."""
         return name_of("entity", entity, language=self.language)
+
+    def heading(self, entity: str) -> str:
+        """Return what a noun is called where it stands alone."""
+        text = self.noun(entity)
+        return text[:1].upper() + text[1:]
 
     def role(self, role: str) -> str:
         """Return what a role, or several comma-joined ones, is called."""

@@ -122,7 +122,7 @@ def row_words(picture: OrderPicture, entry: HistoryEntry, wording: Wording) -> s
         for answer in picture.facts.answers:
             if answer.id == entry.row_id:
                 return answer.item
-    return wording.noun(entry.entity)
+    return wording.heading(entry.entity)
 
 
 def value_words(

@@ -112,15 +112,18 @@ class ConflictList(Panel):
         opened = [view for view in views if view.is_open]
         decided = [view for view in views if not view.is_open]
         self._open.setText(self.tr("To decide {count}").format(count=len(opened)))
-        self._decided.setText(
-            self.tr("Decided {count} · undo within 30 days").format(count=len(decided))
-        )
+        self._decided.setText(self.tr("Decided {count}").format(count=len(decided)))
         self._items = [self._item(view) for view in opened]
         for made in self._items:
             made.setChecked(made.view.conflict.id == current)
             self._scroll.body.addWidget(made)
         if decided:
-            title = Label(self.tr("Decided lately"), style="label", ink="ink2", parent=self)
+            title = Label(
+                self.tr("Decided lately · undo within 30 days"),
+                style="label",
+                ink="ink2",
+                parent=self,
+            )
             title.setContentsMargins(look().px(14), look().px(12), 0, look().px(4))
             self._scroll.body.addWidget(title)
         for view in decided:
@@ -134,7 +137,7 @@ class ConflictList(Panel):
         )
         names = (view.names.get(conflict.author_id, ""), view.names.get(conflict.other_id, ""))
         who = self._wording.pair(" 和 ", " and ").join(name for name in names if name)
-        what = f"{self._wording.noun(conflict.entity)} · {fields}"
+        what = f"{self._wording.heading(conflict.entity)} · {fields}"
         age = span_words(clock.now() - conflict.raised_at, self._wording)
         number = view.order_no or self._wording.noun(conflict.entity)
         item = ConflictItem(view, lines=(number, what, who, age), parent=self)

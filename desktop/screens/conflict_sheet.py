@@ -1,6 +1,6 @@
 """The right of the conflict desk: one conflict, its sides field by field, and what follows."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.messages import Wording
@@ -98,6 +98,7 @@ class ConflictSheet(QWidget):
         column.setSpacing(look().px(10))
         names = self._names(view)
         column.addLayout(self._head(view, inside))
+        column.addLayout(self._chip(view, inside))
         column.addWidget(Label(self._explained(view), ink="ink2", wrap=True, parent=inside))
         column.addLayout(self._grid(view, names, inside))
         if view.merged:
@@ -118,10 +119,6 @@ class ConflictSheet(QWidget):
         buyer = ElidedLabel(view.buyer, style="subtitle", ink="ink2", parent=inside)
         buyer.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row.addWidget(buyer)
-        group = self._wording.words(f"field_group_{view.conflict.group}")
-        parts = (self._wording.noun(view.conflict.entity), self._subject(view), group)
-        what = " · ".join(part for part in parts if part)
-        row.addWidget(StateChip(Mark(what, "fork", "provisional"), parent=inside))
         row.addStretch(1)
         if view.conflict.order_id:
             opened = Button(self.tr("Open the order"), icon="external-link", parent=inside)
@@ -130,6 +127,15 @@ class ConflictSheet(QWidget):
         copy = Button(self.tr("Copy both values"), icon="copy", parent=inside)
         copy.clicked.connect(self._tell_copied)
         row.addWidget(copy)
+        return row
+
+    def _chip(self, view: ConflictView, inside: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        group = self._wording.words(f"field_group_{view.conflict.group}")
+        parts = (self._wording.heading(view.conflict.entity), self._subject(view), group)
+        what = " · ".join(part for part in parts if part)
+        row.addWidget(StateChip(Mark(what, "fork", "provisional"), parent=inside))
+        row.addStretch(1)
         return row
 
     def _subject(self, view: ConflictView) -> str:
@@ -168,7 +174,8 @@ class ConflictSheet(QWidget):
         for place, stretch in ((1, 5), (2, 6), (3, 6)):
             grid.setColumnStretch(place, stretch)
         grid.addWidget(
-            ElidedLabel(self.tr("Before (the common start)"), style="label", ink="ink2"), 0, 1
+            ElidedLabel(self.tr("Before (the common start)"), style="label", ink="ink2"),
+            *(0, 1, Qt.AlignmentFlag.AlignTop),
         )
         grid.addLayout(self._column_head(view, "mine", names[0], inside), 0, 2)
         grid.addLayout(self._column_head(view, "theirs", names[1], inside), 0, 3)
@@ -193,8 +200,9 @@ class ConflictSheet(QWidget):
 
     def _column_head(
         self, view: ConflictView, side: str, name: str, inside: QWidget
-    ) -> QHBoxLayout:
-        row = QHBoxLayout()
+    ) -> QVBoxLayout:
+        column, row = QVBoxLayout(), QHBoxLayout()
+        column.setSpacing(0)
         row.setSpacing(look().px(6))
         is_own = view.conflict.author_id == self.desk.seat.user.id
         titles = {
@@ -209,9 +217,11 @@ class ConflictSheet(QWidget):
         take.setObjectName(side)
         take.clicked.connect(self._take_column)
         row.addWidget(Label(titles[side], style="strong", parent=inside))
-        row.addWidget(ElidedLabel(notes[side], style="small", ink="ink2", parent=inside), 1)
+        row.addStretch(1)
         row.addWidget(take)
-        return row
+        column.addLayout(row)
+        column.addWidget(ElidedLabel(notes[side], style="small", ink="ink2", parent=inside))
+        return column
 
     def _foot(self) -> QWidget:
         here = look()

@@ -77,8 +77,8 @@ class Entrance(QWidget):
         )
         row = QHBoxLayout()
         row.setSpacing(look().px(16))
-        for text, wanted in links:
-            link = LinkButton(text, parent=self)
+        for place, (text, wanted) in enumerate(links):
+            link = LinkButton(text, flush=not place, parent=self)
             link.clicked.connect(wanted)
             row.addWidget(link)
         row.addStretch(1)

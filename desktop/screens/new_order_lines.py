@@ -58,6 +58,7 @@ class OrderLinesEditor(QWidget):
         self._grid.setColumnMinimumWidth(len(_FIELDS), look().px(110))
         column.addLayout(self._grid)
         foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, look().px(8), 0)
         add = Button(self.tr("Add line"), kind="quiet", icon="plus", small=True, parent=self)
         add.clicked.connect(self._add)
         self._total = Label("", style="strong", parent=self)
@@ -100,7 +101,7 @@ class OrderLinesEditor(QWidget):
         for place, name in enumerate((*_FIELDS, "amount")):
             text = self._wording.field(name)
             head = Label(text[:1].upper() + text[1:], style="small", ink="ink2", parent=self)
-            if place > 1 + (name == "unit"):
+            if name in ("quantity", "unit_price", "amount"):
                 head.setAlignment(_RIGHT)
             self._grid.addWidget(head, 0, place)
 

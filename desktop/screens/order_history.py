@@ -29,7 +29,7 @@ class HistoryTab(QWidget):
         self.table = DataTable(name=self.tr("History"), density="comfortable", parent=self)
         self.table.setModel(self.list.table)
         self._pills = FilterPills(
-            [Choice("", self.tr("All")), *(Choice(n, self.wording.noun(n)) for n in _NOUNS)],
+            [Choice("", self.tr("All")), *(Choice(n, self.wording.heading(n)) for n in _NOUNS)],
             name=self.tr("What to show"),
             parent=self,
         )

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.messages import Wording
+from desktop.messages import Wording, unbroken
 from desktop.models.history import activity_of
 from desktop.models.order_fields import zone_named
 from desktop.models.order_page import OrderPicture
@@ -123,7 +123,7 @@ class OrderRail(ScrollColumn):
         row.addWidget(heading, 1)
         column.addLayout(row)
         arrow = " → ".join(part.rstrip("。.") for part in said if part)
-        column.addWidget(self._inset(arrow, "ink2"))
+        column.addWidget(self._inset(unbroken(arrow), "ink2"))
         column.addWidget(self._inset(self._wording.words(warning.next_step, facts), "ink"))
         return column
 

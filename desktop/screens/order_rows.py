@@ -86,6 +86,7 @@ class RowsCard(Card):
         self._rows = {row.id: row for row in found if self._is_shown(row)}
         self.set_title(part_title(self.part.entity), note=str(len(self._rows) or ""))
         self._fit()
+        self.list.refresh(self.list.ids())
         self.list.reload()
         self._ask_rights()
 

@@ -70,6 +70,7 @@ class TasksTab(QWidget):
             people(self.desk, self.wording.language),
             current=self.assignee.current_key or self.desk.seat.user.id,
         )
+        self.list.refresh(self.list.ids())
         self.list.reload()
 
     def _lay_out(self) -> None:

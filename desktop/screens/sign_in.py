@@ -55,7 +55,9 @@ class SignInPage(Doorway):
             self.tr("This network is trusted: allow a connection without encryption"), parent=self
         )
         self._go = Button(self.tr("Sign in"), kind="primary", key="↵", parent=self)
-        self._more = LinkButton(self.tr("More: own certificate, changed password"), parent=self)
+        self._more = LinkButton(
+            self.tr("More: own certificate, changed password"), flush=True, parent=self
+        )
         self._why = Band("error", title=" ", below=True, parent=self)
         self._lay_out()
         self._connect()
@@ -160,7 +162,9 @@ class UnlockPage(Doorway):
         self._password = _password_field(self)
         self._field = FormField(self.tr("Password"), self._password, parent=self)
         self._go = Button(self.tr("Unlock"), kind="primary", key="↵", parent=self)
-        self._other = LinkButton(self.tr("The password was changed: sign in again"), parent=self)
+        self._other = LinkButton(
+            self.tr("The password was changed: sign in again"), flush=True, parent=self
+        )
         title = self.tr("Welcome back, {name}").format(name=login) if login else self.tr("Unlock")
         body = self.card.body
         body.addWidget(Label(title, style="title", parent=self))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from desktop.messages import unbroken
 from desktop.models.warning_list import WarningWords
 from desktop.models.work import TodayList
 from desktop.screens.page import Surroundings
@@ -105,8 +106,9 @@ class WarningLine(QWidget):
         else:
             grid.addWidget(title, 0, 1)
             grid.addWidget(number, 1, 1)
-        grid.addWidget(Label(words.cause(row), wrap=True, parent=self), 2, 1)
-        effect = Label(f"→ {words.effect(row)}", style="small", ink="ink2", wrap=True, parent=self)
+        grid.addWidget(Label(unbroken(words.cause(row)), wrap=True, parent=self), 2, 1)
+        follows = unbroken(f"→ {words.effect(row)}")
+        effect = Label(follows, style="small", ink="ink2", wrap=True, parent=self)
         grid.addWidget(effect, 3, 1)
         act = Button(self.tr("Act"), small=True, parent=self)
         act.setToolTip(words.next_step(row))

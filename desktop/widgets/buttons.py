@@ -159,7 +159,7 @@ class Button(Pressable):
 
 
 class LinkButton(Pressable):
-    """A link: accent text that can be pressed."""
+    """A link: accent text that can be pressed. A `flush` one begins where a text would."""
 
     def __init__(
         self,
@@ -167,10 +167,12 @@ class LinkButton(Pressable):
         *,
         style: TypeStyle = "small",
         name: str = "",
+        flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._style: TypeStyle = style
+        self._margin = 0 if flush else 4
         self.setText(text)
         self.setAccessibleName(name or text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -187,7 +189,7 @@ class LinkButton(Pressable):
         rect = QRectF(self.rect())
         colour = here.colour("accent_ink" if self.isEnabled() else "disabled")
         font = here.font(self._style)
-        inside = rect.adjusted(here.px(4), 0, -here.px(4), 0)
+        inside = rect.adjusted(here.px(self._margin), 0, 0, 0)
         width = paint_text(painter, inside, self.text(), font=font, colour=colour)
         if self.underMouse():
             under = QRectF(inside.left(), rect.center().y() + here.px(8), width, 1)

@@ -8,13 +8,19 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QRe
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from desktop.theme import Role, Shape, look
+from desktop.theme import Role, Shape, TypeStyle, look
 from desktop.theme.cells import Mark
 from desktop.widgets.flow_routes import elbow, neighbour
-from desktop.widgets.painting import paint_focus, paint_mark, paint_panel, paint_text
+from desktop.widgets.painting import (
+    paint_focus,
+    paint_mark,
+    paint_panel,
+    paint_text,
+    text_width,
+)
 from desktop.widgets.pressable import Pressable
 
-HEAD, BOX, PITCH, GAP = 26, 45, 51, 17
+HEAD, BOX, PITCH, GAP = 26, 45, 51, 14
 _STANDS_OUT: tuple[Shape, ...] = ("half_disc", "triangle", "barred_ring", "octagon", "fork")
 
 
@@ -82,11 +88,13 @@ class _Box(Pressable):
         paint_mark(painter, shape, Mark("", mark.shape, mark.colour))
         quiet = mark.shape in {"dash", "clock", "ring"}
         stands_out = mark.shape in _STANDS_OUT
-        width = rect.width() - here.px(32)
+        width = rect.width() - here.px(29)
         upper = QRectF(here.px(27), here.px(5), width, here.px(19))
         lower = QRectF(here.px(27), here.px(24), width, here.px(16))
         ink = here.colour("ink2" if quiet else "ink")
-        font = here.font("strong" if stands_out else "body")
+        style: TypeStyle = "strong" if stands_out else "body"
+        fits = text_width(self.node.title, style) <= width
+        font = here.font(style if fits else "label" if stands_out else "small")
         paint_text(painter, upper, self.node.title, font=font, colour=ink)
         below = here.colour(mark.colour if stands_out else "ink2")
         paint_text(painter, lower, self.node.below, font=here.font("tiny"), colour=below)

@@ -235,12 +235,12 @@
         <translation>待决 {count}</translation>
     </message>
     <message>
-        <source>Decided {count} · undo within 30 days</source>
-        <translation>已决 {count} · 30 天内可撤销</translation>
+        <source>Decided {count}</source>
+        <translation>已决 {count}</translation>
     </message>
     <message>
-        <source>Decided lately</source>
-        <translation>最近已决</translation>
+        <source>Decided lately · undo within 30 days</source>
+        <translation>最近已决 · 30 天内可撤销</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1550,7 +1550,7 @@
     <name>OrderReasons</name>
     <message>
         <source>With {name}</source>
-        <translation>在 {name} 手里</translation>
+        <translation>在{name}手里</translation>
     </message>
 </context>
 <context>

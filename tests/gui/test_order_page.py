@@ -8,6 +8,7 @@ from desktop.models.order_parts import LINES, SHIPMENTS
 from desktop.models.order_views import flow_of
 from desktop.screens.order_head import TABS
 from desktop.screens.order_page import OrderPage
+from desktop.screens.order_rows import RowsCard
 from desktop.screens.page import Where
 from sync.domain.commands import Edit, NodeStep
 from sync.domain.nodes import NodeState
@@ -326,6 +327,20 @@ def test_a_change_elsewhere_is_shown(qtbot, page, company):
     with qtbot.waitSignal(page.model.loaded):
         do(qtbot, company, "order.edit", Edit(id=company.order_id(2), set={"goods": "Chairs"}))
     assert page.model.picture.facts.order.goods == "Chairs"
+
+
+def test_a_row_changed_elsewhere_is_shown_as_it_is_now(qtbot, page, company):
+    tab = opened(qtbot, page, company, tab="lines")
+    (card, *_) = tab.findChildren(RowsCard)
+
+    def said():
+        return [card.list.index(0, column).data() for column in range(len(card.list.columns))]
+
+    qtbot.waitUntil(lambda: card.list.rowCount() == 1 and "3.10" in said())
+    with qtbot.waitSignal(page.model.loaded):
+        edit = Edit(id=an_id("line 2"), set={"unit_price": "3.35"})
+        do(qtbot, company, "line.edit", edit)
+    qtbot.waitUntil(lambda: "3.35" in said())
 
 
 def test_a_change_of_another_order_is_left_alone(qtbot, page, company):

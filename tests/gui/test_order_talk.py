@@ -113,6 +113,7 @@ def test_a_task_is_given_and_finished(qtbot, page, company):
     with qtbot.waitSignal(company.desk.changed):
         tab._do("task.finish", TaskStep(id=task_id))
     qtbot.waitUntil(lambda: page.model.picture.tasks[0].state.value == "done")
+    qtbot.waitUntil(lambda: "done" in str(tab.list.index(0, 3).data()).lower())
 
 
 def test_a_task_without_words_says_so_at_the_field(qtbot, page, company):
