@@ -96,6 +96,9 @@ class OfficeHere:
                     public_key=signatures.public_of(key_of(device_id)),
                 )
             )
+            owner = people.device(connection, device_id)
+            assert owner is not None
+            people.enrol_key(connection, owner, signatures.name_of(owner.public_key))
         return token
 
     def answer(self, call: Call) -> Answer:

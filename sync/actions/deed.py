@@ -18,13 +18,16 @@ from sync.domain.history import ChangeKind
 from sync.domain.ids import Id, is_id
 from sync.domain.merging import Merge, merge
 from sync.domain.records import Value, defaults
-from sync.domain.refusals import refuse
+from sync.domain.refusals import Refusal, refuse
 
 Fields = dict[str, Value]
 
 
 class Deed:
-    """The writes of one operation. `conflicts` and `overwrote` tell what its verdict must say."""
+    """The writes of one operation. `conflicts` and `overwrote` tell what its verdict must say.
+
+    `told` is why a decision on an approval took no effect, though it is kept.
+    """
 
     def __init__(self, work: Workspace, context: Context, noted: Noted | None = None) -> None:
         self.work = work
@@ -32,6 +35,7 @@ class Deed:
         self.seen = Seen(work, noted)
         self.conflicts: list[Id] = []
         self.overwrote = False
+        self.told: Refusal | None = None
 
     def add(self, entity: str, fields: Fields, *, is_noted: bool = True) -> Fields:
         """Put a new row and note its making; refuse when there is one with this id."""

@@ -121,6 +121,9 @@ class Bench:
         perform(deed, operation.action, command)
 
     def _verdict(self, deed: Deed, op_id: Id, given: Sequence[str]) -> Verdict:
+        if deed.told is not None:
+            detail = _encode({"code": deed.told.code, "facts": deed.told.facts}).decode()
+            return Verdict(op_id=op_id, status="stale_approval", ver=self.ver, detail=detail)
         if deed.conflicts:
             detail = _encode({"code": "conflict", "facts": {"id": deed.conflicts[0]}}).decode()
             return Verdict(op_id=op_id, status="review", ver=self.ver, detail=detail)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sync.actions import (
+    approvals,
     attachments,
     checklists,
     comments,
@@ -54,6 +55,9 @@ _HANDLERS: dict[str, Handler] = {
     "row.restore": plain.restore,
     "conflict.decide": conflicts.decide,
     "conflict.undo": conflicts.undo,
+    "approval.request": approvals.request,
+    "approval.withdraw": approvals.withdraw,
+    "approval.decide": approvals.decide,
 }
 
 

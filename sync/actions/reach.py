@@ -22,6 +22,7 @@ from sync.store import audiences, grants
 
 _NAMED = {
     "order_id": "orders",
+    "approval_id": "approvals",
     "shipment_id": "shipments",
     "line_id": "order_lines",
     "receipt_id": "receipts",
@@ -116,7 +117,8 @@ def _named(action: Action, command: Command, base: Noted) -> Iterator[tuple[str,
     identifier = getattr(command, "id", "")
     if identifier:
         yield action.entity, identifier
-    fields = {"order_id": getattr(command, "order_id", ""), **_set_by(command)}
+    said = {name: getattr(command, name, "") for name in ("order_id", "approval_id")}
+    fields = {**said, **_set_by(command)}
     for name, entity in _NAMED.items():
         if fields.get(name):
             yield entity, str(fields[name])

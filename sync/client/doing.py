@@ -5,17 +5,18 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
+from typing_extensions import override
 
 from sync import clock
 from sync.actions import desk
 from sync.actions.batches import Batch
 from sync.actions.context import Context, Rules
 from sync.actions.rules_of import load_rules
-from sync.client import standing
+from sync.client import deciding, standing
 from sync.client.replica import Replica
 from sync.client.troubles import Trouble
 from sync.domain.changes import Changes, joined
-from sync.domain.commands import Command, with_id
+from sync.domain.commands import Command, DecideApproval, with_id
 from sync.domain.ids import Id
 from sync.domain.people import Actor, User, actor_of
 from sync.domain.records import record
@@ -29,6 +30,12 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor
     rules: Rules
     offline: bool = False
+    key: str = ""
+    agreed_at: str = ""
+
+    @override
+    def __repr__(self) -> str:
+        return f"Circumstances({self.actor.id})"
 
 
 def circumstances(connection: Connection, *, offline: bool = False) -> Circumstances:
@@ -40,7 +47,13 @@ def circumstances(connection: Connection, *, offline: bool = False) -> Circumsta
     if row is None:
         raise refuse("first_copy_missing")
     actor = actor_of(record(User, row), device_id=state.device_id)
-    return Circumstances(actor=actor, rules=load_rules(connection), offline=offline)
+    return Circumstances(
+        actor=actor,
+        rules=load_rules(connection),
+        offline=offline,
+        key=state.device_key,
+        agreed_at=state.agreed_at,
+    )
 
 
 def context_of(around: Circumstances, now: datetime, operation_id: str) -> Context:
@@ -104,6 +117,9 @@ def do_within(
 ) -> Changes:
     """Do one action within the connection's transaction, as part of something larger."""
     context = context_of(around, clock.now(), clock.new_id())
-    changes = desk.do(connection, name, with_id(command, clock.new_id()), context=context)
+    named = with_id(command, clock.new_id())
+    if isinstance(named, DecideApproval):
+        named = deciding.signed(connection, named, context, around.key, around.agreed_at)
+    changes = desk.do(connection, name, named, context=context)
     derived.mark_stale(connection, sorted(changes.orders))
     return changes

@@ -30,7 +30,7 @@ _operation = msgspec.msgpack.Decoder(Operation)
 UNREADABLE = frozenset({"request_too_large", "request_garbled"})
 """Head office could not take the message in at all; one operation in it is the cause."""
 
-_DECIDED = ("applied", "noop", "review")
+_DECIDED = ("applied", "noop", "review", "stale_approval")
 
 
 def push_once(

@@ -187,6 +187,42 @@ class UndoDecision(Command, frozen=True, kw_only=True):
     id: Id
 
 
+class RequestApproval(Command, frozen=True, kw_only=True):
+    """Ask for leave on an order. `topic` is a word by which the policy says which level decides."""
+
+    id: Id = ""
+    order_id: Id
+    topic: str = "other"
+    title: str
+    note: str = ""
+
+
+class WithdrawApproval(Command, frozen=True, kw_only=True):
+    """Take a request back."""
+
+    id: Id
+    reason: str = ""
+
+
+class DecideApproval(Command, frozen=True, kw_only=True):
+    """Approve or refuse a request.
+
+    The desk adds what the decision is about, by which policy, and its device's signature; a
+    `subject_hash` that is given is of what was on the screen.
+    """
+
+    id: Id = ""
+    approval_id: Id
+    decision: str
+    note: str = ""
+    subject_hash: str = ""
+    subject_ver: int = 0
+    policy_ver: int = 0
+    policy_level: int = 0
+    public_key: str = ""
+    signature: str = ""
+
+
 class Action(msgspec.Struct, frozen=True):
     """An action's name, the record of its arguments, and the noun it is about."""
 
@@ -236,6 +272,9 @@ _OWN = (
     Action("row.restore", Restore, "history"),
     Action("conflict.decide", DecideConflict, "conflicts"),
     Action("conflict.undo", UndoDecision, "conflicts"),
+    Action("approval.request", RequestApproval, "approvals"),
+    Action("approval.withdraw", WithdrawApproval, "approvals"),
+    Action("approval.decide", DecideApproval, "decisions"),
 )
 
 ACTIONS: dict[str, Action] = {

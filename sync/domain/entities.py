@@ -1,5 +1,6 @@
 """The nouns that sync: name, record, and where each belongs."""
 
+from sync.domain.approvals import Approval, Decision
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
@@ -39,6 +40,8 @@ ENTITIES: dict[str, type[Record]] = {
     "tasks": Task,
     "comments": Comment,
     "attachments": Attachment,
+    "approvals": Approval,
+    "decisions": Decision,
     "history": HistoryEntry,
     "conflicts": Conflict,
 }

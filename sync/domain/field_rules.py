@@ -97,7 +97,18 @@ _FIXED: dict[str, frozenset[str]] = {
     "declarations": frozenset({"shipment_id"}),
     "tasks": frozenset({"state", "finished_by", "finished_at"}),
 }
-CLOSED = frozenset({"nodes", "answers", "comments", "attachments", "history", "conflicts"})
+CLOSED = frozenset(
+    {
+        "nodes",
+        "answers",
+        "comments",
+        "attachments",
+        "approvals",
+        "decisions",
+        "history",
+        "conflicts",
+    }
+)
 """Nouns that no plain edit may touch: they change by actions of their own."""
 
 

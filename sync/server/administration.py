@@ -31,6 +31,7 @@ OFFICE = row_id("actor", "office")
 """Whose hand history names when it was head office's own."""
 
 LEVEL_MAX = 4
+_TOPIC = re.compile("[a-z][a-z0-9_]{0,39}")
 _LOGIN = re.compile("[a-z0-9][a-z0-9._-]{0,63}")
 
 
@@ -129,6 +130,19 @@ def revoke_device(connection: Connection, device_id: Id) -> None:
     if accounts.device(connection, device_id) is None:
         raise refuse("device_unknown", kind="gone", device=device_id)
     accounts.set_device_state(connection, device_id, accounts.REVOKED)
+
+
+def set_approval_level(
+    connection: Connection, level: int, *, topic: str = "", now: datetime
+) -> None:
+    """Set which level decides requests, or those of one topic."""
+    if not 1 <= level <= LEVEL_MAX:
+        raise refuse("value_not_valid", entity="approvals", field="level", value=str(level))
+    if topic and not _TOPIC.fullmatch(topic):
+        raise refuse("value_not_valid", entity="approvals", field="topic", value=topic[:40])
+    key = f"approval.level.{topic}" if topic else "approval.level"
+    fields: Fields = {"id": row_id("config", key), "key": key, "value": str(level)}
+    write_as_office(connection, [("config_items", fields)], now=now)
 
 
 def users(connection: Connection) -> list[User]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from sync.domain.refusals import Refusal, Refused
 from sync.server import (
+    commands_approvals,
     commands_digest,
     commands_files,
     commands_keeping,
@@ -66,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     commands_office.add_words(commands, common)
     commands_people.add_words(commands, common)
+    commands_approvals.add_words(commands, common)
     commands_digest.add_words(commands, common)
     commands_keeping.add_words(commands, common)
     commands_files.add_words(commands, common)

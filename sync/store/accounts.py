@@ -129,8 +129,14 @@ def enrol_key(connection: Connection, item: Device, name: str) -> None:
     known = select(device_keys.c.name).where(device_keys.c.name == name)
     if connection.execute(known).first() is None:
         row = {"name": name, "public_key": item.public_key, "device_id": item.id}
-        whose = {"user_id": item.user_id, "enrolled_at": item.seen_at}
+        whose = {"user_id": item.user_id, "enrolled_at": item.seen_at or item.created_at}
         connection.execute(insert(device_keys).values(row | whose))
+
+
+def owner_of_key(connection: Connection, public_key: str) -> Id:
+    """Return whose device enrolled a public key; empty where nobody's did."""
+    chosen = select(device_keys.c.user_id).where(device_keys.c.public_key == public_key)
+    return str(connection.execute(chosen).scalar() or "")
 
 
 def set_device_state(connection: Connection, device_id: Id, state: str) -> None:

@@ -16,7 +16,7 @@ from tests.offices import OfficeHere, Row
 from tests.simulation.station import Station, effects_of
 
 _operation = msgspec.msgpack.Decoder(Operation)
-DECIDED = ("applied", "noop", "review")
+DECIDED = ("applied", "noop", "review", "stale_approval")
 TERMINAL = (*DECIDED, "denied", "invalid", "gone")
 
 

@@ -71,6 +71,9 @@ _OWN: dict[str, list[tuple[str, str, dict[str, object]]]] = {
         ("receipt.confirm", "fei", {"id": NEW}),
     ],
     "comment.add": [("comment.add", "lin", {"id": NEW, "order_id": ORDER, "text": "seen"})],
+    "approval.request": [
+        ("approval.request", "lin", {"id": NEW, "order_id": ORDER, "title": "4 % off"})
+    ],
     "attachment.add": [
         (
             "attachment.add",
@@ -89,8 +92,16 @@ _OWN["attachment.remove"] = [
     *_OWN["attachment.add"],
     ("attachment.remove", "lin", {"id": NEW}),
 ]
-SEPARATE = {"node.finish", "node.reopen", "row.restore", "conflict.decide", "conflict.undo"}
-"""Shown in tests of their own: here, and in test_conflicts."""
+SEPARATE = {
+    "node.finish",
+    "node.reopen",
+    "row.restore",
+    "conflict.decide",
+    "conflict.undo",
+    "approval.withdraw",
+    "approval.decide",
+}
+"""Shown in tests of their own: here, in test_conflicts and in test_approvals."""
 
 
 def scripts() -> Iterator[tuple[str, list[tuple[str, str, dict[str, object]]]]]:
