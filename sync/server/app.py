@@ -66,12 +66,14 @@ async def _life(office: Office) -> AsyncGenerator[None]:
     await office.watch.look()
     watching = asyncio.ensure_future(office.watch.run())
     keeping = asyncio.ensure_future(office.keeping.keep())
+    office.listener.start()
     try:
         yield
     finally:
         watching.cancel()
         keeping.cancel()
         await asyncio.get_running_loop().run_in_executor(None, office.keeping.close)
+        office.listener.stop()
         await asyncio.get_running_loop().run_in_executor(None, office.workers.close)
 
 

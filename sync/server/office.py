@@ -11,6 +11,7 @@ from sync.actions.rules_of import load_rules
 from sync.domain.ids import Id
 from sync.server.doorkeeper import Doorkeeper
 from sync.server.keeping import Keeping
+from sync.server.listening import Listener
 from sync.server.refusing import decline
 from sync.server.seals import Seals
 from sync.server.sign_in import Bounds
@@ -32,6 +33,7 @@ class Office:
         self.workers = Workers(database)
         self.waking = Waking()
         self.watch = Watch(self.workers, self.waking)
+        self.listener = Listener(database, self.waking.tell)
         self.doorkeeper = Doorkeeper()
         self.gate = Gate()
         self.rules = RulesKept()

@@ -14,7 +14,9 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Select,
+    Text,
     bindparam,
+    cast,
     func,
     literal_column,
     select,
@@ -43,8 +45,14 @@ _RAISE = update(server_meta).values(head=server_meta.c.head + 1)
 _RAISE_ON_SQLITE = _RAISE.returning(
     server_meta.c.head, server_meta.c.epoch, server_meta.c.server_id
 )
+CHANNEL = "gendan_head"
+"""On which PostgreSQL tells every process a version, once it is committed."""
+
 _RAISE_ON_POSTGRESQL = _RAISE.returning(
-    server_meta.c.head, server_meta.c.binding, epochs.BINDING_NOW
+    server_meta.c.head,
+    server_meta.c.binding,
+    epochs.BINDING_NOW,
+    func.pg_notify(CHANNEL, cast(server_meta.c.head, Text)),
 )
 _SCOPES: BindParameter[str] = bindparam("scopes", expanding=True)
 _IDS: BindParameter[str] = bindparam("ids", expanding=True)
@@ -108,7 +116,7 @@ def raise_head(connection: Connection) -> int:
     Raise epochs.Rebound where the database is not the one that its epoch is bound to.
     """
     if connection.dialect.name != "sqlite":
-        head, kept, now = connection.execute(_RAISE_ON_POSTGRESQL).one()
+        head, kept, now, _ = connection.execute(_RAISE_ON_POSTGRESQL).one()
         epochs.require_same(str(kept), str(now))
         return int(head)
     head, epoch, server_id = connection.execute(_RAISE_ON_SQLITE).one()
