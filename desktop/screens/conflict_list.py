@@ -122,6 +122,7 @@ class ConflictList(Panel):
                 self.tr("Decided lately · undo within 30 days"),
                 style="label",
                 ink="ink2",
+                wrap=True,
                 parent=self,
             )
             title.setContentsMargins(look().px(14), look().px(12), 0, look().px(4))

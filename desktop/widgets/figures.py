@@ -9,6 +9,7 @@ from desktop.theme import Role, TypeStyle, look
 from desktop.theme.cells import Mark
 from desktop.widgets.painting import (
     lines_of,
+    mark_width,
     paint_focus,
     paint_icon,
     paint_lines,
@@ -152,12 +153,13 @@ class StepCard(_PressCard):
     def _paint_words(self, painter: QPainter, box: QRectF) -> None:
         """Paint what is counted, in two smaller lines where the number leaves no room for one."""
         here, text = look(), self._mark.text
-        words: TypeStyle = "heading" if self._note else "body"
+        usual: TypeStyle = "heading" if self._note else "body"
         colour = here.colour("ink" if self._note else "ink2")
-        if text_width(text, words) <= box.width():
-            paint_text(painter, box, text, font=here.font(words), colour=colour)
-        else:
-            paint_lines(painter, box, text, font=here.font("label"), colour=colour)
+        for style in (usual, "label"):
+            if text_width(text, style) <= box.width():
+                paint_text(painter, box, text, font=here.font(style), colour=colour)
+                return
+        paint_lines(painter, box, text, font=here.font("label"), colour=colour)
 
 
 class PhaseCard(_PressCard):
@@ -212,7 +214,9 @@ class PhaseCard(_PressCard):
         taken = paint_text(painter, middle, str(self._count), font=here.font("value"), colour=ink)
         if self._late and self._mark:
             middle.setLeft(middle.left() + taken + here.px(10))
-            paint_mark(painter, middle, self._mark, size=13)
+            fits = mark_width(self._mark, size=13) <= middle.width()
+            short = Mark(str(self._late), self._mark.shape, self._mark.colour)
+            paint_mark(painter, middle, self._mark if fits else short, size=13)
         bar = QRectF(left, rect.height() - here.px(12), width * min(1.0, self._share), here.px(5))
         paint_panel(painter, bar, fill=here.colour("bar"), radius=here.px(2))
         if self._late and self._count:

@@ -1,6 +1,6 @@
 """Fits a table's columns to headings and rows, and its group rows to their height."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, cast, get_args, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer
@@ -103,7 +103,15 @@ class ColumnFit:
 
     def _shared(self) -> dict[int, int]:
         shown = [each for each in self._columns() if not self._table.isColumnHidden(each)]
-        widths = {each: self._kept.get(each) or self._least(each) for each in shown}
+        widths = self._filled(shown, self._least)
+        free = [each for each in shown if each not in self._kept]
+        if any(max(self._header(each), self._wish(each)) > widths[each] for each in free):
+            widths = self._filled(shown, self._smallest)
+        return widths
+
+    def _filled(self, shown: Sequence[int], least: Callable[[int], int]) -> dict[int, int]:
+        """Give each column its least, then what it needs, and the rest to those that grow."""
+        widths = {each: self._kept.get(each) or least(each) for each in shown}
         free = [each for each in shown if each not in self._kept]
         for needs in (self._header, self._wish):
             left = self._table.viewport().width() - sum(widths.values())
@@ -132,6 +140,13 @@ class ColumnFit:
     def _least(self, column: int) -> int:
         room = self._lead if self._is_first(column) and self._named_width(column) else 0
         return look().px((self._named_width(column) or GROW_MIN) + room)
+
+    def _smallest(self, column: int) -> int:
+        """Return what a column keeps where not all have room: no more than it needs now."""
+        least = self._least(column)
+        if not self._named_width(column) or not self._wish(column):
+            return least
+        return min(least, max(self._header(column), self._wish(column)))
 
     def _margins(self, column: int) -> int:
         is_first = self._is_first(column)

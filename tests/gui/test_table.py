@@ -288,6 +288,18 @@ def test_who_needs_little_gets_it_before_a_long_text(make):
     assert sum(table.widths()) == table.viewport().width()
 
 
+def test_what_a_column_does_not_need_goes_to_one_that_lacks_it(make):
+    short, long = "At head office", "Advance filing receipt of the second shipment.pdf"
+    columns = [
+        Column("name", "", lambda _: Text(long)),
+        Column("content", "Content", lambda _: Text(short), 300),
+    ]
+    table, _ = make(columns=columns, width=500)
+    assert table.columnWidth(0) >= text_width(long, "body") + 2 * MARGIN
+    table, _ = make(columns=columns, width=1000)
+    assert table.columnWidth(1) == 300
+
+
 def test_a_hidden_column_leaves_no_gap(qtbot, make):
     table, _ = make()
     table.hideColumn(6)
