@@ -28,10 +28,10 @@ from sync.server import (
     bearers,
     deliver,
     first_copies,
-    keeping,
     scrutiny,
     segments,
     showing,
+    upkeep,
 )
 from sync.server.accept import Circumstances, OutOfOrder
 from sync.server.refusing import Declined, decline
@@ -117,7 +117,7 @@ class OfficeHere:
     def build_snapshots(self) -> int:
         """Build all first copies that are of use; return how many were built."""
         assert self.files is not None
-        return len(keeping.build_all(self.database, self.files))
+        return len(upkeep.build_all(self.database, self.files))
 
     def rows(self, entity: str) -> list[Row]:
         with self.database.read() as connection:

@@ -65,15 +65,15 @@ async def _life(office: Office) -> AsyncGenerator[None]:
     """Watch the database while serving; at the end finish writing, then close."""
     await office.watch.look()
     watching = asyncio.ensure_future(office.watch.run())
-    keeping = asyncio.ensure_future(office.keeping.keep())
     office.listener.start()
+    keeping = asyncio.ensure_future(office.upkeep.run())
     try:
         yield
     finally:
         watching.cancel()
         keeping.cancel()
-        await asyncio.get_running_loop().run_in_executor(None, office.keeping.close)
         office.listener.stop()
+        await asyncio.get_running_loop().run_in_executor(None, office.upkeep.close)
         await asyncio.get_running_loop().run_in_executor(None, office.workers.close)
 
 

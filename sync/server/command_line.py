@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from sync.domain.refusals import Refusal, Refused
 from sync.server import (
     commands_approvals,
+    commands_compact,
     commands_digest,
     commands_files,
     commands_keeping,
@@ -72,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     commands_keeping.add_words(commands, common)
     commands_files.add_words(commands, common)
     commands_snapshots.add_words(commands, common)
+    commands_compact.add_words(commands, common)
     sample_command.add_words(commands, common)
     return top
 

@@ -5,7 +5,7 @@ import argparse
 import msgspec
 
 from sync.domain.refusals import refuse
-from sync.server import address, file_places, keeping
+from sync.server import address, file_places, upkeep
 from sync.server.commands_office import add_files_words, say
 from sync.server.words import Commands
 from sync.store import snapshots
@@ -29,7 +29,7 @@ def do_snapshots(said: argparse.Namespace) -> None:
             files = file_places.files_at(said.blobs, said.database)
             if files is None:
                 raise refuse("files_place_missing")
-            keeping.build_all(database, files)
+            upkeep.build_all(database, files)
         with database.read() as connection:
             found = snapshots.everything(connection)
     finally:

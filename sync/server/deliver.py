@@ -94,7 +94,7 @@ def _check_cursor(pull: Pull, caller: Caller) -> None:
     office = caller.office
     if pull.cursor > office.head:
         raise with_head(decline(409, "cursor_ahead"), epoch=office.epoch, head=office.head)
-    if pull.cursor < 0 or 0 < pull.cursor < office.horizon:
+    if pull.cursor < 0 or 0 < pull.cursor <= max(pull.cursor, pull.since) < office.horizon:
         raise with_head(decline(410, "cursor_too_old"), epoch=office.epoch, head=office.head)
 
 

@@ -10,11 +10,11 @@ from sync.actions.context import Rules
 from sync.actions.rules_of import load_rules
 from sync.domain.ids import Id
 from sync.server.doorkeeper import Doorkeeper
-from sync.server.keeping import Keeping
 from sync.server.listening import Listener
 from sync.server.refusing import decline
 from sync.server.seals import Seals
 from sync.server.sign_in import Bounds
+from sync.server.upkeep import Upkeep
 from sync.server.waking import Waking
 from sync.server.watching import Watch
 from sync.server.workers import Workers
@@ -41,7 +41,7 @@ class Office:
         self.files = files
         self.busy = Busy()
         self.seals = Seals(since=int(clock.now().timestamp()))
-        self.keeping = Keeping(database, files)
+        self.upkeep = Upkeep(database, files)
 
 
 class Gate:

@@ -32,7 +32,7 @@ async def answer_plan(office: Office, request: Request, noted: Noted) -> Respons
             return first_copies.plan(connection, caller)
 
         told, absent = await office.workers.read(planned)
-        office.keeping.want(absent)
+        office.upkeep.want(absent)
         return exchange.response(exchange.answer(told, incoming.media_type), incoming.media_type)
 
 

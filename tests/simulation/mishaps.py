@@ -9,6 +9,7 @@ from sync.client.troubles import Trouble
 from sync.domain.commands import ACTIONS
 from sync.domain.refusals import Refused
 from sync.server import administration
+from sync.store import compacting, feed
 from sync.store.tables import outbox as outbox_table
 from sync.wire.messages import Operation
 from tests.simulation import disks
@@ -228,6 +229,13 @@ def segment_gone(world: World, station: Station) -> bool:
     return True
 
 
+def compacted(world: World, station: Station) -> bool:
+    """Head office forgets what is gone, past desks that sleep or copy."""
+    with world.office.trigger.paused(), world.office.database.write() as connection:
+        through = world.chance.randint(1, feed.meta(connection).head)
+        return compacting.forget_gone(connection, through) > 0
+
+
 MISHAPS = {
     "desk killed": (12, desk_killed),
     "office killed": (8, office_killed),
@@ -252,5 +260,6 @@ MISHAPS = {
     "removed while edited": (2, removed_while_edited),
     "snapshots built": (3, snapshots_built),
     "segment gone": (1, segment_gone),
+    "compacted": (2, compacted),
 }
 """How often each happens beside the others, and what it is: False where it could not."""

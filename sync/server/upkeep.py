@@ -1,4 +1,4 @@
-"""Keeps first copies ready while head office serves: builds what is absent or stale, one by one."""
+"""What head office does beside serving: keeps first copies ready, and its traces within bounds."""
 
 import asyncio
 import logging
@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sync import clock
 from sync.domain.people import User, actor_of
 from sync.domain.records import record
-from sync.server import first_copies, logs, snapshots
+from sync.server import compaction, first_copies, logs, snapshots
 from sync.server.snapshots import Wanted
 from sync.store import accounts, grants, rows
 from sync.store.blobs import Blobs
@@ -20,11 +20,12 @@ from sync.store.snapshots import Snapshot
 
 FIRST_LOOK_SECONDS = 2.0
 LOOK_SECONDS = 300.0
+DAY_SECONDS = 86_400.0
 _logger = logging.getLogger(logs.NAME)
 
 
-class Keeping:
-    """Builds snapshots on a thread of its own; a desk that missed one has it built at once."""
+class Upkeep:
+    """Works on a thread of its own; a snapshot that a desk missed is built at once."""
 
     def __init__(self, database: Database, files: Blobs | None) -> None:
         self._database = database
@@ -33,6 +34,7 @@ class Keeping:
         self._wanted: dict[tuple[str, str], Wanted] = {}
         self._is_asked = asyncio.Event()
         self._is_stopping = False
+        self._compact_from = clock.monotonic() + LOOK_SECONDS
 
     def want(self, absent: Iterable[Wanted]) -> None:
         """Have these built soon."""
@@ -40,15 +42,16 @@ class Keeping:
             self._wanted[each.scope, each.view.key] = each
             self._is_asked.set()
 
-    async def keep(self) -> None:
-        """Build until cancelled: now and then all that is of use, at once what was missed."""
+    async def run(self) -> None:
+        """Work until cancelled: now and then all that is of use, at once what was missed."""
         seconds = FIRST_LOOK_SECONDS
-        while self._files is not None:
+        while True:
             is_missed = await self._asked_within(seconds)
             seconds = LOOK_SECONDS
             wanted, self._wanted = list(self._wanted.values()), {}
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._builder, self._build, wanted if is_missed else None)
+            await loop.run_in_executor(self._builder, self._compact)
 
     def close(self) -> None:
         """Finish the segment under way and end."""
@@ -74,6 +77,18 @@ class Keeping:
         else:
             for each in built:
                 logs.note("snapshot_built", scope=each.scope, rows=each.rows, ver=each.ver)
+
+    def _compact(self) -> None:
+        """Once a day let go of traces; a failure is told and tried again."""
+        if clock.monotonic() < self._compact_from:
+            return
+        self._compact_from = clock.monotonic() + DAY_SECONDS
+        try:
+            told = compaction.compact(self._database, now=clock.now())
+        except SQLAlchemyError:
+            _logger.exception("compaction_failed")
+        else:
+            logs.note("compacted", gone=told.gone, judged=told.judged, horizon=told.horizon)
 
 
 def build_all(
