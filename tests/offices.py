@@ -26,8 +26,10 @@ from sync.domain.scopes import scopes_of
 from sync.server import (
     accept,
     bearers,
+    comparing,
     deliver,
     first_copies,
+    removals,
     scrutiny,
     segments,
     showing,
@@ -43,6 +45,7 @@ from sync.store.database import Database
 from sync.store.outbox import OutboxItem
 from sync.store.tables import accounts, devices, operations
 from sync.wire import codec, seals, signatures
+from sync.wire.checking import Compare, Removals, RemovalsAnswer
 from sync.wire.codec import Garbled
 from sync.wire.messages import Message, Problem, PullAnswer, PushAnswer
 from sync.wire.seals import Sealed
@@ -169,6 +172,8 @@ class OfficeHere:
             return self._push(call)
         if call.path == "/v1/first-copy":
             return self._first_copy(call)
+        if call.path in ("/v1/removals", "/v1/compare"):
+            return self._checked(call)
         return self._pull(call)
 
     def _first_copy(self, call: Call) -> FirstCopyPlan:
@@ -176,6 +181,15 @@ class OfficeHere:
         with self.database.read() as connection:
             caller = bearers.identify(connection, _badge(call), now=self.now())
             return first_copies.plan(connection, caller)[0]
+
+    def _checked(self, call: Call) -> Message:
+        with self.database.read() as connection:
+            caller = bearers.identify(connection, _badge(call), now=self.now())
+            if call.path == "/v1/compare":
+                return comparing.compare(connection, _opened(call, Compare), caller)
+            asked = _opened(call, Removals)
+            present = removals.count_present(connection, caller, asked.rows)
+            return RemovalsAnswer(present=present)
 
     def _segment(self, call: Call) -> bytes:
         sha256 = call.path.rpartition("/")[2]

@@ -8,8 +8,11 @@ from pathlib import Path
 from threading import Event
 from types import FrameType
 
+from sync.client import comparing
 from sync.client.desk_session import DeskSession, open_desk, password_of, rings
 from sync.client.loop import SyncLoop
+from sync.client.office import Office
+from sync.client.options import Options
 from sync.client.replica import Replica
 from sync.client.sign_in import Credentials, file_office_at, office_at
 from sync.client.sign_in import sign_in as sign_in_at
@@ -61,16 +64,36 @@ def sync(session: DeskSession) -> int:
         filing = file_office_at(state.url, state.ca_file)
         files = Transfers(replica, filing)
         try:
-            if session.options.until_idle or session.options.accept_removal:
+            if _is_once(session.options):
                 agree(loop, removal_is_meant=session.options.accept_removal)
                 files.run_once()
                 agree(loop)
+                if session.options.compare:
+                    _compare_all(session, loop, pulling)
             else:
                 _run(loop, files)
         finally:
             for office in (pushing, pulling, filing):
                 office.close()
         return _report(session, replica, loop.status())
+
+
+def _is_once(options: Options) -> bool:
+    return options.until_idle or options.accept_removal or options.compare
+
+
+def _compare_all(session: DeskSession, loop: SyncLoop, office: Office) -> None:
+    """Compare everything with head office, and fetch what differs."""
+    loop.replica.note(compared="")
+    compared = differing = 0
+    while True:
+        found = comparing.compare_some(loop.replica, office, at_once=comparing.ALL_AT_ONCE)
+        compared += found.compared
+        differing += found.differing
+        agree(loop)
+        if found.is_last:
+            break
+    session.console.say("compared", compared=compared, differing=differing)
 
 
 def agree(loop: SyncLoop, *, removal_is_meant: bool = False) -> None:

@@ -13,7 +13,7 @@ from threading import Condition, Event
 from typing import Final
 
 from sync import clock
-from sync.client import epochs, pull, push, statuses
+from sync.client import comparing, epochs, pull, push, statuses
 from sync.client.office import Office
 from sync.client.replica import Replica
 from sync.client.statuses import SyncStatus
@@ -23,6 +23,8 @@ from sync.domain.changes import Changes
 WAIT_SECONDS = 25
 FIRST_PAUSE_SECONDS = 1.0
 PAUSE_SECONDS_MAX = 300.0
+COMPARE_SECONDS = 600.0
+"""How often a little of what is here is compared with head office's."""
 _OUT_OF_STEP_MAX = 3
 _UNREAD_TIMES_MAX = 3
 
@@ -56,6 +58,7 @@ class SyncLoop:
         self._told = told
         self._now = now
         self._chance = chance or random.Random()  # noqa: S311  only spreads tries over time
+        self._compare_from = clock.monotonic() + COMPARE_SECONDS
         self._changed = Condition()
         self._is_woken = False
         self._is_paused = bool(replica.standing().is_paused)
@@ -83,7 +86,8 @@ class SyncLoop:
             while not self._is_paused and self.push_once():
                 self.report()
             is_idle = self._trouble is None and not self._take_wake()
-            self.pull_once(wait=wait if is_idle else 0)
+            if not self.pull_once(wait=wait if is_idle else 0):
+                self._compare()
         except Cancelled:
             return True
         except Trouble as trouble:
@@ -137,6 +141,16 @@ class SyncLoop:
             )
             self._note_success(changes)
         return more
+
+    def _compare(self) -> None:
+        """Now and then, with nothing else to do, compare a little of what is here."""
+        if clock.monotonic() < self._compare_from:
+            return
+        self._compare_from = clock.monotonic() + COMPARE_SECONDS
+        with self._following():
+            found = comparing.compare_some(self.replica, self._pulling)
+            if found.differing:
+                self.report(found.changes)
 
     def wake(self) -> None:
         """Look again now: something was done here, or a person wants to try."""

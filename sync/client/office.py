@@ -1,12 +1,15 @@
 """Head office as the desk calls it: typed messages in and out, each bad answer told apart."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sync.client.badges import Badge, headers_of
 from sync.client.sealing import OfficeTime, SealedLine
 from sync.client.transport import Answer, Call, Transport
 from sync.client.troubles import EpochChanged, OutOfStep, Trouble
+from sync.domain.ids import Id
 from sync.wire import codec
+from sync.wire.checking import Compare, CompareAnswer, Removals, RemovalsAnswer
 from sync.wire.codec import Garbled
 from sync.wire.messages import (
     Message,
@@ -72,6 +75,15 @@ class Office:
         if answer.media_type != MEDIA_TYPE_BYTES or len(answer.body) != stop - start:
             raise Trouble("answer_garbled")
         return answer.body
+
+    def count_present(self, gone: Sequence[tuple[str, Id]], badge: Badge) -> int:
+        """Return how many of these rows head office has after all, by its own tables."""
+        asked = Removals(rows=list(gone))
+        return self._ask("/v1/removals", asked, RemovalsAnswer, badge, CALL_SECONDS).present
+
+    def compare(self, held: Compare, badge: Badge) -> CompareAnswer:
+        """Return which containers differ from what head office would send."""
+        return self._ask("/v1/compare", held, CompareAnswer, badge, 2 * CALL_SECONDS)
 
     def cancel(self) -> None:
         """End the call under way from another thread."""

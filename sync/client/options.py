@@ -31,6 +31,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     limit: int = 0
     until_idle: bool = False
     accept_removal: bool = False
+    compare: bool = False
     file: str = ""
     map: str = ""
     report: str = ""
@@ -146,6 +147,9 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
 
 def _add_sync(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until-idle", action="store_true", help="end when both ends agree")
+    parser.add_argument(
+        "--compare", action="store_true", help="compare everything with head office, mend it"
+    )
     parser.add_argument(
         "--accept-removal",
         action="store_true",

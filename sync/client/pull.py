@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import Connection
 
 from sync.client import first_copy, rebase, standing
@@ -13,10 +14,13 @@ from sync.client.standing import Standing
 from sync.client.troubles import Trouble
 from sync.domain.changes import Changes, joined
 from sync.domain.entities import ENTITIES
+from sync.domain.ids import Id
 from sync.domain.records import split, to_value
-from sync.store import bases, copying, incarnations, missing
+from sync.store import bases, copying, holdings, incarnations, missing, rows
+from sync.wire.checking import REMOVALS_MAX
 from sync.wire.messages import Pull, PullAnswer
 
+MASS_REMOVAL = "mass_removal_stopped"
 REMOVED_MAX = 500
 REMOVED_SHARE_MAX = 0.25
 PAGE_ROWS = 5_000
@@ -48,10 +52,34 @@ def pull_once(
         containers=wanted,
     )
     answer = office.pull(question, state.badge)
+    try:
+        return _taken_in(replica, answer, now=now, removal_is_meant=removal_is_meant)
+    except Trouble as trouble:
+        if trouble.code != MASS_REMOVAL or not _is_confirmed(office, answer, state):
+            raise
+    return _taken_in(replica, answer, now=now, removal_is_meant=True)
+
+
+def _taken_in(
+    replica: Replica, answer: PullAnswer, *, now: datetime, removal_is_meant: bool
+) -> tuple[Changes, bool]:
     with replica.write() as connection:
         changes = take_in(connection, answer, now=now, removal_is_meant=removal_is_meant)
         is_whole = not (missing.count(connection) or standing.load(connection).is_copying_again)
     return changes, answer.more or not is_whole
+
+
+def _is_confirmed(office: Office, answer: PullAnswer, state: Standing) -> bool:
+    """Ask head office to count in its tables whether any row of a mass removal is there."""
+    try:
+        return not any(
+            office.count_present(answer.gone[start : start + REMOVALS_MAX], state.badge)
+            for start in range(0, len(answer.gone), REMOVALS_MAX)
+        )
+    except Trouble as trouble:
+        if trouble.code == "call_unknown":
+            return False
+        raise
 
 
 def take_in(
@@ -77,7 +105,7 @@ def take_in(
     settled = rebase.arrive(connection, answer.end, now)
     pending = incarnations.touched_keys(connection)
     _note_unknown(connection, state, answer)
-    written = write_page(connection, answer, pending)
+    written = write_page(connection, _complete(connection, state, answer), pending)
     seen = written.keys
     copying.forget_bases(connection, bases.kept(connection, seen - pending))
     changes = rebase.show(connection, (seen & pending) | (settled - seen))
@@ -85,6 +113,31 @@ def take_in(
     dropped = _follow_scopes(connection, state, answer)
     swept = _move_on(connection, answer, now)
     return rebase.let_lists_know(connection, joined((changes, straight, dropped, swept)))
+
+
+def _complete(connection: Connection, state: Standing, answer: PullAnswer) -> PullAnswer:
+    """Add to whole containers, as gone, the rows that are here of them and did not come.
+
+    A first copy has none such.
+    """
+    if not answer.given or state.cursor == 0:
+        return answer
+    come = {
+        (entity, str(row[0]))
+        for entity, page in answer.rows.items()
+        if page.columns[:1] == ["id"]
+        for row in page.rows
+    }
+    left = holdings.keys_in(connection, answer.given) - come
+    return msgspec.structs.replace(answer, gone=[*answer.gone, *sorted(left)])
+
+
+def let_go(connection: Connection, keys: set[tuple[str, Id]]) -> Changes:
+    """Remove rows that are not this desk's to hold; return what that changed."""
+    changes = changes_in(connection, keys)
+    for entity in {entity for entity, _ in keys}:
+        rows.remove_many(connection, entity, sorted(i for noun, i in keys if noun == entity))
+    return rebase.let_lists_know(connection, changes)
 
 
 def copy_again(connection: Connection, **noted: str | int) -> None:
@@ -109,7 +162,7 @@ def _guard(connection: Connection, answer: PullAnswer) -> None:
     nouns = {entity for entity, _ in answer.gone} & ENTITIES.keys()
     held = copying.count_rows(connection, nouns)
     if removed > held * REMOVED_SHARE_MAX:
-        raise Trouble("mass_removal_stopped", removed=removed, held=held)
+        raise Trouble(MASS_REMOVAL, removed=removed, held=held)
 
 
 def _follow_scopes(connection: Connection, state: Standing, answer: PullAnswer) -> Changes:

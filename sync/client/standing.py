@@ -33,6 +33,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     since: int = 0
     first_copy: str = ""
     first_ver: int = 0
+    compared: str = ""
+    mended: int = 0
     scopes: str = ""
     schema: int = 0
     unknown: str = ""

@@ -125,6 +125,28 @@ def containers_beyond(
     return [str(each) for each in connection.execute(chosen).scalars()]
 
 
+def containers_between(
+    connection: Connection, scopes: Sequence[str], *, after: Id, until: Id, limit: int
+) -> list[Id]:
+    """Return the containers that some of the scopes see, after one id up to another; "": all."""
+    chosen = (
+        select(audiences.c.container)
+        .where(audiences.c.container > after, audiences.c.scope.in_(list(scopes)), _IS_LIVE)
+        .distinct()
+        .order_by(audiences.c.container)
+        .limit(limit)
+    )
+    if until:
+        chosen = chosen.where(audiences.c.container <= until)
+    return [str(each) for each in connection.execute(chosen).scalars()]
+
+
+def containers_since(connection: Connection, ver: int) -> set[Id]:
+    """Return the containers whose audience changed after a version."""
+    chosen = select(audiences.c.container).where(audiences.c.ver > ver).distinct()
+    return {str(each) for each in connection.execute(chosen).scalars()}
+
+
 def buyers_seen(connection: Connection, partners: Sequence[Id], scope: str) -> set[Id]:
     """Return those of the partners that have to do with an order which the scope sees."""
     orders, lines = TABLES["orders"], TABLES["order_lines"]

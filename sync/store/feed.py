@@ -210,6 +210,12 @@ def row_count(connection: Connection, scopes: Sequence[str]) -> int:
     return int(connection.execute(held, {"scopes": list(scopes)}).scalar_one())
 
 
+def containers_since(connection: Connection, ver: int) -> set[Id]:
+    """Return the containers in which something changed after a version."""
+    chosen = select(feed.c.container).where(feed.c.ver > ver).distinct()
+    return {str(each) for each in connection.execute(chosen).scalars()}
+
+
 def has_at_least(connection: Connection, scope: str, count: int) -> bool:
     """Return whether a scope sees so many rows: looks at no more than these."""
     some = (

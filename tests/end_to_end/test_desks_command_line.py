@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sync.client.replica import open_replica
+from sync.store.rows import update_many
 from tests.end_to_end.desks import Terminal
 from tests.end_to_end.running import PASSWORD, RunningOffice
 from tests.unit.client.foreign_hosts import certificate
@@ -45,6 +47,26 @@ def test_two_offline_desks_and_head_office_end_up_the_same(office: RunningOffice
     second.sync()
     assert second.rows("order_lines")[line]["unit_price"] == "3.20"
     assert first.json("show", "status")["conflicts"] == 0
+
+
+def test_a_desk_that_holds_something_else_finds_it_out_and_mends_it(
+    office: RunningOffice, tmp_path: Path
+):
+    desk = Terminal(tmp_path / "desk").sign_in(office.url, "mgr")
+    buyer = desk.do("partner.add", set={"name": "Nordlicht", "kinds": "buyer"})["id"]
+    order = desk.do("order.create", set={"buyer_id": buyer, "goods": "bowls"})["id"]
+    desk.sync()
+    agreed = desk.everything()
+    replica = open_replica(desk.folder, password=PASSWORD, rings=())
+    with replica.write() as connection:
+        update_many(connection, "orders", ("goods",), [("vases", order)])
+    replica.close()
+    assert desk.everything() != agreed
+    said = desk.run("sync", "--compare")
+    assert said.returncode == 0, said.stderr
+    assert "1 differed" in said.stdout
+    assert desk.everything() == agreed
+    assert "0 differed" in desk.run("sync", "--compare").stdout
 
 
 @pytest.fixture(scope="module")

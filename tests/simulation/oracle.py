@@ -67,6 +67,16 @@ def _pair(line: Row, order: Row) -> tuple[object, ...]:
     return (line["id"], line["unit_price"], line["unit"], *meant_in)
 
 
+def check_sums(station: Station) -> None:
+    """12: the sums that a desk computes from its own rows are head office's."""
+    while True:
+        found = station.compare()
+        require(not found.differing, "sums differ", containers=found.differing)
+        require(found.compared > 0 or found.is_last, "not compared")
+        if found.is_last:
+            return
+
+
 def check_desk(station: Station) -> None:
     """6 and 8: the cursor never goes back, and own edits that are not here yet stay visible.
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 
 from sync.actions.workspace import Effect
-from sync.client import standing
+from sync.client import comparing, standing
+from sync.client.comparing import Compared
 from sync.client.doing import do_all
 from sync.client.folder_locks import FolderLock
 from sync.client.loop import SyncLoop
@@ -132,6 +133,10 @@ class Station:
         self.epoch = self.standing().epoch
         return True
 
+    def compare(self) -> Compared:
+        """Compare the next containers with head office."""
+        return comparing.compare_some(self.replica, self._office, at_once=20)
+
     def shown(self) -> dict[str, list[Row]]:
         """Return what the person can act on, in a fixed order."""
         found = {noun: self.rows(noun) for noun in _SHOWN}
@@ -177,6 +182,7 @@ class Station:
     def _begin(self) -> None:
         network, fate = self._way
         office = Office(Line(network), OfficeTime(fate.now, fate.steady))
+        self._office = office
         self.loop = SyncLoop(self.replica, office, office, now=fate.now, chance=fate.chance)
 
     def _sign_in(self, device_id: str, token: str) -> None:

@@ -83,6 +83,8 @@ class World:
             self._step(self.chance.choice(self.stations))
         rounds = self._settle()
         oracle.check_quiet(self._alive(), self.office, self.commits, self._folder)
+        for station in self._alive():
+            oracle.check_sums(station)
         self._note(*(repr(self.office.rows(entity)) for entity in ENTITIES))
         return self._told(rounds)
 
