@@ -234,7 +234,7 @@ def order_name(summary: OrderSummary) -> str:
     return summary.order_no or f"draft-{short(summary.id)}"
 
 
-_WIDTHS = (92, 0, 0, 118, 84, 92, 96, 138, 84, 196)
+_WIDTHS = (92, 0, 0, 118, 84, 92, 96, 138, 84, 180)
 
 
 def order_columns(desk: Desk, wording: Wording) -> tuple[Column[OrderSummary], ...]:

@@ -177,7 +177,7 @@ class FirstCopyPage(Doorway):
         if not count and not whole:
             own = self.tr("Your own open orders are still on their way.")
         rest = "" if whole else self.tr("The rest follows.")
-        self._ready.show_words(title, text=f"{own} {rest}".strip())
+        self._ready.show_words(title, text=self._wording.pair("", " ").join((own, rest)).strip())
         self._ready.setVisible(can_start)
 
     def _show_line(self) -> None:

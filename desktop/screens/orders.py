@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 AREA = "orders"
 READING = 3
-_LEAST = 160  # a growing column's width below which another column goes
+_LEAST = 150  # a growing column's width below which another column goes
 _GIVEN_UP = ("goods", "phases", "payment_term", "amount", "etd")  # in this order, when it is narrow
 _STILL_MILLISECONDS = 2000
 _LEAST_WIDTH = 600

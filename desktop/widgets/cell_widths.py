@@ -20,9 +20,9 @@ from desktop.theme.cells import (
 from desktop.widgets.painting import mark_width, metrics_of, text_width
 
 SLACK_SHARE = 0.56  # of a slack cell's width, for the bar; the words follow
-SLACK_BAR_MAX = 96
+SLACK_BAR_MAX = 78
 _SLACK_GAP = 10
-_SLACK_LEAST = 172  # from this width on the bar has its full length
+_SLACK_LEAST = 140  # from this width on the bar has its full length
 
 
 def slack_zone(width: float) -> float:

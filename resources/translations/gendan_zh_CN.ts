@@ -816,7 +816,7 @@
     </message>
     <message>
         <source>The rest follows.</source>
-        <translation>其余的在后台接着取，关掉窗口也会从断点继续。</translation>
+        <translation>其余的在后台接着取。</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -839,11 +839,11 @@
     </message>
     <message>
         <source>{noun} added</source>
-        <translation>新增{noun}</translation>
+        <translation>新增 {noun}</translation>
     </message>
     <message>
         <source>{noun} removed</source>
-        <translation>删除{noun}</translation>
+        <translation>删除 {noun}</translation>
     </message>
     <message>
         <source>{item} ticked</source>
@@ -1961,7 +1961,7 @@
     </message>
     <message>
         <source>Add: {noun}</source>
-        <translation>新增{noun}</translation>
+        <translation>新增 {noun}</translation>
     </message>
 </context>
 <context>
