@@ -11,6 +11,7 @@ from desktop.screens.sign_in import Given, SignInPage, UnlockPage
 from desktop.screens.window import Opening, Standstill
 from sync import clock
 from sync.client.sign_in import Credentials
+from sync.client.troubles import Trouble
 
 if TYPE_CHECKING:
     from desktop.app.program import Program
@@ -45,6 +46,10 @@ class Entry(QObject):
         page.preferences_changed.connect(self._program.change)
         self._program.window.show_content(page)
         page.begin()
+
+    def say_ended(self) -> None:
+        """Say that head office has ended this device."""
+        self._stand_still(Trouble("device_wiped"))
 
     def _take_state(self, state: FolderState) -> None:
         if not state.has_replica:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.app.qt_application import Languages, dress
@@ -145,6 +145,7 @@ class Program(QObject):
         opened, reports = found
         self.work = Work(self, opened, reports, crashed=self._crashed)
         self.work.sign_in_wanted.connect(self._sign_in_again)
+        self.work.ended.connect(self._end_device, Qt.ConnectionType.QueuedConnection)
         self._crashed = False
         self.work.begin()
 
@@ -155,6 +156,15 @@ class Program(QObject):
             for window in self.windows[1:]:
                 window.close()
             self._entry.show_sign_in(office=device.office, login=device.login)
+            self.end_work()
+            self.background = Background(self)
+
+    def _end_device(self) -> None:
+        """Hand over what waits, destroy what is here, say so: head office has ended the device."""
+        if self.work is not None and self._entry is not None:
+            for window in self.windows[1:]:
+                window.close()
+            self._entry.say_ended()
             self.end_work()
             self.background = Background(self)
 

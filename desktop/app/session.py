@@ -13,8 +13,12 @@ from desktop.models.device import DeviceFacts
 from desktop.models.sync_status import SyncReport, SyncState
 from desktop.models.transfers import Files
 from sync import clock
+from sync.client import ending
+from sync.client.desk_session import rings
 from sync.client.importing import SheetImporter
+from sync.client.sign_in import office_at
 from sync.client.standing import Standing
+from sync.client.troubles import Trouble
 from sync.domain.changes import Changes
 from sync.store.keys import read_wrapping
 
@@ -25,6 +29,7 @@ class Session(QObject):
     """Everything that lives while a replica is open. `close` ends it in the right order."""
 
     day_turned = Signal()
+    ended = Signal()
 
     def __init__(
         self,
@@ -79,16 +84,33 @@ class Session(QObject):
         self._background.close()
         self.syncing.close()
         self.carrying.close()
-        self._opened.replica.close()
+        if not self._obey():
+            self._opened.replica.close()
 
     def _take(self, told: tuple[SyncReport, Changes]) -> None:
         report, changes = told
         self.desk.is_offline = report.online_since is None
         self.sync.take(report)
+        if report.trouble is not None and report.trouble.code == ending.ENDING:
+            self.ended.emit()
         if changes.rows:
             self.desk.take_in(changes)
         if changes.touches("attachments"):
             self.carrying.wake()
+
+    def _obey(self) -> bool:
+        """Destroy what is here where head office has ended this device; else leave all as it is.
+
+        What cannot be handed over now stays, and is handed over the next time.
+        """
+        state = self._opened.standing
+        office = office_at(state.url, state.ca_file)
+        try:
+            return ending.obey(self._opened.replica, office, rings())
+        except Trouble:
+            return False
+        finally:
+            office.close()
 
     def _wake(self, changes: Changes) -> None:
         if changes.operation_id:

@@ -25,6 +25,7 @@ class Work(QObject):
     """From the open replica on: the first copy while it comes, then a frame for each window."""
 
     sign_in_wanted = Signal()
+    ended = Signal()
 
     def __init__(
         self, program: "Program", opened: Opened, reports: Reports, *, crashed: bool = False
@@ -40,6 +41,7 @@ class Work(QObject):
         self.session.desk.seated.connect(self._seated)
         self.session.sync.arrived.connect(self._seated)
         self.session.day_turned.connect(self._show_anew)
+        self.session.ended.connect(self.ended)
         program.dressed.connect(self._show_anew)
 
     @property

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from types import FrameType
 
-from sync.client import comparing
+from sync.client import comparing, ending
 from sync.client.desk_session import DeskSession, open_desk, password_of, rings
 from sync.client.loop import SyncLoop
 from sync.client.office import Office
@@ -64,18 +64,28 @@ def sync(session: DeskSession) -> int:
         filing = file_office_at(state.url, state.ca_file)
         files = Transfers(replica, filing)
         try:
-            if _is_once(session.options):
-                agree(loop, removal_is_meant=session.options.accept_removal)
-                files.run_once()
-                agree(loop)
-                if session.options.compare:
-                    _compare_all(session, loop, pulling)
-            else:
-                _run(loop, files)
+            _exchange_all(session, loop, files, pulling)
+        except Trouble as trouble:
+            if trouble.code == ending.ENDING and ending.obey(replica, pushing, rings()):
+                raise Trouble("device_wiped") from None
+            raise
         finally:
             for office in (pushing, pulling, filing):
                 office.close()
         return _report(session, replica, loop.status())
+
+
+def _exchange_all(session: DeskSession, loop: SyncLoop, files: Transfers, office: Office) -> None:
+    if _is_once(session.options):
+        agree(loop, removal_is_meant=session.options.accept_removal)
+        files.run_once()
+        agree(loop)
+        if session.options.compare:
+            _compare_all(session, loop, office)
+        return
+    _run(loop, files)
+    if loop.has_ended:
+        raise Trouble(ending.ENDING)
 
 
 def _is_once(options: Options) -> bool:

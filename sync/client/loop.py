@@ -13,11 +13,18 @@ from threading import Condition, Event
 from typing import Final
 
 from sync import clock
-from sync.client import comparing, epochs, pull, push, statuses
+from sync.client import comparing, ending, epochs, pull, push, statuses
 from sync.client.office import Office
 from sync.client.replica import Replica
 from sync.client.statuses import SyncStatus
-from sync.client.troubles import SIGN_IN_AGAIN, Cancelled, EpochChanged, OutOfStep, Trouble
+from sync.client.troubles import (
+    SIGN_IN_AGAIN,
+    Cancelled,
+    EpochChanged,
+    OutOfStep,
+    Trouble,
+    WipeOrdered,
+)
 from sync.domain.changes import Changes
 
 WAIT_SECONDS = 25
@@ -71,11 +78,16 @@ class SyncLoop:
 
     def run(self, stop: Event) -> None:
         """Sync until `stop` is set and `wake` was called."""
-        while not stop.is_set():
+        while not stop.is_set() and not self.has_ended:
             if self._is_paused:
                 self._rest(None, stop)
             elif not self.sync_once(wait=WAIT_SECONDS):
                 self._rest(self._pause_seconds(), stop)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether head office has ended this device: nothing more is to be synced."""
+        return self._trouble is not None and self._trouble.code == ending.ENDING
 
     def sync_once(self, *, wait: int = 0) -> bool:
         """Push all that waits, pull one page; return False after a trouble, told to the listener.
@@ -201,6 +213,8 @@ class SyncLoop:
         """Follow head office where it has another epoch, or another place in our queue, in mind."""
         try:
             yield
+        except WipeOrdered as order:
+            raise ending.heed(self.replica, order) from None
         except EpochChanged as changed:
             epochs.adopt(self.replica, changed, now=self._now())
             self.report()

@@ -6,7 +6,7 @@ from typing import TypeVar
 from sync.client.badges import Badge, headers_of
 from sync.client.sealing import OfficeTime, SealedLine
 from sync.client.transport import Answer, Call, Transport
-from sync.client.troubles import EpochChanged, OutOfStep, Trouble
+from sync.client.troubles import EpochChanged, OutOfStep, Trouble, WipeOrdered
 from sync.domain.ids import Id
 from sync.wire import codec
 from sync.wire.checking import Compare, CompareAnswer, Removals, RemovalsAnswer
@@ -20,6 +20,7 @@ from sync.wire.messages import (
     PushAnswer,
     SignedIn,
     SignIn,
+    Time,
 )
 from sync.wire.snapshots import FirstCopyPlan, FirstCopyWanted
 from sync.wire.transfers import MEDIA_TYPE_BYTES
@@ -85,6 +86,14 @@ class Office:
         """Return which containers differ from what head office would send."""
         return self._ask("/v1/compare", held, CompareAnswer, badge, 2 * CALL_SECONDS)
 
+    def give_up(self, message: Push, badge: Badge) -> Time:
+        """Hand over operations of a device that is to be wiped, or raise Trouble."""
+        return self._ask("/v1/quarantine", message, Time, badge, 2 * CALL_SECONDS)
+
+    def confirm_wiped(self, badge: Badge) -> Time:
+        """Say that this device has destroyed what it held, or raise Trouble."""
+        return self._ask("/v1/wiped", Time(at=""), Time, badge, CALL_SECONDS)
+
     def cancel(self) -> None:
         """End the call under way from another thread."""
         self._line.cancel()
@@ -128,6 +137,8 @@ def _problem(problem: Problem) -> Exception:
         return OutOfStep(is_gap=problem.code == "gap")
     if problem.code in _COPY_AGAIN:
         return EpochChanged(problem.epoch, problem.head, problem.restored_head)
+    if problem.wipe:
+        return WipeOrdered(problem.code, problem.wipe, gives=problem.gives)
     return Trouble(problem.code, **problem.facts)
 
 

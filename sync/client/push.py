@@ -4,7 +4,7 @@ Each operation ends: done, or refused with its value kept. Only a lost connectio
 then with the same ids, so that nothing happens twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -43,7 +43,7 @@ def push_once(
         outbox.mark_sent(connection, [item.op_id for item in items])
     if not items:
         return None
-    operations = [_as_sent(item) for item in items]
+    operations = [as_sent(item) for item in items]
     message = Push(incarnation=state.incarnation, operations=operations)
     try:
         answer = office.push(message, state.badge)
@@ -125,7 +125,17 @@ def _batch(items: Sequence[OutboxItem]) -> list[OutboxItem]:
     return chosen
 
 
-def _as_sent(item: OutboxItem) -> Operation:
+def batches(items: Sequence[OutboxItem]) -> Iterator[list[OutboxItem]]:
+    """Yield items in portions that fit into one request each, in order."""
+    left = list(items)
+    while left:
+        portion = _batch(left[:BATCH_OPERATIONS])
+        yield portion
+        left = left[len(portion) :]
+
+
+def as_sent(item: OutboxItem) -> Operation:
+    """Return an operation as it leaves, with its place in the queue."""
     return msgspec.structs.replace(_operation.decode(item.body), seq=item.seq)
 
 

@@ -164,6 +164,7 @@ def _write(
         device_id=device.id,
         device_key=device.key,
         token=answer.token,
+        office_key=answer.office_key,
         expires_at=answer.expires_at,
         incarnation=state.incarnation or new_id(),
     )

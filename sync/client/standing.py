@@ -43,6 +43,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     total: int = 0
     is_paused: int = 0
     agreed_at: str = ""
+    office_key: str = ""
+    wipe_order: str = ""
+    wipe_gives: int = 0
 
     @override
     def __repr__(self) -> str:

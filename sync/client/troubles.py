@@ -23,6 +23,15 @@ class Trouble(Exception):  # noqa: N818  told to a person and tried again
         return Refusal(code=self.code, facts=self.facts)
 
 
+class WipeOrdered(Trouble):
+    """Head office, or somebody who answers for it, has this device ended and wiped."""
+
+    def __init__(self, code: str, signature: str, *, gives: bool) -> None:
+        super().__init__(code)
+        self.signature: Final = signature
+        self.gives: Final = gives
+
+
 class Cancelled(Exception):  # noqa: N818  asked for, not a fault
     """The call was given up because somebody asked for that."""
 

@@ -117,19 +117,33 @@ def set_password(connection: Connection, login: str, password: str) -> None:
             accounts.set_device_state(connection, device.id, accounts.SIGNED_OUT)
 
 
-def revoke_user(connection: Connection, login: str, *, now: datetime) -> int:
+class Ending(msgspec.Struct, frozen=True):
+    """How a device ends: wiped, and whether it first gives up what it had not sent."""
+
+    wipe: bool = True
+    gives: bool = True
+
+
+def revoke_user(
+    connection: Connection, login: str, *, now: datetime, ending: Ending | None = None
+) -> int:
     """Let a person in no longer; return how many of their devices this ends."""
+    how = ending or Ending()
     account = _account(connection, login)
     accounts.set_account_state(connection, account.user_id, accounts.REVOKED)
     write_as_office(connection, [("users", {"id": account.user_id, "active": 0})], now=now)
-    return accounts.revoke_devices_of(connection, account.user_id)
+    theirs = [each for each in accounts.all_devices(connection) if each.user_id == account.user_id]
+    for device in theirs:
+        accounts.end_device(connection, device.id, wipe=how.wipe, gives=how.gives)
+    return len(theirs)
 
 
-def revoke_device(connection: Connection, device_id: Id) -> None:
-    """End a device: its token is worth nothing, and it cannot sign in again."""
+def revoke_device(connection: Connection, device_id: Id, ending: Ending | None = None) -> None:
+    """End a device: its token is worth nothing, it cannot sign in again, and it wipes itself."""
     if accounts.device(connection, device_id) is None:
         raise refuse("device_unknown", kind="gone", device=device_id)
-    accounts.set_device_state(connection, device_id, accounts.REVOKED)
+    how = ending or Ending()
+    accounts.end_device(connection, device_id, wipe=how.wipe, gives=how.gives)
 
 
 def set_approval_level(

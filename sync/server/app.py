@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync import clock
-from sync.server import calls, checks, downloads, exchange, logs, segments, uploads
+from sync.server import calls, checks, downloads, endings, exchange, logs, segments, uploads
 from sync.server.calls import Noted
 from sync.server.office import Office
 from sync.server.refusing import Declined, decline
@@ -27,6 +27,8 @@ _CALLS: dict[str, Call] = {
     "/v1/pull": calls.answer_pull,
     "/v1/time": calls.answer_time,
     "/v1/sign-out": calls.answer_sign_out,
+    "/v1/quarantine": endings.answer_quarantine,
+    "/v1/wiped": endings.answer_wiped,
     "/v1/first-copy": segments.answer_plan,
     "/v1/removals": checks.answer_removals,
     "/v1/compare": checks.answer_compare,

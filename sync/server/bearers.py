@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from sync.domain.people import Actor, User, actor_of
 from sync.domain.records import record, to_value
 from sync.server.refusing import Declined, decline, with_head
-from sync.store import accounts, epochs, feed, rows
+from sync.store import accounts, epochs, feed, office_keys, rows
 from sync.store.feed import OfficeMeta
+from sync.wire import endings
 
 TOKEN_BYTES = 32
 _SCHEME = "Device "
@@ -57,7 +58,7 @@ def identify(connection: Connection, badge: Badge, *, now: datetime) -> Caller:
     bearer = accounts.bearer_of(connection, badge.token_hash)
     if bearer is None:
         raise decline(401, "token_unknown")
-    _check_standing(bearer, now)
+    _check_standing(connection, bearer, office, now)
     row = rows.get(connection, "users", bearer.user_id)
     if row is None:
         raise decline(403, "account_revoked")
@@ -81,12 +82,27 @@ def epoch_changed(connection: Connection, badge: Badge, office: OfficeMeta) -> D
     )
 
 
-def _check_standing(bearer: accounts.Bearer, now: datetime) -> None:
+def _check_standing(
+    connection: Connection, bearer: accounts.Bearer, office: OfficeMeta, now: datetime
+) -> None:
     if bearer.account_state != accounts.ACTIVE:
-        raise decline(403, "account_revoked")
+        raise _ended(connection, bearer, office, "account_revoked")
     if bearer.device_state == accounts.REVOKED:
-        raise decline(403, "device_revoked")
+        raise _ended(connection, bearer, office, "device_revoked")
     if bearer.device_state != accounts.ACTIVE:
         raise decline(401, "token_revoked")
     if bearer.expires_at <= str(to_value(now)):
         raise decline(401, "token_expired")
+
+
+def _ended(
+    connection: Connection, bearer: accounts.Bearer, office: OfficeMeta, code: str
+) -> Declined:
+    """Return the answer to an ended device; signed where it is to destroy what it holds."""
+    declined = decline(403, code)
+    key = office_keys.key_of(connection) if bearer.wipe == accounts.WIPE_WANTED else ""
+    if not key:
+        return declined
+    signature = endings.wipe_signed(key, office.server_id, bearer.device_id)
+    problem = msgspec.structs.replace(declined.problem, wipe=signature, gives=bool(bearer.gives))
+    return Declined(declined.status, problem)

@@ -15,6 +15,7 @@ from sync.server import (
     commands_keeping,
     commands_office,
     commands_people,
+    commands_quarantine,
     commands_snapshots,
     sample_command,
 )
@@ -69,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     commands_office.add_words(commands, common)
     commands_people.add_words(commands, common)
     commands_approvals.add_words(commands, common)
+    commands_quarantine.add_words(commands, common)
     commands_digest.add_words(commands, common)
     commands_keeping.add_words(commands, common)
     commands_files.add_words(commands, common)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sync import clock
 from sync.domain.refusals import refuse
 from sync.server import address, administration
-from sync.server.administration import NewUser
+from sync.server.administration import Ending, NewUser
 from sync.server.commands_office import read_password, say
 from sync.server.words import Commands
 from sync.store import accounts
@@ -31,6 +31,7 @@ def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     every.set_defaults(command=do_device_list)
     revoke = devices.add_parser("revoke", parents=[common], help="end a desk")
     revoke.add_argument("device", metavar="ID")
+    _add_ending_words(revoke)
     revoke.set_defaults(command=do_device_revoke)
 
 
@@ -86,7 +87,9 @@ def do_password(said: argparse.Namespace) -> None:
 def do_revoke(said: argparse.Namespace) -> None:
     """Let a person in no longer."""
     with _writing(said) as connection:
-        count = administration.revoke_user(connection, said.login, now=clock.now())
+        count = administration.revoke_user(
+            connection, said.login, now=clock.now(), ending=_ending(said)
+        )
     say({"login": said.login, "devices": count})
 
 
@@ -110,7 +113,7 @@ def do_device_list(said: argparse.Namespace) -> None:
 def do_device_revoke(said: argparse.Namespace) -> None:
     """End a desk: lost, stolen, or no longer wanted."""
     with _writing(said) as connection:
-        administration.revoke_device(connection, said.device)
+        administration.revoke_device(connection, said.device, _ending(said))
     say({"device": said.device})
 
 
@@ -121,6 +124,7 @@ def _add_user_words(user: Commands, common: argparse.ArgumentParser) -> None:
     revoke = user.add_parser("revoke", parents=[common], help="let a person in no longer")
     for parser in (add, role, password, revoke):
         parser.add_argument("login", metavar="LOGIN")
+    _add_ending_words(revoke)
     for name in ("--name-zh", "--name-en"):
         add.add_argument(name, required=True, metavar="NAME")
     for parser in (add, role):
@@ -136,6 +140,17 @@ def _add_user_words(user: Commands, common: argparse.ArgumentParser) -> None:
     role.set_defaults(command=do_role)
     password.set_defaults(command=do_password)
     revoke.set_defaults(command=do_revoke)
+
+
+def _add_ending_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--keep", action="store_true", help="leave what is on the desk there")
+    parser.add_argument(
+        "--drop-unsent", action="store_true", help="do not ask for what the desk had not sent"
+    )
+
+
+def _ending(said: argparse.Namespace) -> Ending:
+    return Ending(wipe=not said.keep, gives=not said.drop_unsent)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sync.domain.records import to_value
 from sync.server.bearers import hash_of, new_token
 from sync.server.refusing import decline
-from sync.store import accounts, feed
+from sync.store import accounts, feed, office_keys
 from sync.wire import signatures, versions
 from sync.wire.messages import SignedIn, SignIn
 
@@ -80,4 +80,5 @@ def admit(
         company=office.company,
         epoch=office.epoch,
         expires_at=expires,
+        office_key=signatures.public_of(office_keys.require(connection, signatures.new_key)),
     )

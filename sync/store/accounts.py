@@ -13,6 +13,8 @@ from sync.store.tables import accounts, device_keys, devices
 ACTIVE = "active"
 REVOKED = "revoked"
 SIGNED_OUT = "signed_out"
+WIPE_WANTED = "wanted"
+WIPED = "done"
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -42,6 +44,8 @@ class Device(msgspec.Struct, frozen=True):
     seen_at: str | None
     cursor: int
     public_key: str = ""
+    wipe: str = ""
+    gives: int = 1
 
 
 class Bearer(msgspec.Struct, frozen=True):
@@ -53,6 +57,8 @@ class Bearer(msgspec.Struct, frozen=True):
     account_state: str
     expires_at: str
     public_key: str
+    wipe: str
+    gives: int
 
 
 _DEVICE = (
@@ -65,6 +71,8 @@ _DEVICE = (
     devices.c.seen_at,
     devices.c.cursor,
     devices.c.public_key,
+    devices.c.wipe,
+    devices.c.gives,
 )
 
 
@@ -144,10 +152,15 @@ def set_device_state(connection: Connection, device_id: Id, state: str) -> None:
     connection.execute(update(devices).where(devices.c.id == device_id).values(state=state))
 
 
-def revoke_devices_of(connection: Connection, user_id: Id) -> int:
-    """Revoke all of a person's devices; return how many."""
-    revoked = update(devices).where(devices.c.user_id == user_id).values(state=REVOKED)
-    return connection.execute(revoked).rowcount
+def end_device(connection: Connection, device_id: Id, *, wipe: bool, gives: bool) -> None:
+    """Revoke a device; have it wiped, perhaps after it has given up what it had not sent."""
+    ended = {"state": REVOKED, "wipe": WIPE_WANTED if wipe else "", "gives": int(gives)}
+    connection.execute(update(devices).where(devices.c.id == device_id).values(ended))
+
+
+def note_wiped(connection: Connection, device_id: Id) -> None:
+    """Note that a device has destroyed what it held."""
+    connection.execute(update(devices).where(devices.c.id == device_id).values(wipe=WIPED))
 
 
 def note_seen(connection: Connection, device_id: Id, *, at: datetime) -> None:
@@ -164,6 +177,8 @@ _BEARER = (
         accounts.c.state,
         devices.c.expires_at,
         devices.c.public_key,
+        devices.c.wipe,
+        devices.c.gives,
     )
     .join(accounts, accounts.c.user_id == devices.c.user_id)
     .where(devices.c.token_hash == bindparam("token"))

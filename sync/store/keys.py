@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from sync.domain.refusals import refuse
+from sync.domain.refusals import Refused, refuse
 from sync.store.database import Key
 from sync.store.keyrings import Ring, ring_named
 from sync.store.safe_files import make_private_folder, write_private_file
@@ -67,6 +67,22 @@ def seal_again(folder: Path, old: str | None, new: str, rings: Sequence[Ring]) -
     if wrapping.holder == "password":
         data = _unwrapped(wrapping, _opener(wrapping, old, rings))
         _write(folder, _sealed(data, new, wrapping.replica_id))
+
+
+def destroy(folder: Path, rings: Sequence[Ring]) -> None:
+    """Destroy a replica's key for good: what its ring holds, and the file, written over before."""
+    try:
+        wrapping = read_wrapping(folder)
+    except Refused:
+        wrapping = None
+    if wrapping is not None:
+        for ring in rings:
+            if ring.name == wrapping.keyring:
+                ring.forget(wrapping.replica_id)
+    path = folder / FILE_NAME
+    if path.exists():
+        write_private_file(path, secrets.token_bytes(path.stat().st_size))
+        path.unlink()
 
 
 def read_wrapping(folder: Path) -> Wrapping:

@@ -110,6 +110,26 @@ devices = Table(
     Column("seen_at", Text),
     Column("cursor", BigInteger, nullable=False, server_default="0"),
     Column("public_key", Text, nullable=False, server_default=""),
+    Column("wipe", Text, nullable=False, server_default=""),
+    Column("gives", Integer, nullable=False, server_default="1"),
+)
+office_keys = Table(
+    "office_keys",
+    office,
+    Column("one", Integer, primary_key=True),
+    Column("private_key", Text, nullable=False),
+)
+quarantine = Table(
+    "quarantine",
+    office,
+    Column("op_id", Text, primary_key=True),
+    Column("device_id", Text, nullable=False, index=True),
+    Column("user_id", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("given_at", Text, nullable=False),
 )
 device_keys = Table(
     "device_keys",

@@ -51,6 +51,7 @@ class SignedIn(Message, frozen=True, kw_only=True):
     company: str
     epoch: str
     expires_at: str
+    office_key: str = ""
 
     @override
     def __repr__(self) -> str:
@@ -167,7 +168,9 @@ class Problem(Message, frozen=True, kw_only=True):
     """Why a call was not done: a refusal code with its facts.
 
     And for a fork or gap the next sequence number. Under another epoch, the history of the desk's
-    is head office's up to `restored_head`; 0 where it does not know how far.
+    is head office's up to `restored_head`; 0 where it does not know how far. `wipe` is what head
+    office signed when the device is to destroy what it holds, `gives` whether it first hands over
+    what it had not sent.
     """
 
     code: str
@@ -176,3 +179,5 @@ class Problem(Message, frozen=True, kw_only=True):
     epoch: str = ""
     head: int = 0
     restored_head: int = 0
+    wipe: str = ""
+    gives: bool = False
