@@ -244,7 +244,12 @@ class SyncLoop:
         if self._trouble is not None and self._trouble.code in SIGN_IN_AGAIN:
             return PAUSE_SECONDS_MAX
         longest = min(PAUSE_SECONDS_MAX, FIRST_PAUSE_SECONDS * 2 ** min(self._tries, 12))
-        return self._chance.uniform(0.0, longest)
+        return self._told_seconds() + self._chance.uniform(0.0, longest)
+
+    def _told_seconds(self) -> float:
+        """Return how long head office said to wait at least."""
+        told = None if self._trouble is None else self._trouble.facts.get("wait_seconds")
+        return min(PAUSE_SECONDS_MAX, float(told)) if isinstance(told, int) else 0.0
 
     def _take_wake(self) -> bool:
         with self._changed:

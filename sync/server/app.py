@@ -42,6 +42,7 @@ _OF_BYTES: dict[tuple[str, str], Call] = {
     ("GET", "/v1/segments/{sha256}"): segments.answer_segment,
     ("GET", "/v1/attachments/{attachment_id}/content"): downloads.answer_content,
 }
+_PATH_MAX = 200
 _OPEN = ("/v1/sign-in", "/v1/time")
 """What may be called without a token: the first proves its key by itself."""
 
@@ -49,10 +50,11 @@ _OPEN = ("/v1/sign-in", "/v1/time")
 def application(office: Office) -> Starlette:
     """Return the application of one head office."""
     routes = [
-        Route(path, _endpoint(office, call), methods=["POST"]) for path, call in _CALLS.items()
+        Route(path, _endpoint(office, path, call), methods=["POST"])
+        for path, call in _CALLS.items()
     ]
     routes += [
-        Route(path, _endpoint(office, call), methods=[method])
+        Route(path, _endpoint(office, path, call), methods=[method])
         for (method, path), call in _OF_BYTES.items()
     ]
     routes.append(Route("/health/live", _alive, methods=["GET"]))
@@ -81,15 +83,16 @@ async def _life(office: Office) -> AsyncGenerator[None]:
         await asyncio.get_running_loop().run_in_executor(None, office.workers.close)
 
 
-def _endpoint(office: Office, call: Call) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(office: Office, name: str, call: Call) -> Callable[[Request], Awaitable[Response]]:
     async def answered(request: Request) -> Response:
         started = clock.monotonic()
-        noted: Noted = {"request": clock.new_id()}
+        noted: Noted = {"request": clock.new_id(), "waited_ms": 0}
         response = await _answer(office, request, call, noted)
         milliseconds = round((clock.monotonic() - started) * 1000)
-        logs.note(
-            "call", path=request.url.path, status=response.status_code, ms=milliseconds, **noted
-        )
+        status, path = response.status_code, request.url.path[:_PATH_MAX]
+        logs.note("call", path=path, status=status, ms=milliseconds, **noted)
+        busy_ms = milliseconds - int(str(noted["waited_ms"]))
+        office.metrics.note_call(name, status, busy_ms / 1000)
         return response
 
     return answered
@@ -105,6 +108,8 @@ async def _answer(office: Office, request: Request, call: Call, noted: Noted) ->
         return await call(office, request, noted)
     except Declined as declined:
         noted["code"] = declined.problem.code
+        if declined.wait_seconds:
+            office.metrics.note_held_back(declined.problem.code)
         return exchange.problem_response(declined, media_type)
     except Exception:
         _logger.exception("call_failed", extra={"facts": noted})

@@ -15,7 +15,7 @@ from sync.server.accept import Circumstances, OutOfOrder
 from sync.server.bearers import Badge
 from sync.server.office import Office
 from sync.server.passwords import is_right
-from sync.server.refusing import Declined, decline
+from sync.server.refusing import Declined, decline, hold_back
 from sync.server.scrutiny import ReceivedPull, ReceivedPush
 from sync.store import accounts
 from sync.wire.messages import Problem, PullAnswer, Push, PushAnswer, SignedIn, SignIn, Time
@@ -47,6 +47,7 @@ async def answer_push(office: Office, request: Request, noted: Noted) -> Respons
     badge = exchange.badge_of(request)
     with office.gate.passed(badge.token_hash):
         await _identified(office, badge, noted)
+        office.rates.count_push(badge.token_hash)
         incoming = await exchange.read_body(request)
         push = await office.workers.think(lambda: exchange.opened(incoming, ReceivedPush))
         scrutiny.check_push(push)
@@ -55,6 +56,7 @@ async def answer_push(office: Office, request: Request, noted: Noted) -> Respons
             lambda connection: _pushed(office, connection, push, badge)
         )
         office.waking.tell(result.head)
+        office.metrics.note_verdicts(result.results)
         return exchange.response(exchange.answer(result, incoming.media_type), incoming.media_type)
 
 
@@ -66,9 +68,11 @@ async def answer_pull(office: Office, request: Request, noted: Noted) -> Respons
         await _identified(office, badge, noted)
         incoming = await exchange.read_body(request)
         pull = exchange.opened(incoming, ReceivedPull)
+        office.gate.note_cursor(badge.token_hash, pull.cursor)
         quiet, content = await _pulled(office, badge, pull, incoming.media_type)
-        if quiet is not None and await _news_came(office, request, pull):
+        if quiet is not None and await _waited(office, request, pull, noted):
             quiet, content = await _pulled(office, badge, pull, incoming.media_type)
+            office.metrics.note_delivery(clock.monotonic() - office.waking.told_at)
         if quiet is not None:
             told = msgspec.structs.replace(quiet, at=str(to_value(clock.now())))
             content = exchange.answer(told, incoming.media_type)
@@ -101,7 +105,7 @@ async def _signed_in(office: Office, wanted: SignIn, address: str) -> SignedIn:
     login = wanted.login.strip().lower()
     wait = office.doorkeeper.admit(login, address, clock.monotonic())
     if wait:
-        raise decline(429, "account_locked", minutes=wait // 60 + 1)
+        raise hold_back(429, "account_locked", seconds=wait, minutes=wait // 60 + 1)
     account = await office.workers.read(lambda found: sign_in.find_account(found, wanted))
     kept = None if account is None else account.password_hash
     if not await office.workers.hash(lambda: is_right(kept, wanted.password)):
@@ -160,6 +164,14 @@ async def _pulled(
 def _page(connection: Connection, badge: Badge, pull: ReceivedPull, *, now: datetime) -> PullAnswer:
     caller = bearers.identify(connection, badge, now=now)
     return deliver.pages(connection, pull, caller, now=now)
+
+
+async def _waited(office: Office, request: Request, pull: ReceivedPull, noted: Noted) -> bool:
+    """Wait for news, and note how long that was."""
+    begun = clock.monotonic()
+    has_come = await _news_came(office, request, pull)
+    noted["waited_ms"] = round((clock.monotonic() - begun) * 1000)
+    return has_come
 
 
 async def _news_came(office: Office, request: Request, pull: ReceivedPull) -> bool:

@@ -19,7 +19,8 @@ from sync.server import (
     commands_snapshots,
     sample_command,
 )
-from sync.store.sentences import LANGUAGES, Language, language_named, sentence
+from sync.server.words import language_of_place
+from sync.store.sentences import LANGUAGES, Language, sentence
 
 DONE = 0
 REFUSED = 3
@@ -35,7 +36,7 @@ def run(words: Sequence[str]) -> int:
         command(said)
         sys.stdout.flush()
     except Refused as refused:
-        tell(refused.refusal, language=said.language or _language(), as_json=said.json)
+        tell(refused.refusal, language=said.language or language_of_place(), as_json=said.json)
         return REFUSED
     except BrokenPipeError:
         _say_no_more()
@@ -78,8 +79,3 @@ def parser() -> argparse.ArgumentParser:
     commands_compact.add_words(commands, common)
     sample_command.add_words(commands, common)
     return top
-
-
-def _language() -> Language:
-    locales = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return language_named(next((each for each in locales if each), "zh"))

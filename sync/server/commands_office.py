@@ -5,17 +5,17 @@ import json
 import sys
 from pathlib import Path
 
-from sqlalchemy import Connection
+import msgspec
 
 from sync import clock
-from sync.domain.entities import ENTITIES
 from sync.domain.people import Role
-from sync.domain.refusals import refuse
-from sync.server import address, administration, file_places, passwords
+from sync.domain.refusals import Refusal, refuse
+from sync.server import address, administration, file_places, passwords, statistics
 from sync.server.administration import NewUser
-from sync.server.words import Commands
-from sync.store import accounts, audit, feed
+from sync.server.words import Commands, language_of_place
+from sync.store import feed
 from sync.store.database import Database
+from sync.store.sentences import sentence
 
 
 def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -31,6 +31,11 @@ def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     serve.add_argument("--tls-cert", type=Path, metavar="FILE")
     serve.add_argument("--tls-key", type=Path, metavar="FILE")
     serve.add_argument("--ready-file", type=Path, metavar="FILE", help="written when serving")
+    serve.add_argument(
+        "--metrics",
+        metavar="HOST:PORT",
+        help="where Prometheus may ask, over plain HTTP and without a password: an inner address",
+    )
     add_files_words(serve)
     serve.add_argument("--token-days", type=int, default=90, metavar="N")
     allow_unchecked(serve)
@@ -82,6 +87,7 @@ def do_serve(said: argparse.Namespace) -> None:
             certificate=said.tls_cert,
             private_key=said.tls_key,
             ready_file=said.ready_file,
+            metrics=serving.where_named(said.metrics) if said.metrics else None,
         )
         serving.serve(Office(database, Bounds(token_days=said.token_days), files), where)
     finally:
@@ -89,13 +95,19 @@ def do_serve(said: argparse.Namespace) -> None:
 
 
 def do_stats(said: argparse.Namespace) -> None:
-    """Say how much there is."""
+    """Say how much there is, for people or with --json for programs."""
     database = address.open_office(said.database, to_write=False)
     try:
         with database.read() as connection:
-            say(_stats(connection))
+            told = statistics.gathered(connection, now=clock.now())
     finally:
         database.close()
+    if said.json:
+        say(msgspec.to_builtins(told))
+    else:
+        facts = statistics.facts_of(told)
+        language = said.language or language_of_place()
+        sys.stdout.write(sentence(Refusal(code="stats", facts=facts), language) + "\n")
 
 
 def read_password(said: argparse.Namespace) -> str:
@@ -143,17 +155,3 @@ def _administrator(login: str, password: str) -> NewUser:
         roles=Role.ADM.value,
         password=password,
     )
-
-
-def _stats(connection: Connection) -> dict[str, object]:
-    office = feed.meta(connection)
-    devices = accounts.all_devices(connection)
-    return {
-        "company": office.company,
-        "server_id": office.server_id,
-        "head": office.head,
-        "rows": {entity: audit.row_count(connection, entity) for entity in ENTITIES},
-        "operations": audit.operation_count(connection),
-        "devices": sum(device.state == accounts.ACTIVE for device in devices),
-        "users": len(accounts.all_accounts(connection)),
-    }

@@ -1,12 +1,13 @@
 """One call as bytes: its body read within limits, its headers understood, its answer written."""
 
 import re
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from sync.server import scrutiny
 from sync.server.bearers import Badge, hash_of, token_in
 from sync.server.refusing import Declined, decline
 from sync.server.scrutiny import ReceivedPush
@@ -91,6 +92,8 @@ def opened(incoming: Incoming, kind: type[M]) -> M:
     try:
         if incoming.media_type == JSON:
             return _from_json(incoming.body, kind)
+        if kind is ReceivedPush:
+            return cast("M", scrutiny.read_push(codec.unpack(incoming.body)))
         return codec.decode(incoming.body, kind)
     except (Garbled, msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError):
         raise decline(400, "request_garbled") from None
@@ -111,6 +114,8 @@ def problem_response(declined: Declined, media_type: str) -> Response:
     made = response(answer(declined.problem, media_type), media_type, status=declined.status)
     if declined.status in (408, 413):
         made.headers.update(_CLOSING)
+    if declined.wait_seconds:
+        made.headers["Retry-After"] = str(declined.wait_seconds)
     return made
 
 

@@ -11,7 +11,9 @@ from sync.actions.rules_of import load_rules
 from sync.domain.ids import Id
 from sync.server.doorkeeper import Doorkeeper
 from sync.server.listening import Listener
-from sync.server.refusing import decline
+from sync.server.metrics import Looked, Metrics, Standing
+from sync.server.rates import Rates
+from sync.server.refusing import decline, hold_back
 from sync.server.seals import Seals
 from sync.server.sign_in import Bounds
 from sync.server.upkeep import Upkeep
@@ -34,6 +36,9 @@ class Office:
         self.waking = Waking()
         self.watch = Watch(self.workers, self.waking)
         self.listener = Listener(database, self.waking.tell)
+        self.metrics = Metrics()
+        self.metrics.registry.register(Looked(database, self._standing))
+        self.rates = Rates()
         self.doorkeeper = Doorkeeper()
         self.gate = Gate()
         self.rules = RulesKept()
@@ -43,19 +48,45 @@ class Office:
         self.seals = Seals(since=int(clock.now().timestamp()))
         self.upkeep = Upkeep(database, files)
 
+    def _standing(self) -> Standing:
+        """Return what this process knows of itself; from any thread."""
+        seen = self.watch.seen
+        head = 0 if seen is None else seen.office.head
+        return Standing(
+            desks=self.gate.devices,
+            lag=self.gate.lag(head),
+            is_ready=self.watch.is_ready,
+            is_listening=self.listener.is_listening,
+        )
+
 
 class Gate:
     """How many calls each device has under way."""
 
     def __init__(self) -> None:
         self._under_way: dict[str, int] = {}
+        self._cursors: dict[str, int] = {}
+
+    @property
+    def devices(self) -> int:
+        """How many devices have a call under way; from any thread."""
+        return len(self._under_way)
+
+    def note_cursor(self, token_hash: str, cursor: int) -> None:
+        """Note how far a device with a call under way is."""
+        self._cursors[token_hash] = cursor
+
+    def lag(self, head: int) -> int:
+        """Return by how many versions the last of these devices is behind; from any thread."""
+        return max(0, *(head - cursor for cursor in list(self._cursors.values())), 0)
 
     @contextmanager
     def passed(self, token_hash: str) -> Generator[None]:
         """Count a call while it lasts, or decline one too many."""
         count = self._under_way.get(token_hash, 0)
         if count >= CALLS_OF_A_DEVICE_MAX:
-            raise decline(429, "device_calls_too_many", limit=CALLS_OF_A_DEVICE_MAX)
+            limit = CALLS_OF_A_DEVICE_MAX
+            raise hold_back(429, "device_calls_too_many", seconds=1, limit=limit)
         self._under_way[token_hash] = count + 1
         try:
             yield
@@ -68,6 +99,7 @@ class Gate:
             self._under_way[token_hash] = left
         else:
             del self._under_way[token_hash]
+            self._cursors.pop(token_hash, None)
 
 
 class Busy:

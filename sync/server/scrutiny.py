@@ -23,10 +23,14 @@ OPERATIONS_MAX = 2_000
 SCOPES_MAX = 200
 CONTAINERS_MAX = 200
 ROWS_OF_A_NOUN_MAX = 20_000
-ARGS_BYTES_MAX = 4 << 20
+IMPORT_BYTES_MAX = 4 << 20
+ARGS_BYTES_MAX = 512 << 10
+SEEN_BYTES_MAX = 2 << 20
+"""Of what the authors of one push saw: 8 MiB of it, 48 KB on the wire, took 200 MB as rows."""
 
 _ID = re.compile("[0-9a-f]{32}")
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_NOTHING = msgspec.Raw(b"\x80")
 _json = msgspec.json.Encoder()
 
 
@@ -36,9 +40,29 @@ class ReceivedPush(Push, frozen=True, kw_only=True):
     operations: Annotated[list[Operation], msgspec.Meta(max_length=OPERATIONS_MAX)]
 
 
+class _OperationOutline(msgspec.Struct, frozen=True, array_like=True):
+    """Only where an operation's parts lie: nothing in them is read."""
+
+    seq: msgspec.Raw
+    op_id: msgspec.Raw
+    at: msgspec.Raw
+    action: msgspec.Raw
+    args: msgspec.Raw
+    base: msgspec.Raw
+    offline: msgspec.Raw = _NOTHING
+    numbers: msgspec.Raw = _NOTHING
+
+
+class _PushOutline(msgspec.Struct, frozen=True):
+    """Only the outlines of a push's operations."""
+
+    operations: Annotated[list[_OperationOutline], msgspec.Meta(max_length=OPERATIONS_MAX)] = []
+
+
 class ReceivedPull(Pull, frozen=True, kw_only=True):
     """A pull whose list is counted before it is read."""
 
+    cursor: Annotated[int, msgspec.Meta(ge=0, le=2**53)]
     scopes: Annotated[
         list[Annotated[str, msgspec.Meta(max_length=200)]], msgspec.Meta(max_length=SCOPES_MAX)
     ]
@@ -64,6 +88,18 @@ class _RowsNamed(msgspec.Struct, frozen=True):
     """Only the ids of an import's rows, by noun."""
 
     rows: dict[str, list[_Named]] = {}
+
+
+def read_push(packed: bytes) -> ReceivedPush:
+    """Return a push whose parts were measured first, or raise Garbled."""
+    try:
+        outline = msgspec.msgpack.decode(packed, type=_PushOutline)
+        seen = sum(len(bytes(each.base) + bytes(each.numbers)) for each in outline.operations)
+        if seen > SEEN_BYTES_MAX:
+            raise Garbled("saw too much")
+        return msgspec.msgpack.decode(packed, type=ReceivedPush)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError) as error:
+        raise Garbled(type(error).__name__) from None
 
 
 def check_push(push: Push) -> None:
@@ -109,9 +145,10 @@ def ids_named(operation: Operation) -> Iterator[tuple[str, Id]]:
 
 
 def _check_extent(operation: Operation) -> None:
-    if len(bytes(operation.args)) > ARGS_BYTES_MAX:
+    is_import = operation.action == "order.import"
+    if len(bytes(operation.args)) > (IMPORT_BYTES_MAX if is_import else ARGS_BYTES_MAX):
         raise Garbled("too large")
-    if operation.action == "order.import":
+    if is_import:
         extent = codec.unpack_args(operation.args, _Extent)
         if sum(len(each) for each in extent.rows.values()) > ROWS_OF_A_NOUN_MAX:
             raise Garbled("too many rows")

@@ -16,6 +16,7 @@ from sync.domain.refusals import refuse
 from sync.server import logs
 from sync.server.app import application
 from sync.server.deadlines import HEAD_BYTES_MAX, protocol
+from sync.server.metrics import serve_metrics
 from sync.server.office import Office
 from sync.store.safe_files import write_private_file
 
@@ -32,6 +33,7 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
     certificate: Path | None = None
     private_key: Path | None = None
     ready_file: Path | None = None
+    metrics: tuple[str, int] | None = None
 
 
 def serve(office: Office, where: Where) -> None:
@@ -52,13 +54,16 @@ def serve(office: Office, where: Where) -> None:
         timeout_graceful_shutdown=_STOP_SECONDS,
         ssl_context_factory=_tls(where),
     )
-    url = url_of(listening, is_secure=where.certificate is not None)
+    told = {"url": url_of(listening, is_secure=where.certificate is not None)}
+    if where.metrics is not None:
+        host, port = where.metrics
+        told["metrics"] = f"http://{host}:{serve_metrics(office.metrics, host, port)}/metrics"
 
     def say_ready() -> None:
-        logs.note("serving", url=url)
+        logs.note("serving", **told)
         if where.ready_file is not None:
-            told = json.dumps({"url": url, "pid": os.getpid()})
-            write_private_file(where.ready_file, told.encode())
+            content = json.dumps({**told, "pid": os.getpid()})
+            write_private_file(where.ready_file, content.encode())
 
     _Server(config, office, say_ready).run(sockets=[listening])
 

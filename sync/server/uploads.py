@@ -47,6 +47,7 @@ async def answer_begin(office: Office, request: Request, noted: Noted) -> Respon
     exchange.check_schema(request)
     files, badge = files_of(office), exchange.badge_of(request)
     with office.gate.passed(badge.token_hash):
+        office.rates.count_part(badge.token_hash)
         incoming = await exchange.read_body(request)
         wanted = exchange.opened(incoming, UploadWanted)
         noted["attachment"] = wanted.attachment_id
@@ -98,6 +99,7 @@ async def answer_part(office: Office, request: Request, noted: Noted) -> Respons
     files, badge = files_of(office), exchange.badge_of(request)
     with office.gate.passed(badge.token_hash):
         upload = await _upload(office, request, badge, noted)
+        office.rates.count_part(badge.token_hash)
         data = await exchange.read_bytes(request, limit=PART_BYTES)
         offset = _offset_named(request)
         if not is_part(offset, len(data), upload.size_bytes):

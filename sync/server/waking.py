@@ -2,6 +2,8 @@
 
 import asyncio
 
+from sync import clock
+
 
 class Waking:
     """The newest version this process knows of, and those who wait for a newer one."""
@@ -10,6 +12,7 @@ class Waking:
         self._head = 0
         self._is_stopping = False
         self._restarts = 0
+        self.told_at = clock.monotonic()
         self._news = asyncio.Event()
 
     def tell(self, head: int) -> None:
@@ -50,5 +53,6 @@ class Waking:
         return True
 
     def _wake(self) -> None:
+        self.told_at = clock.monotonic()
         news, self._news = self._news, asyncio.Event()
         news.set()

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sync import clock
 from sync.server import logs
 from sync.server.passwords import SLOTS
-from sync.server.refusing import decline
+from sync.server.refusing import decline, hold_back
 from sync.store import epochs
 from sync.store.database import Database
 
@@ -123,7 +123,7 @@ def meaning_of(error: DBAPIError) -> Exception:
     if _state(error) in _DISK_FULL or "disk is full" in str(error.orig):
         return decline(507, "office_disk_full")
     if is_to_be_repeated(error) or isinstance(error, OperationalError):
-        return decline(503, "office_database_busy")
+        return hold_back(503, "office_database_busy", seconds=1)
     return DatabaseFailed(type(error.orig).__name__, _state(error))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, func, or_, select
 
+from sync.domain.conflicts import ConflictState
 from sync.store.file_tables import blobs
 from sync.store.tables import TABLES, feed, operations
 
@@ -27,9 +28,18 @@ def newest(connection: Connection, entity: str) -> int:
     return int(connection.execute(select(func.max(TABLES[entity].c.ver))).scalar() or 0)
 
 
-def operation_count(connection: Connection) -> int:
-    """Return how many operations were judged."""
-    return int(connection.execute(select(func.count()).select_from(operations)).scalar_one())
+def verdicts(connection: Connection) -> dict[str, int]:
+    """Return how many operations were judged, by what became of them."""
+    counted = select(operations.c.status, func.count()).group_by(operations.c.status)
+    found = connection.execute(counted.order_by(operations.c.status))
+    return {str(status): int(count) for status, count in found}
+
+
+def open_conflicts(connection: Connection) -> int:
+    """Return how many conflicts nobody has decided."""
+    table = TABLES["conflicts"]
+    chosen = select(func.count()).select_from(table).where(table.c.state == ConflictState.OPEN)
+    return int(connection.execute(chosen).scalar_one())
 
 
 def unnoted(connection: Connection, entity: str) -> Found:

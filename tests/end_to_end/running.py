@@ -101,7 +101,8 @@ class RunningOffice:
             )
         until(lambda: ready.exists() or self._process.poll() is not None, "serving")
         assert ready.exists(), self.log()
-        self.url = json.loads(ready.read_text())["url"]
+        told = json.loads(ready.read_text())
+        self.url, self.metrics = told["url"], told.get("metrics", "")
         return self
 
     def stop(self) -> int:
@@ -177,9 +178,10 @@ class Hand:
 
     def send_as_is(self, call: Call) -> requests.Response:
         """Return the raw answer to a call that was made before, by whomever."""
-        return self._session.request(
+        self.last = self._session.request(
             call.method, self.url + call.path, data=call.body, headers=call.headers, timeout=60
         )
+        return self.last
 
     def ask(self, path: str, message: object, kind: type, **headers: str) -> object:
         """Return the answer as its message, or the Problem."""

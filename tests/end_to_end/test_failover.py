@@ -50,6 +50,8 @@ def caught_up(primary: Cluster, standby: Cluster) -> None:
 
 def failed_over(primary: Cluster, standby: Cluster, office: RunningOffice) -> None:
     primary.fail()
+    until(lambda: requests.get(office.url + "/health/ready", timeout=30).status_code == 503)
+    assert requests.get(office.url + "/health/live", timeout=5).ok
     standby.ask("SELECT pg_promote(true, 30)")
     until(lambda: not standby.ask("SELECT pg_is_in_recovery()"), "the promotion")
     until(lambda: requests.get(office.url + "/health/ready", timeout=5).ok, "being ready again")

@@ -44,6 +44,8 @@ def _operation(**changed):
     return list((good | changed).values())
 
 
+MUCH = {f"{number:05x}": {"a": None} for number in range(110_000)}
+MANY = {f"{number:06x}": "" for number in range(500_000)}
 GOOD = _pull()
 PUSH_HEAD = b"\x82\xabincarnation\xd9\x20" + b"a" * 32 + b"\xaaoperations"
 
@@ -73,7 +75,6 @@ BODIES = {
         "a fraction": _pull(cursor=0.5),
         "a cursor beyond int64": _pull(cursor=2**64 - 1),
         "a cursor below zero": _pull(cursor=-1),
-        "a cursor ahead": _pull(cursor=2**40),
         "scopes as a text": _pull(scopes="company"),
         "numbers as scopes": _pull(scopes=[1, 2]),
         "too many scopes": _pull(scopes=["x"] * 300),
@@ -105,6 +106,8 @@ BODIES = {
             PUSH_HEAD + _array(1_000_000, b"\x97\x01\xa0\xa0\xa0\xc0\x80\xc2")
         ),
         "three thousand operations": _push(*[_operation()] * 3_000),
+        "much that was seen": _push(*[_operation(base=MUCH)] * 7),
+        "many numbers": _push([*_operation(), MANY]),
     },
 }
 CASES = [(call, name) for call, named in BODIES.items() for name in named]

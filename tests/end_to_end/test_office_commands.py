@@ -34,7 +34,7 @@ def test_init_founds_an_encrypted_office_with_calendars_and_tells_where_its_key_
     database, tmp_path
 ):
     folder = tmp_path / "office"
-    (stats,) = _lines(command("stats", "--database", database))
+    (stats,) = _lines(command("stats", "--json", "--database", database))
     assert stats["company"] == "Probe Trading"
     assert stats["rows"]["calendar_days"] > 60
     assert not (folder / "office.db").read_bytes().startswith(b"SQLite format 3")
@@ -66,11 +66,11 @@ def test_init_makes_the_first_administrator(tmp_path):
 
 
 def test_init_twice_is_refused_and_changes_nothing(database):
-    before = _lines(command("stats", "--database", database))
+    before = _lines(command("stats", "--json", "--database", database))
     again = command("init", "--database", database, "--company", "Other", "--language", "en")
     assert again.returncode == 3
     assert "There is a head office" in again.stderr
-    assert _lines(command("stats", "--database", database)) == before
+    assert _lines(command("stats", "--json", "--database", database)) == before
 
 
 def test_people_are_let_in_changed_and_revoked(database):
@@ -89,7 +89,7 @@ def test_people_are_let_in_changed_and_revoked(database):
         False,
         "revoked",
     )
-    (stats,) = _lines(command("stats", *told))
+    (stats,) = _lines(command("stats", "--json", *told))
     assert stats["rows"]["history"] == 4
 
 

@@ -53,6 +53,7 @@ def test_guessing_is_stopped_for_known_and_unknown_logins_alike(own_office):
         assert codes[:LOGIN_FAILURES_MAX] == ["password_wrong"] * LOGIN_FAILURES_MAX
         assert set(codes[LOGIN_FAILURES_MAX:]) == {"account_locked"}
     assert _code(hand.sign_in("sr")) == "account_locked"
+    assert int(hand.last.headers["Retry-After"]) > 60
     assert isinstance(hand.sign_in("sr2"), SignedIn)
 
 

@@ -205,6 +205,14 @@ def test_unreadable_operation_whose_answer_was_lost_is_tried_again_for_ever(
     assert office.row("partners", first) is not None
 
 
+def test_a_desk_waits_as_long_as_it_is_told_at_least(desk: Desk, office: OfficeHere):
+    add_buyer(desk)
+    held_back = problem(429, "pushes_too_many", facts={"wait_seconds": 40})
+    loop = loop_over(desk, Scripted(office, held_back))
+    assert not loop.sync_once()
+    assert 40 <= loop._pause_seconds() < 44
+
+
 def test_operations_told_unreadable_wait_as_before(desk: Desk, office: OfficeHere):
     add_buyer(desk)
     loop_over(desk, Scripted(office, problem(400, "request_garbled"))).push_once()
