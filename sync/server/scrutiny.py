@@ -94,7 +94,10 @@ def read_push(packed: bytes) -> ReceivedPush:
     """Return a push whose parts were measured first, or raise Garbled."""
     try:
         outline = msgspec.msgpack.decode(packed, type=_PushOutline)
-        seen = sum(len(bytes(each.base) + bytes(each.numbers)) for each in outline.operations)
+        seen = sum(
+            memoryview(each.base).nbytes + memoryview(each.numbers).nbytes
+            for each in outline.operations
+        )
         if seen > SEEN_BYTES_MAX:
             raise Garbled("saw too much")
         return msgspec.msgpack.decode(packed, type=ReceivedPush)

@@ -45,7 +45,7 @@ def _operation(**changed):
 
 
 MUCH = {f"{number:05x}": {"a": None} for number in range(110_000)}
-MANY = {f"{number:06x}": "" for number in range(500_000)}
+MANY = {f"{number:06x}": "" for number in range(300_000)}
 GOOD = _pull()
 PUSH_HEAD = b"\x82\xabincarnation\xd9\x20" + b"a" * 32 + b"\xaaoperations"
 
@@ -106,7 +106,7 @@ BODIES = {
             PUSH_HEAD + _array(1_000_000, b"\x97\x01\xa0\xa0\xa0\xc0\x80\xc2")
         ),
         "three thousand operations": _push(*[_operation()] * 3_000),
-        "much that was seen": _push(*[_operation(base=MUCH)] * 7),
+        "much that was seen": _push(*[_operation(base=MUCH)] * 3),
         "many numbers": _push([*_operation(), MANY]),
     },
 }
