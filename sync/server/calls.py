@@ -49,7 +49,7 @@ async def answer_push(office: Office, request: Request, noted: Noted) -> Respons
         await _identified(office, badge, noted)
         office.rates.count_push(badge.token_hash)
         incoming = await exchange.read_body(request)
-        push = await office.workers.think(lambda: exchange.opened(incoming, ReceivedPush))
+        push = await office.workers.open(lambda: exchange.opened(incoming, ReceivedPush))
         scrutiny.check_push(push)
         noted["operations"] = len(push.operations)
         result = await office.workers.write(

@@ -38,6 +38,7 @@ class Workers:
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._hashers = ThreadPoolExecutor(SLOTS, "hasher")
+        self._opener = ThreadPoolExecutor(1, "opener")
 
     async def write(self, work: Work[T]) -> T:
         """Return what the work returns, done in one writing transaction: all of it or nothing."""
@@ -53,13 +54,17 @@ class Workers:
         """Return what the work returns, done on a reader's thread without the database."""
         return await self._run(self._readers, work)
 
+    async def open(self, work: Callable[[], T]) -> T:
+        """Return what a body opens to; one at a time, since each thread keeps what it once took."""
+        return await self._run(self._opener, work)
+
     async def hash(self, work: Callable[[], T]) -> T:
         """Return what the work returns; only two are done at once, for their memory."""
         return await self._run(self._hashers, work)
 
     def close(self) -> None:
         """Finish what was begun and close the database."""
-        for pool in (self._writer, self._readers, self._hashers):
+        for pool in (self._writer, self._readers, self._hashers, self._opener):
             pool.shutdown()
         self._database.close()
 
