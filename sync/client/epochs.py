@@ -37,7 +37,7 @@ def adopt(replica: Replica, changed: EpochChanged, *, now: datetime) -> int:
         is_other = standing.load(connection).epoch != changed.epoch
         shared = changed.restored_head if is_other else changed.head
         since = None if shared else now - timedelta(days=KEPT_DAYS)
-        _carry_numbers(connection, incarnations.lost(connection, head=shared, since=since))
+        _mark(connection, incarnations.lost(connection, head=shared, since=since))
         given_back = incarnations.take_back(connection, head=shared, since=since)
         incarnations.begin_incarnation(connection, new_id())
         rebase.show(connection, incarnations.touched_keys(connection))
@@ -61,8 +61,8 @@ def begin_again(replica: Replica) -> None:
         incarnations.begin_incarnation(connection, new_id())
 
 
-def _carry_numbers(connection: Connection, lost: list[OutboxItem]) -> None:
-    """Have operations that made orders carry the numbers that these were once given."""
+def _mark(connection: Connection, lost: list[OutboxItem]) -> None:
+    """Have operations say that they are given back, and the numbers that orders were once given."""
     for item in lost:
         given = {
             effect.id: number
@@ -70,9 +70,9 @@ def _carry_numbers(connection: Connection, lost: list[OutboxItem]) -> None:
             if effect.kind == "put" and effect.entity == "orders"
             if (number := _number_of(connection, effect.id) or number_told(item))
         }
-        if given:
-            carrying = msgspec.structs.replace(_operation.decode(item.body), numbers=given)
-            incarnations.put_body(connection, item.op_id, _encode(carrying))
+        operation = _operation.decode(item.body)
+        marked = msgspec.structs.replace(operation, numbers=given, again=True)
+        incarnations.put_body(connection, item.op_id, _encode(marked))
 
 
 def _number_of(connection: Connection, order_id: Id) -> str:

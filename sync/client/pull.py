@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
-from sync.client import first_copy, rebase, standing
+from sync.client import asking_again, first_copy, rebase, standing
 from sync.client.office import Office
 from sync.client.pages import changes_in, unknown_names, write_page
 from sync.client.push import require_ours
@@ -112,7 +112,9 @@ def take_in(
     straight = changes_in(connection, seen - pending, written.orders)
     dropped = _follow_scopes(connection, state, answer)
     swept = _move_on(connection, answer, now)
-    return rebase.let_lists_know(connection, joined((changes, straight, dropped, swept)))
+    is_copied = bool(state.is_copying_again) and not standing.load(connection).is_copying_again
+    asked = asking_again.ask_again(connection, seen, is_copied=is_copied)
+    return rebase.let_lists_know(connection, joined((changes, straight, dropped, swept, asked)))
 
 
 def _complete(connection: Connection, state: Standing, answer: PullAnswer) -> PullAnswer:

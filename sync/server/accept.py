@@ -76,6 +76,8 @@ def accept(connection: Connection, push: Push, around: Circumstances) -> tuple[i
         last = operation.seq
         verdict = _judge(bench, operation, _context(operation, around))
         verdicts.append(verdict)
+        if operation.again and verdict.status == "gone":
+            continue  # what it builds on may still be given back: it may be asked again
         entered.append(_entry(verdict, digest, device_id, around.now))
         before[operation.op_id] = entered[-1]
     bench.write()

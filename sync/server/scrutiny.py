@@ -51,6 +51,7 @@ class _OperationOutline(msgspec.Struct, frozen=True, array_like=True):
     base: msgspec.Raw
     offline: msgspec.Raw = _NOTHING
     numbers: msgspec.Raw = _NOTHING
+    again: msgspec.Raw = _NOTHING
 
 
 class _PushOutline(msgspec.Struct, frozen=True):

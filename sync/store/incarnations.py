@@ -63,11 +63,27 @@ def take_back(connection: Connection, *, head: int, since: datetime | None) -> i
     """Let the lost operations wait again. Return how many they are."""
     found = lost(connection, head=head, since=since)
     for item in found:
-        op_id, effects = item.op_id, item.effects
-        _touch_again(connection, op_id, effects)
-        fresh = {"state": OutboxState.WAITING, "status": "", "ver": 0, "detail": ""}
-        connection.execute(update(outbox).where(outbox.c.op_id == op_id).values(**fresh))
+        _let_wait(connection, item, item.seq)
     return len(found)
+
+
+def gone(connection: Connection) -> list[OutboxItem]:
+    """Return the refused operations whose row head office did not have, in their order."""
+    refused = (outbox.c.state == OutboxState.REFUSED, outbox.c.status == "gone")
+    chosen = select(outbox.c.op_id).where(*refused).order_by(outbox.c.seq)
+    ids = [str(op_id) for op_id in connection.execute(chosen).scalars()]
+    return queue.get_many(connection, ids) if ids else []
+
+
+def ask_again(connection: Connection, item: OutboxItem) -> None:
+    """Let a refused operation wait again, as the last of the queue."""
+    _let_wait(connection, item, queue.next_seq(connection))
+
+
+def _let_wait(connection: Connection, item: OutboxItem, seq: int) -> None:
+    _touch_again(connection, item.op_id, item.effects)
+    fresh = {"state": OutboxState.WAITING, "status": "", "ver": 0, "detail": "", "seq": seq}
+    connection.execute(update(outbox).where(outbox.c.op_id == item.op_id).values(**fresh))
 
 
 def put_body(connection: Connection, op_id: Id, body: bytes) -> None:

@@ -63,7 +63,8 @@ class Operation(Message, frozen=True, kw_only=True, array_like=True):
 
     `args` is the command's record as msgpack. `base` holds, by "entity/id", what the author saw of
     the fields that the action would change, whole review groups with their guards. `numbers` are
-    those that the orders of an operation that is given back had been given, by their ids.
+    those that the orders of an operation that is given back had been given, by their ids; `again`
+    says that it is.
     """
 
     seq: Annotated[int, msgspec.Meta(ge=1, le=2**62)]
@@ -74,6 +75,7 @@ class Operation(Message, frozen=True, kw_only=True, array_like=True):
     base: dict[str, Fields]
     offline: bool = False
     numbers: dict[Id, str] = {}
+    again: bool = False
 
 
 class Push(Message, frozen=True, kw_only=True):

@@ -77,6 +77,8 @@ def test_a_standby_promoted_while_behind_gets_back_the_lost_tail(
     lost = [desk.order() for desk in (first, second) for _ in range(4)]
     for desk in (first, second, first):
         desk.sync()
+    second.do("order.edit", id=lost[0], set={"note": "call before noon"})  # an order of the first's
+    second.sync()
     before = numbers(first)
     assert set(lost) <= set(before)
     assert set(kept) < set(before)
@@ -85,8 +87,10 @@ def test_a_standby_promoted_while_behind_gets_back_the_lost_tail(
     for _ in range(12):
         late.order()
         late.sync()
-    for desk in (*desks, *desks):
+    for desk in (second, first, *desks, *desks):
         desk.sync()
+    notes = {row["id"]: row["note"] for row in first.rows("orders")}
+    assert notes[lost[0]] == "call before noon"
     found = [numbers(desk) for desk in (first, second)]
     assert found[0] == found[1]
     assert {each: found[0][each] for each in before} == before, "an order or its number was lost"

@@ -120,6 +120,31 @@ def test_a_desk_whose_queue_went_further_gives_back_all_without_a_new_epoch(
     assert names(office).count("Kept") == 2
 
 
+def test_what_comes_back_before_the_order_it_is_on_is_asked_again_by_itself(
+    desk: Desk, other: Desk, office: OfficeHere, backup: Backup
+):
+    order = add_order(desk, add_buyer(desk))
+    desk.sync()
+    other.sync()
+    line = {"order_id": order, "description": "bowl", "quantity": "10"}
+    other.do("line.add", id="c" * 32, set=line)
+    other.do("line.edit", id="c" * 32, set={"quantity": "20"})
+    other.do("order.edit", id=order, set={"note": "call before noon"})
+    other.sync()
+    backup.restore()
+    loop = _loop(other, office)
+    for _ in range(6):
+        while loop.push_once():
+            pass
+        loop.pull_once()
+    assert [item.status for item in other.queue()[-3:]] == ["gone"] * 3
+    follow(desk, office)
+    follow(other, office)
+    assert office.row("orders", order)["note"] == "call before noon"
+    (line,) = office.rows("order_lines")
+    assert line["quantity"] == "20"
+
+
 def test_an_order_keeps_the_number_that_it_had(desk: Desk, office: OfficeHere, backup: Backup):
     order = add_order(desk, add_buyer(desk))
     desk.sync()
