@@ -110,6 +110,9 @@ class Entry(QObject):
         sentence = self._sentence(error)
         if isinstance(page, SignInPage | UnlockPage):
             page.say_no(sentence)
+        elif _code(error) == "lease_over":
+            self.show_sign_in()
+            self._not_opened(error)
         elif _code(error) == "password_wrong":
             self._show_unlock()
         else:

@@ -13,7 +13,7 @@ from threading import Condition, Event
 from typing import Final
 
 from sync import clock
-from sync.client import comparing, ending, epochs, pull, push, statuses
+from sync.client import comparing, ending, epochs, leases, pull, push, statuses
 from sync.client.office import Office
 from sync.client.replica import Replica
 from sync.client.statuses import SyncStatus
@@ -31,6 +31,7 @@ WAIT_SECONDS = 25
 FIRST_PAUSE_SECONDS = 1.0
 PAUSE_SECONDS_MAX = 300.0
 COMPARE_SECONDS = 600.0
+RENEW_SECONDS = 600.0
 """How often a little of what is here is compared with head office's."""
 _OUT_OF_STEP_MAX = 3
 _UNREAD_TIMES_MAX = 3
@@ -66,6 +67,7 @@ class SyncLoop:
         self._now = now
         self._chance = chance or random.Random()  # noqa: S311  only spreads tries over time
         self._compare_from = clock.monotonic() + COMPARE_SECONDS
+        self._renew_from = 0.0
         self._changed = Condition()
         self._is_woken = False
         self._is_paused = bool(replica.standing().is_paused)
@@ -152,7 +154,14 @@ class SyncLoop:
                 removal_is_meant=removal_is_meant,
             )
             self._note_success(changes)
+        self._renew()
         return more
+
+    def _renew(self) -> None:
+        """Now and then ask whether this device may be used for longer without head office."""
+        if clock.monotonic() >= self._renew_from:
+            self._renew_from = clock.monotonic() + RENEW_SECONDS
+            leases.renew_if_due(self.replica, self._pulling, self._now())
 
     def _compare(self) -> None:
         """Now and then, with nothing else to do, compare a little of what is here."""

@@ -12,6 +12,7 @@ from sync.wire import codec
 from sync.wire.checking import Compare, CompareAnswer, Removals, RemovalsAnswer
 from sync.wire.codec import Garbled
 from sync.wire.messages import (
+    Lease,
     Message,
     Problem,
     Pull,
@@ -85,6 +86,10 @@ class Office:
     def compare(self, held: Compare, badge: Badge) -> CompareAnswer:
         """Return which containers differ from what head office would send."""
         return self._ask("/v1/compare", held, CompareAnswer, badge, 2 * CALL_SECONDS)
+
+    def lease(self, badge: Badge) -> Lease:
+        """Return for how long the device may be used from now, or raise Trouble."""
+        return self._ask("/v1/lease", Time(at=""), Lease, badge, CALL_SECONDS)
 
     def give_up(self, message: Push, badge: Badge) -> Time:
         """Hand over operations of a device that is to be wiped, or raise Trouble."""

@@ -37,6 +37,11 @@ _KEPT = (
     "login",
     "device_id",
     "token",
+    "device_key",
+    "office_key",
+    "lease_until",
+    "lease_renewed_at",
+    "clock_seen",
     "files_key",
 )
 

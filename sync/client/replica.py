@@ -8,7 +8,8 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from sync.client import folders, standing
+from sync import clock
+from sync.client import folders, leases, standing
 from sync.client.folder_locks import FolderLock
 from sync.client.standing import Standing
 from sync.client.troubles import Trouble
@@ -112,10 +113,12 @@ def open_replica(
     password: str | None = None,
     rings: Sequence[Ring] | None = None,
     is_checked: bool = True,
+    is_signing_in: bool = False,
 ) -> Replica:
     """Open the replica in a folder, or refuse.
 
-    Codes: replica_absent, replica_in_use, replica_newer, replica_damaged, and those of the key.
+    Codes: replica_absent, replica_in_use, replica_newer, replica_damaged, and those of the key. A
+    lease that is over ends with head office's half of the key: only signing in opens it again.
     """
     keys.read_wrapping(folder)
     lock = FolderLock(folder)
@@ -124,6 +127,8 @@ def open_replica(
         replica = _opened(folder, key, lock)
         if is_checked:
             _require_sound(replica)
+        if not is_signing_in:
+            _require_lease(replica)
     except BaseException:
         lock.release()
         raise
@@ -178,6 +183,15 @@ def _require_sound(replica: Replica) -> None:
         folder = str(replica.folder)
         replica.database.close()
         raise refuse("replica_damaged", folder=folder)
+
+
+def _require_lease(replica: Replica) -> None:
+    state, now = replica.standing(), clock.now()
+    if leases.is_over(state, now):
+        replica.database.close()
+        keys.forget_half(replica.folder)
+        raise refuse("lease_over")
+    leases.note_clock(replica, state, now)
 
 
 def _prepare(database: Database, folder: Path) -> None:

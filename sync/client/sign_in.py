@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import msgspec
 from typing_extensions import override
 
+from sync import clock
+from sync.client import leases
 from sync.client import replica as replicas
 from sync.client.badges import Badge
 from sync.client.network_troubles import proxies_from_environment
@@ -64,18 +66,25 @@ def sign_in(
     require_address(who)
     found = system_rings() if rings is None else rings
     replica = _existing(folder, who, found) if replicas.has_replica(folder) else None
+    is_shut = replica is None and replicas.has_replica(folder)
     caller = office or office_at(who.url, who.ca_file)
     try:
-        state = Standing() if replica is None else replica.standing()
+        state = _shut_standing(folder) if replica is None else replica.standing()
         _require_same_person(state, who)
         device = _Device(
             id=state.device_id or new_id(), key=state.device_key or signatures.new_key()
         )
         badge = Badge(token="", server_id="", epoch="", key=device.key)
         answer = caller.sign_in(_question(who, state, device), badge)
+        if is_shut:
+            replica = _opened_again(folder, who, found, answer, device)
+            state = replica.standing()
         if replica is not None:
             _seal_by_new(folder, who, found)
         opened = replica or replicas.create_replica(folder, password=who.password, rings=found)
+        if answer.lease_half:
+            half = answer.lease_half
+            keys.bind(folder, who.password, found, half=half, device_id=device.id)
         _write(opened, who, state, answer, device=device)
     except BaseException:
         if replica is not None:
@@ -115,14 +124,39 @@ def require_address(who: Credentials) -> None:
         raise refuse("office_needs_tls", host=host)
 
 
-def _existing(folder: Path, who: Credentials, rings: Sequence[Ring]) -> Replica:
-    """Open the replica that is there, by the password or by the one before it."""
+def _existing(folder: Path, who: Credentials, rings: Sequence[Ring]) -> Replica | None:
+    """Open the replica that is there, by the password or by the one before it.
+
+    None where only head office can open it: its half of the key is gone with the lease.
+    """
     try:
-        return replicas.open_replica(folder, password=who.password, rings=rings)
+        return _signing_in(folder, who.password, rings)
     except Refused as refused:
+        if refused.refusal.code == "lease_over":
+            return None
         if refused.refusal.code != "password_wrong" or not who.old_password:
             raise
-    return replicas.open_replica(folder, password=who.old_password, rings=rings)
+    return _signing_in(folder, who.old_password, rings)
+
+
+def _signing_in(folder: Path, password: str, rings: Sequence[Ring]) -> Replica:
+    return replicas.open_replica(folder, password=password, rings=rings, is_signing_in=True)
+
+
+def _shut_standing(folder: Path) -> Standing:
+    """Return what is known of a replica that cannot be opened: which device it is."""
+    if not replicas.has_replica(folder):
+        return Standing()
+    return Standing(device_id=keys.read_wrapping(folder).device_id)
+
+
+def _opened_again(
+    folder: Path, who: Credentials, rings: Sequence[Ring], answer: SignedIn, device: _Device
+) -> Replica:
+    """Open a replica with the half of the key that head office has given again."""
+    password = who.old_password or who.password
+    keys.bind(folder, password, rings, half=answer.lease_half, device_id=device.id)
+    return _signing_in(folder, password, rings)
 
 
 def _seal_by_new(folder: Path, who: Credentials, rings: Sequence[Ring]) -> None:
@@ -165,6 +199,7 @@ def _write(
         device_key=device.key,
         token=answer.token,
         office_key=answer.office_key,
+        **(leases.noted(answer.lease_seconds, clock.now()) if answer.lease_half else {}),
         expires_at=answer.expires_at,
         incarnation=state.incarnation or new_id(),
     )

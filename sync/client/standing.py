@@ -44,6 +44,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     is_paused: int = 0
     agreed_at: str = ""
     office_key: str = ""
+    lease_until: str = ""
+    lease_renewed_at: str = ""
+    clock_seen: str = ""
     wipe_order: str = ""
     wipe_gives: int = 0
 

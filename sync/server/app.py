@@ -26,6 +26,7 @@ _CALLS: dict[str, Call] = {
     "/v1/push": calls.answer_push,
     "/v1/pull": calls.answer_pull,
     "/v1/time": calls.answer_time,
+    "/v1/lease": calls.answer_lease,
     "/v1/sign-out": calls.answer_sign_out,
     "/v1/quarantine": endings.answer_quarantine,
     "/v1/wiped": endings.answer_wiped,

@@ -18,7 +18,16 @@ from sync.server.passwords import is_right
 from sync.server.refusing import Declined, decline, hold_back
 from sync.server.scrutiny import ReceivedPull, ReceivedPush
 from sync.store import accounts
-from sync.wire.messages import Problem, PullAnswer, Push, PushAnswer, SignedIn, SignIn, Time
+from sync.wire.messages import (
+    Lease,
+    Problem,
+    PullAnswer,
+    Push,
+    PushAnswer,
+    SignedIn,
+    SignIn,
+    Time,
+)
 from sync.wire.seals import digest_of
 
 Noted = dict[str, object]
@@ -83,6 +92,16 @@ async def answer_time(_office: Office, request: Request, _noted: Noted) -> Respo
     """Tell head office's clock, for showing how far a desk's is off."""
     media_type = exchange.media_type_of(request)
     told = Time(at=str(to_value(clock.now())))
+    return exchange.response(exchange.answer(told, media_type), media_type)
+
+
+async def answer_lease(office: Office, request: Request, noted: Noted) -> Response:
+    """Let a device be used for longer without head office."""
+    badge = exchange.badge_of(request)
+    media_type = exchange.media_type_of(request)
+    with office.gate.passed(badge.token_hash):
+        await _identified(office, badge, noted)
+    told = Lease(seconds=office.bounds.lease_seconds)
     return exchange.response(exchange.answer(told, media_type), media_type)
 
 

@@ -17,6 +17,8 @@ from sync.store import feed
 from sync.store.database import Database
 from sync.store.sentences import sentence
 
+_LEASE = "for how long a desk may be used without head office"
+
 
 def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     """Add these commands' words."""
@@ -38,6 +40,7 @@ def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     )
     add_files_words(serve)
     serve.add_argument("--token-days", type=int, default=90, metavar="N")
+    serve.add_argument("--lease-days", type=int, default=14, metavar="N", help=_LEASE)
     allow_unchecked(serve)
     serve.set_defaults(command=do_serve)
     stats = commands.add_parser("stats", parents=[common], help="rows, versions, devices")
@@ -89,7 +92,8 @@ def do_serve(said: argparse.Namespace) -> None:
             ready_file=said.ready_file,
             metrics=serving.where_named(said.metrics) if said.metrics else None,
         )
-        serving.serve(Office(database, Bounds(token_days=said.token_days), files), where)
+        bounds = Bounds(token_days=said.token_days, lease_days=said.lease_days)
+        serving.serve(Office(database, bounds, files), where)
     finally:
         database.close()
 

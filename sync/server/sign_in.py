@@ -1,6 +1,7 @@
 """Signing in: a password turned into a device's token. Signing in again gives a new token."""
 
 import re
+import secrets
 from datetime import datetime, timedelta
 
 import msgspec
@@ -17,9 +18,15 @@ _PUBLIC_KEY = re.compile("[0-9a-f]{64}")
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
-    """How long a token holds."""
+    """How long a token holds, and how long a desk may be used without head office."""
 
     token_days: int = 90
+    lease_days: int = 14
+
+    @property
+    def lease_seconds(self) -> int:
+        """How long a lease is."""
+        return self.lease_days * 86_400
 
 
 def check_request(wanted: SignIn) -> None:
@@ -80,5 +87,7 @@ def admit(
         company=office.company,
         epoch=office.epoch,
         expires_at=expires,
+        lease_seconds=bounds.lease_seconds,
+        lease_half=accounts.lease_half(connection, device.id, lambda: secrets.token_hex(32)),
         office_key=signatures.public_of(office_keys.require(connection, signatures.new_key)),
     )

@@ -1,5 +1,6 @@
 """Head office's accounts, devices and tokens. A password and a token are here only as hashes."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -139,6 +140,17 @@ def enrol_key(connection: Connection, item: Device, name: str) -> None:
         row = {"name": name, "public_key": item.public_key, "device_id": item.id}
         whose = {"user_id": item.user_id, "enrolled_at": item.seen_at or item.created_at}
         connection.execute(insert(device_keys).values(row | whose))
+
+
+def lease_half(connection: Connection, device_id: Id, make: Callable[[], str]) -> str:
+    """Return a device's half of its replica's key, made the first time."""
+    known = connection.execute(select(devices.c.lease_half).where(devices.c.id == device_id))
+    half = str(known.scalar() or "")
+    if not half:
+        half = make()
+        changed = update(devices).where(devices.c.id == device_id).values(lease_half=half)
+        connection.execute(changed)
+    return half
 
 
 def owner_of_key(connection: Connection, public_key: str) -> Id:

@@ -24,11 +24,16 @@ from sync.store.safe_files import make_private_folder, write_private_file
 
 FILE_NAME = "replica.json"
 _PURPOSE = b"gendan replica key 1"
+_LEASED = b"gendan leased key 1"
 _MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 4
 
 
 class Wrapping(msgspec.Struct, frozen=True, kw_only=True):
-    """How a replica's key is wrapped. `keyring` names the ring that holds the other half."""
+    """How a replica's key is wrapped. `keyring` names the ring that holds the other half.
+
+    With `is_leased` head office's half is needed too: `half` is that, sealed by the opener; without
+    it the key stays shut until head office gives it again to `device_id`.
+    """
 
     version: int = 1
     replica_id: str
@@ -37,6 +42,9 @@ class Wrapping(msgspec.Struct, frozen=True, kw_only=True):
     salt: bytes
     nonce: bytes
     wrapped: bytes
+    is_leased: bool = False
+    half: bytes = b""
+    device_id: str = ""
 
 
 def create_key(folder: Path, password: str | None, rings: Sequence[Ring]) -> Key:
@@ -55,18 +63,55 @@ def create_key(folder: Path, password: str | None, rings: Sequence[Ring]) -> Key
 def unlock(folder: Path, password: str | None, rings: Sequence[Ring]) -> Key:
     """Return a replica's key, or refuse.
 
-    Codes: password_needed, password_wrong, keyring_locked, keyring_gone, key_damaged.
+    Codes: password_needed, password_wrong, keyring_locked, keyring_gone, key_damaged, lease_over.
     """
     wrapping = read_wrapping(folder)
     return Key(_unwrapped(wrapping, _opener(wrapping, password, rings)))
+
+
+def bind(
+    folder: Path, password: str | None, rings: Sequence[Ring], *, half: str, device_id: str
+) -> None:
+    """Have the key open only with head office's half as well; that of before may be forgotten.
+
+    Only the wrapping is written anew, never the database.
+    """
+    wrapping = read_wrapping(folder)
+    opener = _opener(wrapping, password, rings)
+    given = bytes.fromhex(half)
+    if wrapping.is_leased and not wrapping.half:
+        wrapping = _with_half(wrapping, opener, given)
+    elif wrapping.is_leased and _half_of(wrapping, opener) == given:
+        return
+    data = _unwrapped(wrapping, opener)
+    nonce = os.urandom(12)
+    bound = msgspec.structs.replace(
+        wrapping,
+        nonce=nonce,
+        wrapped=AESGCM(_joined(opener, given)).encrypt(nonce, data, wrapping.replica_id.encode()),
+        is_leased=True,
+        device_id=device_id,
+    )
+    _write(folder, _with_half(bound, opener, given))
+
+
+def forget_half(folder: Path) -> None:
+    """Let go of head office's half: the lease is over, and only head office can give it again."""
+    wrapping = read_wrapping(folder)
+    if wrapping.half:
+        _write(folder, msgspec.structs.replace(wrapping, half=b""))
 
 
 def seal_again(folder: Path, old: str | None, new: str, rings: Sequence[Ring]) -> None:
     """Seal the key by a changed password; nothing to do where a keyring holds it."""
     wrapping = read_wrapping(folder)
     if wrapping.holder == "password":
-        data = _unwrapped(wrapping, _opener(wrapping, old, rings))
+        opener = _opener(wrapping, old, rings)
+        data = _unwrapped(wrapping, opener)
+        half = _half_of(wrapping, opener)
         _write(folder, _sealed(data, new, wrapping.replica_id))
+        if wrapping.is_leased:
+            bind(folder, new, rings, half=half.hex(), device_id=wrapping.device_id)
 
 
 def destroy(folder: Path, rings: Sequence[Ring]) -> None:
@@ -142,14 +187,36 @@ def _opener(wrapping: Wrapping, password: str | None, rings: Sequence[Ring]) -> 
 
 
 def _unwrapped(wrapping: Wrapping, opener: bytes) -> bytes:
+    half = _half_of(wrapping, opener)
+    key = _joined(opener, half) if wrapping.is_leased else opener
+    return _opened(wrapping, key, wrapping.nonce, wrapping.wrapped)
+
+
+def _opened(wrapping: Wrapping, key: bytes, nonce: bytes, sealed: bytes) -> bytes:
     try:
-        data = AESGCM(opener).decrypt(
-            wrapping.nonce, wrapping.wrapped, wrapping.replica_id.encode()
-        )
+        return AESGCM(key).decrypt(nonce, sealed, wrapping.replica_id.encode())
     except (InvalidTag, ValueError):
         is_sealed = wrapping.holder == "password"
         raise refuse("password_wrong" if is_sealed else "key_damaged", folder="") from None
-    return data
+
+
+def _half_of(wrapping: Wrapping, opener: bytes) -> bytes:
+    """Return head office's half; refuse where it was let go of."""
+    if not wrapping.is_leased:
+        return b""
+    if not wrapping.half:
+        raise refuse("lease_over")
+    return _opened(wrapping, opener, wrapping.half[:12], wrapping.half[12:])
+
+
+def _with_half(wrapping: Wrapping, opener: bytes, half: bytes) -> Wrapping:
+    nonce = os.urandom(12)
+    sealed = AESGCM(opener).encrypt(nonce, half, wrapping.replica_id.encode())
+    return msgspec.structs.replace(wrapping, half=nonce + sealed)
+
+
+def _joined(opener: bytes, half: bytes) -> bytes:
+    return HKDF(SHA256(), 32, half, _LEASED).derive(opener)
 
 
 def _stretched(secret: str, salt: bytes) -> bytes:

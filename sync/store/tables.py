@@ -112,6 +112,7 @@ devices = Table(
     Column("public_key", Text, nullable=False, server_default=""),
     Column("wipe", Text, nullable=False, server_default=""),
     Column("gives", Integer, nullable=False, server_default="1"),
+    Column("lease_half", Text, nullable=False, server_default=""),
 )
 office_keys = Table(
     "office_keys",

@@ -52,10 +52,18 @@ class SignedIn(Message, frozen=True, kw_only=True):
     epoch: str
     expires_at: str
     office_key: str = ""
+    lease_seconds: int = 0
+    lease_half: str = ""
 
     @override
     def __repr__(self) -> str:
         return "SignedIn(...)"
+
+
+class Lease(Message, frozen=True, kw_only=True):
+    """For how long from now the device may be used without head office."""
+
+    seconds: int
 
 
 class Operation(Message, frozen=True, kw_only=True, array_like=True):

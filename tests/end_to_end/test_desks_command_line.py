@@ -148,7 +148,7 @@ def test_revoked_device_is_told_and_keeps_its_work(sqlite_office: RunningOffice,
     desk.do("task.add", set={"title": "Kept", "assignee_id": me})
     listed = sqlite_office.run("device", "list").stdout.splitlines()
     device = json.loads(listed[-1])["id"]
-    assert sqlite_office.run("device", "revoke", device).returncode == 0
+    assert sqlite_office.run("device", "revoke", device, "--keep").returncode == 0
     assert desk.refused("sync", "--until-idle") == "device_revoked"
     status = desk.json("show", "status")
     assert status["waiting"] + status["sent"] == 1

@@ -153,7 +153,7 @@ def test_a_device_that_was_revoked_signs_in_again(qtbot, open_program, sqlite_of
         sign_in(qtbot, program, sqlite_office)
         shown(qtbot, program, WorkFrame)
         session = program.work.session
-        told = sqlite_office.run("device", "revoke", session.desk.device_id)
+        told = sqlite_office.run("device", "revoke", session.desk.device_id, "--keep")
         assert told.returncode == 0, told.stderr
         session.sync.control.try_now()
         qtbot.waitUntil(lambda: session.sync.phase == "signed_out", timeout=WAIT)
