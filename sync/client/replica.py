@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from sync import clock
-from sync.client import folders, leases, standing
+from sync.client import clones, folders, leases, standing
 from sync.client.folder_locks import FolderLock
 from sync.client.standing import Standing
 from sync.client.troubles import Trouble
@@ -123,12 +123,14 @@ def open_replica(
     keys.read_wrapping(folder)
     lock = FolderLock(folder)
     try:
-        key = keys.unlock(folder, password, system_rings() if rings is None else rings)
+        found = system_rings() if rings is None else rings
+        key = keys.unlock(folder, password, found)
         replica = _opened(folder, key, lock)
         if is_checked:
             _require_sound(replica)
         if not is_signing_in:
             _require_lease(replica)
+        clones.notice(replica, found)
     except BaseException:
         lock.release()
         raise

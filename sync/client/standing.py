@@ -47,6 +47,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     lease_until: str = ""
     lease_renewed_at: str = ""
     clock_seen: str = ""
+    opening: str = ""
     wipe_order: str = ""
     wipe_gives: int = 0
 

@@ -114,6 +114,11 @@ def seal_again(folder: Path, old: str | None, new: str, rings: Sequence[Ring]) -
             bind(folder, new, rings, half=half.hex(), device_id=wrapping.device_id)
 
 
+def opening_account(wrapping: Wrapping) -> str:
+    """Return under which name a keyring remembers when a replica was last opened."""
+    return f"{wrapping.replica_id} opening"
+
+
 def destroy(folder: Path, rings: Sequence[Ring]) -> None:
     """Destroy a replica's key for good: what its ring holds, and the file, written over before."""
     try:
@@ -124,6 +129,7 @@ def destroy(folder: Path, rings: Sequence[Ring]) -> None:
         for ring in rings:
             if ring.name == wrapping.keyring:
                 ring.forget(wrapping.replica_id)
+                ring.forget(opening_account(wrapping))
     path = folder / FILE_NAME
     if path.exists():
         write_private_file(path, secrets.token_bytes(path.stat().st_size))

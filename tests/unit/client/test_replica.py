@@ -28,6 +28,7 @@ def a_replica(folder: Path) -> Replica:
         put_records(connection, STAFF, ver=1)
         standing.note(connection, user_id=an_id("lin"), login="lin", device_id=an_id("device"))
         standing.note(connection, token="t" * 43, incarnation=an_id("one"), cursor=1)
+        standing.note(connection, device_key="d" * 64, office_key="o" * 64)
     return replica
 
 
@@ -142,6 +143,8 @@ def test_repair_keeps_the_damaged_file_and_what_could_be_read(tmp_path: Path):
     assert len(waiting) == done.rescued
     assert [item.seq for item in waiting] == list(range(1, done.rescued + 1))
     assert state.cursor == 0
+    state = again.standing()
+    assert (state.device_key, state.office_key) == ("d" * 64, "o" * 64)
     again.close()
 
 
