@@ -129,7 +129,11 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         "            bases.replace(connection, (entity, row_id), None)\n",
         "            pass\n",
     ),
-    "base not replaced": (_PAGES, "        bases.replace_many(connection, sent)\n", ""),
+    "base not replaced": (
+        _PAGES,
+        "        bases.replace_many(connection, _newer(connection, sent) if is_segment else sent)\n",
+        "",
+    ),
     "settled too early": (
         _REBASE,
         "outbox.settling_through(connection, through)",
@@ -159,8 +163,8 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
     "same incarnation": (_QUEUE, "    meta.put(connection, incarnation=name)\n", ""),
     "given back without rows": (
         _QUEUE,
-        "        _touch_again(connection, op_id, effects)\n        fresh",
-        "        fresh",
+        "    _touch_again(connection, item.op_id, item.effects)\n    fresh",
+        "    fresh",
     ),
     "not copied again": (
         _EPOCHS,

@@ -76,6 +76,8 @@ class World:
         self.office = self._found(folder)
         self.network = Network(self.office, self.chance, self.chance.choice((0, 10, 30, 60)))
         self.stations = [self._station(folder, place) for place in range(self.chance.randint(3, 5))]
+        if self.chance.randrange(4):
+            self._copy_all()
 
     def run(self, steps: int = STEPS) -> Told:
         """Let the company work, then let everything come to rest; raise Violation."""
@@ -164,6 +166,16 @@ class World:
 
     def _alive(self) -> list[Station]:
         return [station for station in self.stations if not station.is_ended]
+
+    def _copy_all(self) -> None:
+        """Let every desk have its first copy before anything goes wrong: most worlds begin so."""
+        share, self.network.share = self.network.share, 0
+        for _ in range(ROUNDS_MAX):
+            for station in self.stations:
+                station.sync()
+            if self._is_quiet():
+                break
+        self.network.share = share
 
     def _settle(self) -> int:
         """Let all sync with nothing going wrong and no restarts; return the rounds it took."""
