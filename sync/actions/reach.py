@@ -45,6 +45,7 @@ class Reach:
         self._permissions = permissions
         self._held = frozenset(grants.held(connection, actor.id))
         self._seen_by: dict[Id, set[str]] = {}
+        self._views: dict[frozenset[str], Projection] = {}
 
     def prefetch(self, named: Iterable[tuple[str, Id]]) -> None:
         """Read the audiences of many rows at once, ahead of the operations that name them."""
@@ -91,15 +92,19 @@ class Reach:
         if container not in self._seen_by:
             known = audiences.of_containers(self._connection, [container])
             self._seen_by[container] = known.get(container, set())
-        audience = self._seen_by[container]
-        roles = self._roles
-        if not self._is_new(container):
-            through = audience & self._held
-            if not through:
-                return None
-            roles = scopes.roles_reaching(through, self._roles, permissions=self._permissions)
-        view = projection_of(roles, self._permissions)
+        through = self._held.intersection(self._seen_by[container])
+        if not through and not self._is_new(container):
+            return None
+        view = self._views.get(through) or self._view_through(through)
         return None if view.hides(entity, row, self._firm(entity, row)) else view
+
+    def _view_through(self, through: frozenset[str]) -> Projection:
+        """Return what is seen through these scopes, by all roles of what is new; made once."""
+        permissions = self._permissions
+        reaching = scopes.roles_reaching(through, self._roles, permissions=permissions)
+        view = projection_of(reaching if through else self._roles, permissions)
+        self._views[through] = view
+        return view
 
     def _is_new(self, container: Id) -> bool:
         """Return whether a container is made by this very push."""

@@ -8,7 +8,7 @@ else. Amounts are exact text.
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar, cast
 
 import msgspec
@@ -57,14 +57,20 @@ def to_value(thing: object) -> Value:
 
 def _time_or_list(thing: object) -> Value:
     if isinstance(thing, datetime):
-        moment = thing if thing.tzinfo is None else thing.astimezone(UTC)
-        return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+        return _moment(thing)
     if isinstance(thing, date):
         return thing.isoformat()
     if isinstance(thing, tuple):
         return ",".join(map(str, cast("tuple[object, ...]", thing)))
     message = f"no column holds a {type(thing).__name__}"
     raise TypeError(message)
+
+
+@lru_cache(1_024)
+def _moment(moment: datetime) -> str:
+    """Return a moment's text; kept, since a push says few moments very often."""
+    there = moment if moment.tzinfo is None else moment.astimezone(UTC)
+    return there.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def plain(amount: Decimal) -> str:

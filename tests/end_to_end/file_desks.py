@@ -87,9 +87,13 @@ class FileDesk:
     def reopened(self) -> "FileDesk":
         """Close and open the replica, as after a crash."""
         self.close()
+        self.open()
+        return self
+
+    def open(self) -> None:
+        """Open the replica that was closed."""
         self.replica = open_replica(self.folder, password=PASSWORD, rings=())
         self._open()
-        return self
 
     def close(self) -> None:
         """Let go of everything."""
