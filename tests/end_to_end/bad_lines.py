@@ -75,7 +75,7 @@ class BadLine:
         with self._lock:
             self._open |= {here, there}
         for source, target, keep in ((here, there, said.append), (there, here, _forget)):
-            threading.Thread(target=self._pass_on, args=(source, target, keep), daemon=True).start()
+            self._workers.submit(self._pass_on, source, target, keep)
         if self._chance.randrange(100) < self.doubles:
             self._workers.submit(self._say_again, said, here)
 

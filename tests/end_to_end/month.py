@@ -70,21 +70,22 @@ def _do(replica: Replica, folder: Path, number: int) -> None:
         attach(replica, path, FilePlace(order_id=order))
         path.unlink()
         return
-    name, fields = _action(number, order)
+    name, fields = _action(number, order, replica.standing().user_id)
     do(replica, name, ACTIONS[name].kind(**fields))
 
 
-def _action(number: int, order: Id) -> tuple[str, dict[str, object]]:
+def _action(number: int, order: Id, who: Id) -> tuple[str, dict[str, object]]:
     line = named("line", number // 10)
     first = named("order", 0)
     sold = {"order_id": order, "description": "lamp", "quantity": "10", "unit_price": "1.00"}
+    task = {"order_id": order, "title": f"Call {number}", "assignee_id": who}
     return {
         0: ("order.create", {"id": order, "set": {"buyer_id": BUYER, "goods": f"goods {number}"}}),
         1: ("line.add", {"id": line, "set": sold}),
         2: ("comment.add", {"id": "", "order_id": order, "text": f"said {number}"}),
         4: ("line.edit", {"id": line, "set": {"unit_price": f"{number}.50"}}),
         5: ("order.edit", {"id": order, "set": {"destination": f"Port {number}"}}),
-        6: ("task.add", {"id": "", "set": {"order_id": order, "title": f"Call {number}"}}),
+        6: ("task.add", {"id": "", "set": task}),
         7: ("comment.add", {"id": "", "order_id": order, "text": f"said {number}"}),
         8: ("order.edit", {"id": first, "set": {"note": f"note {number}"}}),
         9: ("partner.add", {"id": "", "set": {"name": f"Firm {number}", "kinds": "buyer"}}),

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -48,8 +49,9 @@ def _work_a_month(folder) -> int:
                 worker.kill()
                 killed += 1
                 break
-        worker.wait(60)
+        code = worker.wait(60)
         worker.stdout.close()
+        assert code in (0, -signal.SIGKILL)
         if done == month.ACTIONS_COUNT - 1:
             return killed
 
