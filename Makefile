@@ -7,7 +7,7 @@ HOURS ?= 8
 ARGS ?=
 SETUP := @$(PYTHON) .ci/setup.py
 
-.PHONY: demo test check simulate bench soak installer venv lock translations
+.PHONY: demo test check simulate trials bench soak installer venv lock translations
 
 demo:  ## Head office, three desks and a window with a sample company.
 	$(SETUP) demo $(ARGS)
@@ -23,6 +23,10 @@ simulate:  ## SEEDS worlds of desks, head office and faults.
 
 soak:  ## The same worlds, one after the other for HOURS.
 	$(SETUP) run python -m tests.simulation --hours $(HOURS)
+
+trials:  ## 200 kills of desks and 50 of head office, on both engines.
+	$(SETUP) run env GENDAN_DESK_KILLS=200 GENDAN_OFFICE_KILLS=50 \
+	  python -m pytest -q tests/end_to_end/test_killed_processes.py
 
 bench:  ## The figures for N records beside the floor.
 	$(SETUP) run python -m tests.performance $(N)

@@ -27,7 +27,7 @@ class BadLine:
         self.doubles = 0
         self.is_down = False
         self.dropped = 0
-        self._there = (host, port)
+        self.there = (host, port)
         self._chance = random.Random(seed)
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -67,7 +67,7 @@ class BadLine:
 
     def _carry(self, here: socket.socket) -> None:
         try:
-            there = socket.create_connection(self._there, 10)
+            there = socket.create_connection(self.there, 10)
         except OSError:
             here.close()
             return
@@ -103,7 +103,7 @@ class BadLine:
         if not whole or len(whole) > _KEPT_BYTES:
             return
         try:
-            with socket.create_connection(self._there, 5) as again:
+            with socket.create_connection(self.there, 5) as again:
                 again.sendall(whole)
                 again.settimeout(2)
                 while again.recv(_PIECE_BYTES):
