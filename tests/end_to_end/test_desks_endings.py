@@ -45,7 +45,7 @@ def a_desk(office, folder, login="sr"):
 @pytest.mark.parametrize("how", ["device", "user"])
 def test_an_ended_desk_gives_up_its_queue_and_destroys_itself(own_office, tmp_path, how):
     desk, device_id = a_desk(own_office, tmp_path / "sr")
-    head = json.loads(own_office.run("stats").stdout)["head"]
+    head = json.loads(own_office.run("stats", "--json").stdout)["head"]
     ended = ("device", "revoke", device_id) if how == "device" else ("user", "revoke", "sr")
     assert own_office.run(*ended).returncode == 0
     assert desk.refused("sync", "--until-idle") == "device_wiped"
@@ -55,7 +55,7 @@ def test_an_ended_desk_gives_up_its_queue_and_destroys_itself(own_office, tmp_pa
     assert (listed["device"], listed["operations"]) == (device_id, 1)
     (kept,) = map(json.loads, own_office.run("quarantine", "show").stdout.splitlines())
     assert (kept["action"], kept["arguments"]["set"]["name"]) == ("partner.add", WORD)
-    now = json.loads(own_office.run("stats").stdout)
+    now = json.loads(own_office.run("stats", "--json").stdout)
     assert now["head"] == head + (how == "user")
     other = Terminal(tmp_path / "mgr").sign_in(own_office.url, "mgr")
     assert WORD not in [row["name"] for row in other.rows("partners").values()]

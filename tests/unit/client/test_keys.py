@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 
 import pytest
-from keyring.errors import InitError, KeyringLocked
+from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
 
 from sync.domain.refusals import Refused
 from sync.store import keys
@@ -35,7 +35,8 @@ class Memory:
         self.kept[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError(username)
 
 
 def code_of(caught: pytest.ExceptionInfo[Refused]) -> str:
