@@ -19,6 +19,8 @@ _WORK = "sync/actions/workspace.py"
 _BENCH = "sync/actions/office.py"
 _BEARERS = "sync/server/bearers.py"
 _LOOP = "sync/client/loop.py"
+_FIRST_COPY = "sync/client/first_copy.py"
+_COMPACTING = "sync/store/compacting.py"
 
 SAFEGUARDS: dict[str, tuple[str, str, str]] = {
     # those of the model
@@ -200,5 +202,17 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         "sync/client/replica.py",
         'if "readonly" in text:',
         "if False:",
+    ),
+    # first copies, compaction, comparing
+    "segments over pending rows": (_PAGES, "    below = keys & pending\n", "    below = set()\n"),
+    "changes since the build left out": (
+        _FIRST_COPY,
+        "cursor=state.first_ver, since=state.first_ver",
+        "cursor=state.head, since=state.head",
+    ),
+    "horizon not raised": (
+        _COMPACTING,
+        "    connection.execute(raised.values(horizon=through))\n",
+        "",
     ),
 }
