@@ -24,7 +24,7 @@ def is_over(state: Standing, now: datetime) -> bool:
     if not state.lease_until:
         return False
     seen = _moment(state.clock_seen) if state.clock_seen else now
-    return now > _moment(state.lease_until) or now < seen - BACK_MAX
+    return now >= _moment(state.lease_until) or now < seen - BACK_MAX
 
 
 def noted(seconds: int, now: datetime) -> dict[str, str]:

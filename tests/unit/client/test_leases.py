@@ -159,3 +159,9 @@ def test_a_lease_is_renewed_once_a_day_and_a_trouble_with_it_is_none(folder, rin
     assert office.asked == 1
     assert not leases.is_over(replica.standing(), NOW + timedelta(days=15))
     replica.close()
+
+
+def test_a_lease_of_no_length_is_over_at_once():
+    state = Standing(**leases.noted(0, NOW))
+    assert leases.is_over(state, NOW)
+    assert not leases.is_over(Standing(**leases.noted(1, NOW)), NOW)
