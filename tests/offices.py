@@ -44,7 +44,7 @@ from sync.store.blobs import Blobs
 from sync.store.database import Database
 from sync.store.outbox import OutboxItem
 from sync.store.tables import accounts, devices, operations
-from sync.wire import codec, seals, signatures
+from sync.wire import codec, seals, signatures, versions
 from sync.wire.checking import Compare, Removals, RemovalsAnswer
 from sync.wire.codec import Garbled
 from sync.wire.messages import Message, Problem, PullAnswer, PushAnswer
@@ -186,7 +186,9 @@ class OfficeHere:
         with self.database.read() as connection:
             caller = bearers.identify(connection, _badge(call), now=self.now())
             if call.path == "/v1/compare":
-                return comparing.compare(connection, _opened(call, Compare), caller)
+                return comparing.compare(
+                    connection, _opened(call, Compare), caller, schema=versions.SCHEMA
+                )
             asked = _opened(call, Removals)
             present = removals.count_present(connection, caller, asked.rows)
             return RemovalsAnswer(present=present)

@@ -12,6 +12,8 @@ from sync.domain.commands import ACTIONS
 from sync.domain.records import Value
 from sync.domain.refusals import Refusal
 from sync.store.outbox import OutboxItem, OutboxState
+from sync.wire import upgrading
+from sync.wire.codec import Garbled
 from sync.wire.messages import Operation
 
 Fields = dict[str, Value]
@@ -44,9 +46,9 @@ _arguments = msgspec.msgpack.Decoder(dict[str, object])
 def asked(item: OutboxItem) -> Asked:
     """Return what an operation asked for."""
     try:
-        operation = _operation.decode(item.body)
+        operation = upgrading.raised(_operation.decode(item.body))
         arguments = _arguments.decode(operation.args)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, Garbled):
         return Asked()
     action = ACTIONS.get(operation.action)
     entity = action.entity if action else ""

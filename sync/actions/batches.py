@@ -13,17 +13,17 @@ from sqlalchemy import Connection
 from sync.actions.context import Context
 from sync.actions.deed import Deed
 from sync.actions.desk import changes_of
+from sync.actions.operations import operation_of
 from sync.actions.perform import perform
 from sync.actions.replay import encode_effects
 from sync.actions.workspace import Workspace
 from sync.domain.changes import Changes
 from sync.domain.commands import Command
 from sync.domain.ids import Id
-from sync.domain.records import Row, Value, to_value
+from sync.domain.records import Row, Value
 from sync.domain.refusals import Refused
-from sync.store import bases, outbox, rows
+from sync.store import bases, meta, outbox, rows
 from sync.store.outbox import OutboxItem, OutboxState
-from sync.wire.codec import pack_args
 from sync.wire.messages import Operation
 
 Key = tuple[str, Id]
@@ -37,6 +37,7 @@ class Batch:
         self.work = Workspace(connection)
         self._connection = connection
         self._first = outbox.next_seq(connection)
+        self._spoken = meta.spoken(connection)
         self._items: list[OutboxItem] = []
         self._before: dict[Key, Fields | None] = {}
         self._touched: list[tuple[str, Id, Id]] = []
@@ -56,12 +57,13 @@ class Batch:
         deed = Deed(self.work, context)
         try:
             perform(deed, name, command)
+            operation = operation_of(deed, name, command, seq=self._next_seq(), spoken=self._spoken)
         except Refused:
             self.work.roll_back()
             raise
         changes = changes_of(self.work, context.operation_id)
         order_id = min(changes.orders, default="")
-        self._note(deed, _operation(deed, name, command, self._next_seq()), order_id)
+        self._note(deed, operation, order_id)
         return changes
 
     def write(self) -> None:
@@ -104,16 +106,3 @@ class Batch:
             rows.put_many(self._connection, entity, names, values)
         for entity, ids in gone.items():
             rows.remove_many(self._connection, entity, ids)
-
-
-def _operation(deed: Deed, name: str, command: Command, seq: int) -> Operation:
-    context = deed.context
-    return Operation(
-        seq=seq,
-        op_id=context.operation_id,
-        at=str(to_value(context.acted_at)),
-        action=name,
-        args=pack_args(command),
-        base=deed.seen.noted,
-        offline=context.offline,
-    )

@@ -3,25 +3,22 @@
 And put into the outbox.
 """
 
-from datetime import datetime
-
 import msgspec
 from sqlalchemy import Connection
 
 from sync.actions.context import Context
 from sync.actions.deed import Deed
 from sync.actions.keeping import order_of
+from sync.actions.operations import operation_of
 from sync.actions.perform import perform
 from sync.actions.replay import encode_effects
 from sync.actions.workspace import Effect, Workspace
 from sync.domain.changes import Changes
 from sync.domain.commands import Command
 from sync.domain.ids import Id
-from sync.domain.records import to_value
-from sync.store import bases, outbox, rows
+from sync.store import bases, meta, outbox, rows
 from sync.store.outbox import OutboxItem, OutboxState
-from sync.wire.codec import pack_args
-from sync.wire.messages import Operation
+from sync.store.tables import SCHEMA
 
 
 def do(connection: Connection, name: str, command: Command, *, context: Context) -> Changes:
@@ -34,16 +31,8 @@ def do(connection: Connection, name: str, command: Command, *, context: Context)
     deed = Deed(work, context)
     work.begin()
     perform(deed, name, command)
-    seq = outbox.next_seq(connection)
-    operation = Operation(
-        seq=seq,
-        op_id=context.operation_id,
-        at=_text(context.acted_at),
-        action=name,
-        args=pack_args(command),
-        base=deed.seen.noted,
-        offline=context.offline,
-    )
+    seq, spoken = outbox.next_seq(connection), meta.spoken(connection)
+    operation = operation_of(deed, name, command, seq=seq, spoken=spoken)
     bases.keep(connection, work.before)
     write_effects(connection, work.effects)
     changes = changes_of(work, context.operation_id)
@@ -51,7 +40,7 @@ def do(connection: Connection, name: str, command: Command, *, context: Context)
         op_id=context.operation_id,
         seq=seq,
         state=OutboxState.WAITING,
-        action=name,
+        action=operation.action,
         at=operation.at,
         order_id=min(changes.orders, default=""),
         body=msgspec.msgpack.encode(operation),
@@ -68,7 +57,11 @@ def try_out(connection: Connection, name: str, command: Command, *, context: Con
     """
     work = Workspace(connection)
     work.begin()
-    perform(Deed(work, context), name, command)
+    deed = Deed(work, context)
+    perform(deed, name, command)
+    spoken = meta.spoken(connection)
+    if spoken < SCHEMA:
+        operation_of(deed, name, command, seq=1, spoken=spoken)
     return changes_of(work, context.operation_id)
 
 
@@ -97,7 +90,3 @@ def changes_of(work: Workspace, operation_id: Id) -> Changes:
         orders=frozenset(orders - {""}),
         operation_id=operation_id,
     )
-
-
-def _text(moment: datetime) -> str:
-    return str(to_value(moment))

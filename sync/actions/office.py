@@ -16,6 +16,7 @@ from sync.actions.deed import Deed
 from sync.actions.numbering import number_new_orders
 from sync.actions.perform import perform
 from sync.actions.reach import Reach
+from sync.actions.seen import as_told
 from sync.actions.workspace import Workspace
 from sync.domain.commands import ACTIONS
 from sync.domain.ids import Id
@@ -60,7 +61,9 @@ class Bench:
     def judge(self, operation: Operation, context: Context) -> Verdict:
         """Return the operation's verdict, having done in memory what it may do."""
         self.begin()
-        base = operation.base if self.reach is None else self.reach.as_seen(operation.base)
+        base = as_told(self.work, operation.base, operation.schema)
+        if self.reach is not None:
+            base = self.reach.as_seen(base)
         deed = Deed(self.work, context, base)
         try:
             self._perform(deed, operation)

@@ -5,10 +5,12 @@ their guards.
 """
 
 from sync.actions.workspace import Workspace
+from sync.domain import releases
 from sync.domain.field_rules import Group, Guard, groups_touched
 from sync.domain.ids import Id
 from sync.domain.records import Value
 from sync.domain.refusals import refuse
+from sync.domain.releases import Lacks
 
 Fields = dict[str, Value]
 Noted = dict[str, Fields]
@@ -63,6 +65,31 @@ class Seen:
         noted = self.noted.setdefault(key, {})
         for name in names:
             noted.setdefault(name, row.get(name))
+
+
+def as_told(work: Workspace, noted: Noted, schema: int) -> Noted:
+    """Return what the author saw whose program is of `schema`, in today's words.
+
+    A column that it does not know counts as seen as it stands, and so does a value that it was told
+    another one for.
+    """
+    lacks = releases.lacks(schema)
+    if lacks.is_nothing:
+        return noted
+    return {key: _as_told(work, key, fields, lacks) for key, fields in noted.items()}
+
+
+def _as_told(work: Workspace, key: str, fields: Fields, lacks: Lacks) -> Fields:
+    entity, row_id = row_of(key)
+    row = work.get(entity, row_id) if work.knows(entity) else None
+    if row is None:
+        return fields
+    added = {name: row.get(name) for name in lacks.columns.get(entity, ())}
+    told = {
+        name: row[name] if name in row and value == lacks.told(entity, name, row[name]) else value
+        for name, value in fields.items()
+    }
+    return {**added, **told}
 
 
 def guarded_rows(work: Workspace, guard: Guard, row: Fields) -> list[Fields]:

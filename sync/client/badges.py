@@ -7,12 +7,16 @@ from sync.wire import versions
 
 
 class Badge(msgspec.Struct, frozen=True, kw_only=True):
-    """What a device shows at every call. `key` is its private key: it signs, and is never sent."""
+    """What a device shows at every call. `key` is its private key: it signs, and is never sent.
+
+    `schema` is the one in which head office is spoken to; 0 for ours.
+    """
 
     token: str
     server_id: str
     epoch: str
     key: str = ""
+    schema: int = 0
 
     @override
     def __repr__(self) -> str:
@@ -21,7 +25,7 @@ class Badge(msgspec.Struct, frozen=True, kw_only=True):
 
 def headers_of(badge: Badge) -> dict[str, str]:
     """Return what a device says at every call; nothing of itself before it has signed in."""
-    schema = {versions.HEADER_SCHEMA: str(versions.SCHEMA)}
+    schema = {versions.HEADER_SCHEMA: str(badge.schema or versions.SCHEMA)}
     if not badge.token:
         return schema
     return {

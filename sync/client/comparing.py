@@ -4,15 +4,21 @@ A desk computes its sums from its own rows only; what it once was told proves no
 is fetched again, whole, container by container; nothing else is touched.
 """
 
+from collections.abc import Iterable, Mapping
+
 import msgspec
 
 from sync.client import pull, standing
 from sync.client.office import Office
 from sync.client.replica import Replica
 from sync.client.troubles import Trouble
+from sync.domain import releases
 from sync.domain.changes import Changes
+from sync.domain.records import Row
 from sync.domain.sums import sums_of
 from sync.store import holdings, incarnations, missing
+from sync.store.rows import MutableRow
+from sync.wire import versions
 from sync.wire.checking import Compare, CompareAnswer
 
 AT_ONCE = 10
@@ -39,7 +45,7 @@ def compare_some(replica: Replica, office: Office, *, at_once: int = AT_ONCE) ->
         if state.cursor == 0 or state.is_copying_again or missing.count(connection):
             return Compared(compared=0, differing=0, is_last=True, changes=Changes())
         found = holdings.containers_after(connection, state.compared, at_once)
-        sums = sums_of(holdings.rows_in(connection, found))
+        sums = sums_of(_as_told(holdings.rows_in(connection, found), state.spoken))
     is_last = len(found) < at_once
     held = Compare(
         cursor=state.cursor,
@@ -61,6 +67,18 @@ def compare_some(replica: Replica, office: Office, *, at_once: int = AT_ONCE) ->
         is_last=is_last or not answer.is_compared,
         changes=changes,
     )
+
+
+def _as_told(found: dict[str, list[MutableRow]], spoken: int) -> Mapping[str, Iterable[Row]]:
+    """Return rows as head office knows them, where its program is older."""
+    lacks = releases.lacks(spoken or versions.SCHEMA)
+    if lacks.is_nothing:
+        return found
+    return {
+        noun: [lacks.row(noun, row) for row in each]
+        for noun, each in found.items()
+        if noun not in lacks.nouns
+    }
 
 
 def _mend(replica: Replica, held: Compare, answer: CompareAnswer) -> Changes:

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.actions.workspace import Effect
-from sync.client import pull, rebase, standing
+from sync.client import copying_again, rebase, standing
 from sync.client.replica import Replica
 from sync.client.troubles import EpochChanged
 from sync.client.verdicts import number_told
@@ -41,7 +41,7 @@ def adopt(replica: Replica, changed: EpochChanged, *, now: datetime) -> int:
         given_back = incarnations.take_back(connection, head=shared, since=since)
         incarnations.begin_incarnation(connection, new_id())
         rebase.show(connection, incarnations.touched_keys(connection))
-        pull.copy_again(connection, epoch=changed.epoch, head=changed.head)
+        copying_again.copy_again(connection, epoch=changed.epoch, head=changed.head)
     return given_back
 
 

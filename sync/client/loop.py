@@ -13,7 +13,7 @@ from threading import Condition, Event
 from typing import Final
 
 from sync import clock
-from sync.client import comparing, ending, epochs, leases, pull, push, statuses
+from sync.client import comparing, ending, epochs, leases, pull, push, speaking, statuses
 from sync.client.office import Office
 from sync.client.replica import Replica
 from sync.client.statuses import SyncStatus
@@ -162,6 +162,7 @@ class SyncLoop:
         if clock.monotonic() >= self._renew_from:
             self._renew_from = clock.monotonic() + RENEW_SECONDS
             leases.renew_if_due(self.replica, self._pulling, self._now())
+            speaking.try_newest(self.replica, self._pulling)
 
     def _compare(self) -> None:
         """Now and then, with nothing else to do, compare a little of what is here."""
@@ -227,6 +228,8 @@ class SyncLoop:
         except EpochChanged as changed:
             epochs.adopt(self.replica, changed, now=self._now())
             self.report()
+        except Trouble as trouble:
+            self.report(speaking.heed(self.replica, trouble, now=self._now()))
         except OutOfStep as out:
             self._steps_out += 1
             if self._steps_out > _OUT_OF_STEP_MAX:

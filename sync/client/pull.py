@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
-from sync.client import asking_again, first_copy, rebase, standing
+from sync.client import asking_again, copying_again, first_copy, rebase, standing
 from sync.client.office import Office
 from sync.client.pages import changes_in, unknown_names, write_page
 from sync.client.push import require_ours
@@ -142,13 +142,6 @@ def let_go(connection: Connection, keys: set[tuple[str, Id]]) -> Changes:
     return rebase.let_lists_know(connection, changes)
 
 
-def copy_again(connection: Connection, **noted: str | int) -> None:
-    """Have everything sent from the beginning; what is not sent any more goes at the end."""
-    copying.mark_all_unseen(connection)
-    first_copy.give_up(connection)
-    standing.note(connection, cursor=0, is_copying_again=1, copied=0, total=0, **noted)
-
-
 def _continues(state: Standing, answer: PullAnswer) -> bool:
     """Return whether a page begins where we stand and is for the scopes that we hold."""
     held = (set(state.scope_list) - set(answer.drop)) | set(answer.add)
@@ -175,10 +168,10 @@ def _follow_scopes(connection: Connection, state: Standing, answer: PullAnswer) 
     standing.note(connection, scopes=",".join(answer.scopes))
     if not set(answer.drop) & set(state.scope_list):
         return Changes()
-    copying.mark_all_unseen(connection)
     if answer.scopes:
-        standing.note(connection, is_copying_again=1, cursor=0, copied=0, total=0)
+        copying_again.copy_again(connection)
         return Changes()
+    copying.mark_all_unseen(connection)
     return sweep(connection)
 
 

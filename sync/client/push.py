@@ -29,6 +29,8 @@ BATCH_BYTES = 900_000
 _operation = msgspec.msgpack.Decoder(Operation)
 UNREADABLE = frozenset({"request_too_large", "request_garbled"})
 """Head office could not take the message in at all; one operation in it is the cause."""
+OLDER = "office_older"
+"""Head office's program is older than ours: it has read nothing of what it was sent."""
 
 _DECIDED = ("applied", "noop", "review", "stale_approval")
 
@@ -48,7 +50,7 @@ def push_once(
     try:
         answer = office.push(message, state.badge)
     except Trouble as trouble:
-        if trouble.code in UNREADABLE:
+        if trouble.code in (*UNREADABLE, OLDER):
             _take_back(replica, items)
         raise
     with replica.write() as connection:

@@ -33,6 +33,7 @@ _KEPT = (
     "company",
     "server_id",
     "epoch",
+    "spoken",
     "user_id",
     "login",
     "device_id",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from sync import clock
-from sync.client import clones, folders, leases, standing
+from sync.client import clones, copying_again, folders, leases, standing, upgrading
 from sync.client.folder_locks import FolderLock
 from sync.client.standing import Standing
 from sync.client.troubles import Trouble
@@ -161,9 +161,15 @@ def _opened(folder: Path, key: Key, lock: FolderLock) -> Replica:
 
 
 def _ready(path: Path, key: Key) -> Database:
+    upgrading.remove_leftovers(path.parent)
     database = open_file(path, key)
     try:
-        _prepare(database, path.parent)
+        state = _found(database)
+        schema = _schema_of(state, path.parent)
+        if schema < SCHEMA:
+            upgrading.upgrade(database, path, key, schema=schema)
+            database = open_file(path, key)
+        _prepare(database, state)
     except BaseException:
         database.close()
         raise
@@ -196,22 +202,31 @@ def _require_lease(replica: Replica) -> None:
     leases.note_clock(replica, state, now)
 
 
-def _prepare(database: Database, folder: Path) -> None:
-    """Make the tables; refuse a newer replica; copy again what an older program could not keep."""
+def _found(database: Database) -> Standing | None:
+    """Return where the replica stands; None where the file is new."""
     with database.read() as connection:
         tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name='meta'")
-        is_new = tables.scalar_one() == 0
-        state = Standing() if is_new else standing.load(connection)
-        schema, has_learned = state.schema or SCHEMA, _learned(state)
+        return standing.load(connection) if tables.scalar_one() else None
+
+
+def _schema_of(state: Standing | None, folder: Path) -> int:
+    """Return the schema of a replica that is not newer than this program."""
+    schema = SCHEMA if state is None else state.schema or SCHEMA
     if schema > SCHEMA:
         raise refuse("replica_newer", folder=str(folder), theirs=schema, ours=SCHEMA)
+    return schema
+
+
+def _prepare(database: Database, state: Standing | None) -> None:
+    """Make the tables; copy again what an older program could not keep."""
     complete_tables(database, *REPLICA_TABLES)
-    if is_new or schema < SCHEMA:
+    if state is None:
         with database.write() as connection:
             standing.note(connection, schema=SCHEMA)
-    if has_learned:
+    elif _learned(state):
         with database.write() as connection:
-            standing.note(connection, unknown="", cursor=0)
+            if standing.load(connection).unknown:
+                copying_again.copy_again(connection, unknown="")
 
 
 def _learned(state: Standing) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 from typing_extensions import override
 
 from sync import clock
-from sync.client import leases
+from sync.client import leases, speaking
 from sync.client import replica as replicas
 from sync.client.badges import Badge
 from sync.client.network_troubles import proxies_from_environment
@@ -17,6 +17,7 @@ from sync.client.replica import Replica
 from sync.client.standing import Standing
 from sync.client.transfer_calls import FileOffice
 from sync.client.transport import HttpTransport
+from sync.client.troubles import Trouble
 from sync.clock import new_id
 from sync.domain.ids import Id
 from sync.domain.refusals import Refused, refuse
@@ -75,7 +76,7 @@ def sign_in(
             id=state.device_id or new_id(), key=state.device_key or signatures.new_key()
         )
         badge = Badge(token="", server_id="", epoch="", key=device.key)
-        answer = caller.sign_in(_question(who, state, device), badge)
+        answer, spoken = _answered(caller, _question(who, state, device), badge)
         if is_shut:
             replica = _opened_again(folder, who, found, answer, device)
             state = replica.standing()
@@ -86,6 +87,8 @@ def sign_in(
             half = answer.lease_half
             keys.bind(folder, who.password, found, half=half, device_id=device.id)
         _write(opened, who, state, answer, device=device)
+        if spoken:
+            opened.note(spoken=spoken)
     except BaseException:
         if replica is not None:
             replica.close()
@@ -94,6 +97,15 @@ def sign_in(
         if office is None:
             caller.close()
     return opened
+
+
+def _answered(office: Office, question: SignIn, badge: Badge) -> tuple[SignedIn, int]:
+    """Return the answer, and in which schema it was got where head office's program is older."""
+    try:
+        return office.sign_in(question, badge), 0
+    except Trouble as trouble:
+        older = speaking.schema_for(trouble)
+    return office.sign_in(question, msgspec.structs.replace(badge, schema=older)), older
 
 
 def office_at(url: str, ca_file: str = "", proxies: Mapping[str, str] | None = None) -> Office:

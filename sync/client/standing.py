@@ -14,7 +14,11 @@ from sync.store import meta
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """The replica's meta, typed. `cursor` is the version up to which everything is here."""
+    """The replica's meta, typed.
+
+    `cursor` is the version up to which everything is here; `schema` that of the program which has
+    this file, `spoken` the one in which an older head office is spoken to, 0 for ours.
+    """
 
     url: str = ""
     ca_file: str = ""
@@ -37,6 +41,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     mended: int = 0
     scopes: str = ""
     schema: int = 0
+    spoken: int = 0
     unknown: str = ""
     is_copying_again: int = 0
     copied: int = 0
@@ -65,6 +70,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
             server_id=self.server_id,
             epoch=self.epoch,
             key=self.device_key,
+            schema=self.spoken,
         )
 
     @property

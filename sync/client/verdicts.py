@@ -6,6 +6,7 @@ from sync.domain.commands import ACTIONS
 from sync.domain.records import Value
 from sync.domain.refusals import Refusal
 from sync.store.outbox import OutboxItem
+from sync.wire import upgrading
 from sync.wire.codec import Garbled, unpack_args
 from sync.wire.messages import NUMBERED, Operation
 
@@ -39,7 +40,7 @@ def number_told(item: OutboxItem) -> str:
 def arguments_of(item: OutboxItem) -> object:
     """Return what the person asked for: the command's record, as plain values."""
     try:
-        operation = _operation.decode(item.body)
+        operation = upgrading.raised(_operation.decode(item.body))
         return unpack_args(operation.args, ACTIONS[operation.action].kind)
     except (msgspec.DecodeError, Garbled, KeyError):
         return None

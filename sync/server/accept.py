@@ -13,10 +13,12 @@ from sync.actions.office import Bench
 from sync.domain.ids import Id
 from sync.domain.people import Actor
 from sync.domain.records import to_value
-from sync.domain.refusals import Refusal, Refused
+from sync.domain.refusals import Refusal, Refused, refuse
 from sync.server.scrutiny import ids_named, read_command
 from sync.store import feed, ledger
 from sync.store.ledger import LedgerEntry
+from sync.wire import upgrading
+from sync.wire.codec import Garbled
 from sync.wire.messages import Operation, Push, Verdict
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -109,6 +111,7 @@ def prefetch(bench: Bench, operations: list[Operation]) -> None:
 def _judge(bench: Bench, operation: Operation, context: Context) -> Verdict:
     """Return the verdict, whatever the operation holds: none may stop those behind it."""
     try:
+        operation = _raised(operation)
         read_command(operation)
         return bench.judge(operation, context)
     except Refused as refused:
@@ -119,6 +122,13 @@ def _judge(bench: Bench, operation: Operation, context: Context) -> Verdict:
         _logger.exception("operation_failed", extra={"facts": {"op_id": operation.op_id}})
         bench.work.roll_back()
         return _refused(operation, Refusal(code="operation_failed"))
+
+
+def _raised(operation: Operation) -> Operation:
+    try:
+        return upgrading.raised(operation)
+    except Garbled:
+        raise refuse("command_not_valid", action=operation.action) from None
 
 
 def _refused(operation: Operation, refusal: Refusal) -> Verdict:

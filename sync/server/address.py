@@ -8,12 +8,12 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, update
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from sync import clock
 from sync.domain.refusals import refuse
-from sync.store import epochs
+from sync.store import epochs, feed
 from sync.store.completing import complete_tables
 from sync.store.database import (
     OFFICE_TABLES,
@@ -26,7 +26,7 @@ from sync.store.database import (
 )
 from sync.store.marks import Mark
 from sync.store.safe_files import write_private_file
-from sync.store.tables import server_meta
+from sync.store.tables import SCHEMA, server_meta
 
 KEY_FILE = "office.key"
 MARK_FILE = "office.mark"
@@ -54,11 +54,31 @@ def open_office(url: str, *, to_write: bool = True) -> Database:
     if not _has_office(database):
         database.close()
         raise refuse("office_absent", database=shown(url))
-    complete_tables(database, *OFFICE_TABLES)
+    try:
+        _bring_up_to_date(database, url)
+    except BaseException:
+        database.close()
+        raise
     if to_write:
         with database.write() as connection:
             epochs.confirm(connection, now=clock.now())
     return database
+
+
+def _bring_up_to_date(database: Database, url: str) -> None:
+    """Give a database that an older program made what it lacks; refuse a newer one.
+
+    The schema is raised last: cut short before, it is done again.
+    """
+    with database.read() as connection:
+        schema = feed.meta(connection).schema
+    if schema > SCHEMA:
+        raise refuse("database_newer", database=shown(url), theirs=schema, ours=SCHEMA)
+    complete_tables(database, *OFFICE_TABLES)
+    if schema < SCHEMA:
+        with database.write() as connection:
+            raised = update(server_meta).where(server_meta.c.schema < SCHEMA)
+            connection.execute(raised.values(schema=SCHEMA))
 
 
 def key_path(url: str) -> Path | None:

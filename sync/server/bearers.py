@@ -9,13 +9,15 @@ from sqlalchemy import Connection
 
 from sync.domain.people import Actor, User, actor_of
 from sync.domain.records import record, to_value
-from sync.server.refusing import Declined, decline, with_head
+from sync.server.refusing import Declined, decline, hold_back, with_head
 from sync.store import accounts, epochs, feed, office_keys, rows
 from sync.store.feed import OfficeMeta
+from sync.store.tables import SCHEMA
 from sync.wire import endings
 
 TOKEN_BYTES = 32
 _SCHEME = "Device "
+_LATER_SECONDS = 5
 
 
 class Badge(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +68,8 @@ def identify(connection: Connection, badge: Badge, *, now: datetime) -> Caller:
 
 
 def _check_office(connection: Connection, badge: Badge, office: OfficeMeta) -> None:
+    if office.schema > SCHEMA:
+        raise hold_back(503, "process_too_old", seconds=_LATER_SECONDS)
     if badge.server_id and badge.server_id != office.server_id:
         raise decline(409, "office_of_another_company")
     if badge.epoch and badge.epoch != office.epoch:

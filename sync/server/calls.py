@@ -18,6 +18,7 @@ from sync.server.passwords import is_right
 from sync.server.refusing import Declined, decline, hold_back
 from sync.server.scrutiny import ReceivedPull, ReceivedPush
 from sync.store import accounts
+from sync.wire import upgrading
 from sync.wire.messages import (
     Lease,
     Problem,
@@ -32,6 +33,13 @@ from sync.wire.seals import digest_of
 
 Noted = dict[str, object]
 """What the log tells of a call: ids and counts."""
+
+
+class _Spelling(msgspec.Struct, frozen=True):
+    """How an answer is written: for which schema, in which media type."""
+
+    schema: int
+    media_type: str
 
 
 async def answer_sign_in(office: Office, request: Request, noted: Noted) -> Response:
@@ -71,16 +79,17 @@ async def answer_push(office: Office, request: Request, noted: Noted) -> Respons
 
 async def answer_pull(office: Office, request: Request, noted: Noted) -> Response:
     """Send the next page; when there is none, wait for one a while."""
-    exchange.check_schema(request)
+    schema = exchange.check_schema(request)
     badge = exchange.badge_of(request)
     with office.gate.passed(badge.token_hash):
         await _identified(office, badge, noted)
         incoming = await exchange.read_body(request)
+        spelling = _Spelling(schema, incoming.media_type)
         pull = exchange.opened(incoming, ReceivedPull)
         office.gate.note_cursor(badge.token_hash, pull.cursor)
-        quiet, content = await _pulled(office, badge, pull, incoming.media_type)
+        quiet, content = await _pulled(office, badge, pull, spelling)
         if quiet is not None and await _waited(office, request, pull, noted):
-            quiet, content = await _pulled(office, badge, pull, incoming.media_type)
+            quiet, content = await _pulled(office, badge, pull, spelling)
             office.metrics.note_delivery(clock.monotonic() - office.waking.told_at)
         if quiet is not None:
             told = msgspec.structs.replace(quiet, at=str(to_value(clock.now())))
@@ -96,7 +105,8 @@ async def answer_time(_office: Office, request: Request, _noted: Noted) -> Respo
 
 
 async def answer_lease(office: Office, request: Request, noted: Noted) -> Response:
-    """Let a device be used for longer without head office."""
+    """Let a device be used for longer without head office, an old one as well."""
+    exchange.check_schema(request, is_push=True)
     badge = exchange.badge_of(request)
     media_type = exchange.media_type_of(request)
     with office.gate.passed(badge.token_hash):
@@ -163,14 +173,16 @@ def _pushed(office: Office, connection: Connection, push: Push, badge: Badge) ->
 
 
 async def _pulled(
-    office: Office, badge: Badge, pull: ReceivedPull, media_type: str
+    office: Office, badge: Badge, pull: ReceivedPull, spelling: _Spelling
 ) -> tuple[PullAnswer | None, bytes]:
     """Return the answer where it is no news for the desk, and the answer's bytes."""
 
     def found(connection: Connection) -> tuple[PullAnswer | None, bytes]:
         made = _page(connection, badge, pull, now=clock.now())
         quiet = None if deliver.is_news(made) else made
-        return quiet, exchange.answer(made, media_type)
+        told = upgrading.lowered_pages(made.rows, spelling.schema)
+        made = msgspec.structs.replace(made, rows=told)
+        return quiet, exchange.answer(made, spelling.media_type)
 
     try:
         return await office.workers.read(found)

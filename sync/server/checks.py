@@ -33,7 +33,7 @@ async def answer_removals(office: Office, request: Request, noted: Noted) -> Res
 
 async def answer_compare(office: Office, request: Request, noted: Noted) -> Response:
     """Answer which containers of a desk differ from what it would be sent."""
-    exchange.check_schema(request)
+    schema = exchange.check_schema(request)
     badge = exchange.badge_of(request)
     with office.gate.passed(badge.token_hash):
         incoming = await exchange.read_body(request)
@@ -42,7 +42,7 @@ async def answer_compare(office: Office, request: Request, noted: Noted) -> Resp
         def compared(connection: Connection) -> CompareAnswer:
             caller = bearers.identify(connection, badge, now=clock.now())
             noted["device"] = caller.actor.device_id
-            return comparing.compare(connection, held, caller)
+            return comparing.compare(connection, held, caller, schema=schema)
 
         told = await office.workers.read(compared)
         if told.differing or told.surplus:

@@ -10,12 +10,13 @@ from sync.server.bearers import Caller
 from sync.store import audiences, feed, grants
 from sync.wire.checking import Compare, CompareAnswer
 from sync.wire.messages import Page
+from sync.wire.upgrading import lowered_pages
 
 DIFFERING_MAX = 1_000
 
 
-def compare(connection: Connection, held: Compare, caller: Caller) -> CompareAnswer:
-    """Return which containers differ.
+def compare(connection: Connection, held: Compare, caller: Caller, *, schema: int) -> CompareAnswer:
+    """Return which containers differ, as a desk that speaks `schema` knows their rows.
 
     What has changed since the desk's cursor is on its way to it, and not compared.
     """
@@ -28,7 +29,8 @@ def compare(connection: Connection, held: Compare, caller: Caller) -> CompareAns
     changed = _changed_since(connection, held.cursor)
     viewer = showing.viewer_of(caller.actor.roles, scopes)
     there = [each for each in seen if each not in changed]
-    pages = viewer.whole(connection, [each for each in there if each in held.sums])
+    whole = viewer.whole(connection, [each for each in there if each in held.sums])
+    pages = lowered_pages(whole, schema)
     sums = sums_of({entity: _rows(page) for entity, page in pages.items()})
     differing = [
         each for each in there if each not in held.sums or sums.get(each) != held.sums[each]

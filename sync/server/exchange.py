@@ -41,8 +41,11 @@ def badge_of(request: Request) -> Badge:
     )
 
 
-def check_schema(request: Request, *, is_push: bool = False) -> None:
-    """Decline a desk whose program is too old or too new; an old one may still push its work."""
+def check_schema(request: Request, *, is_push: bool = False) -> int:
+    """Return which schema a desk speaks, or decline one that is too old or too new.
+
+    An old one may still push its work.
+    """
     text = request.headers.get(versions.HEADER_SCHEMA, str(versions.SCHEMA))
     if not _NUMBER.fullmatch(text):
         raise decline(400, "request_garbled")
@@ -51,6 +54,7 @@ def check_schema(request: Request, *, is_push: bool = False) -> None:
         raise decline(426, "office_older", newest=versions.SCHEMA)
     if schema < versions.SCHEMA_MIN and not is_push:
         raise decline(426, "desk_too_old", oldest=versions.SCHEMA_MIN)
+    return schema
 
 
 def media_type_of(request: Request) -> str:

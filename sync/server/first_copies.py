@@ -33,20 +33,11 @@ class _Sources(msgspec.Struct, frozen=True, kw_only=True):
 def plan(connection: Connection, caller: Caller) -> tuple[FirstCopyPlan, list[Wanted]]:
     """Return how the first copy comes, and which snapshots would be of use and are not there."""
     held = grants.held(connection, caller.actor.id)
-    wanted = shared_views(caller.actor, held)
-    sources = _sources(connection, wanted, caller.office)
-    first = [EVERYBODY, *_own_open(connection, caller.actor.id, held)]
-    told = FirstCopyPlan(
-        server_id=caller.office.server_id,
-        epoch=caller.office.epoch,
-        head=caller.office.head,
-        is_ready=False,
-        scopes=held,
-        first=first,
-    )
+    sources = _sources(connection, shared_views(caller.actor, held), caller.office)
+    told = plan_of_changes(connection, caller)
+    first = told.first
     if sources.absent or not sources.built:
-        total = feed.row_count(connection, held)
-        return msgspec.structs.replace(told, total=total), sources.absent
+        return told, sources.absent
     full = [each.scope for each in sources.built if each.view == whole_view(caller.actor)]
     apart = set(held) - {each.scope for each in sources.built}
     later = audiences.containers_beyond(connection, sorted(apart), full)
@@ -61,6 +52,20 @@ def plan(connection: Connection, caller: Caller) -> tuple[FirstCopyPlan, list[Wa
         total=sum(each.rows for each in sources.built) + len(first) + len(later),
     )
     return planned, []
+
+
+def plan_of_changes(connection: Connection, caller: Caller) -> FirstCopyPlan:
+    """Return a first copy without segments: the person's own, then everything as changes."""
+    held = grants.held(connection, caller.actor.id)
+    return FirstCopyPlan(
+        server_id=caller.office.server_id,
+        epoch=caller.office.epoch,
+        head=caller.office.head,
+        is_ready=False,
+        scopes=held,
+        first=[EVERYBODY, *_own_open(connection, caller.actor.id, held)],
+        total=feed.row_count(connection, held),
+    )
 
 
 def shared_views(actor: Actor, held: Sequence[str]) -> list[Wanted]:

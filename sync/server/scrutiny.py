@@ -52,6 +52,7 @@ class _OperationOutline(msgspec.Struct, frozen=True, array_like=True):
     offline: msgspec.Raw = _NOTHING
     numbers: msgspec.Raw = _NOTHING
     again: msgspec.Raw = _NOTHING
+    schema: msgspec.Raw = _NOTHING
 
 
 class _PushOutline(msgspec.Struct, frozen=True):

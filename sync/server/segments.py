@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sync import clock
+from sync.domain import releases
 from sync.server import bearers, exchange, first_copies
 from sync.server.calls import Noted
 from sync.server.downloads import range_named
@@ -19,8 +20,11 @@ from sync.wire.transfers import MEDIA_TYPE_BYTES
 
 
 async def answer_plan(office: Office, request: Request, noted: Noted) -> Response:
-    """Answer how a first copy comes; what would have been of use is built for the next desk."""
-    exchange.check_schema(request)
+    """Answer how a first copy comes; what would have been of use is built for the next desk.
+
+    Segments are in today's words: a desk of an older schema gets all of it as changes.
+    """
+    schema = exchange.check_schema(request)
     badge = exchange.badge_of(request)
     with office.gate.passed(badge.token_hash):
         incoming = await exchange.read_body(request)
@@ -29,6 +33,8 @@ async def answer_plan(office: Office, request: Request, noted: Noted) -> Respons
         def planned(connection: Connection) -> tuple[FirstCopyPlan, list[Wanted]]:
             caller = bearers.identify(connection, badge, now=clock.now())
             noted["device"] = caller.actor.device_id
+            if not releases.lacks(schema).is_nothing:
+                return first_copies.plan_of_changes(connection, caller), []
             return first_copies.plan(connection, caller)
 
         told, absent = await office.workers.read(planned)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Column, Connection, Index, MetaData, Table, inspect
+from sqlalchemy import Column, Connection, Index, MetaData, Table, inspect, literal
 from sqlalchemy.schema import CreateColumn
 
+from sync.domain.entities import ENTITIES
+from sync.domain.records import Value, defaults
 from sync.store.database import Database
 
 
@@ -24,11 +26,29 @@ def complete_tables(database: Database, *metadata: MetaData) -> None:
 
 
 def _add(connection: Connection, column: Column[object]) -> None:
+    """Add a column. What older rows count as having in it is its default.
+
+    An older program that still writes then does so too.
+    """
     preparer = connection.dialect.identifier_preparer
     said = CreateColumn(column).compile(dialect=connection.dialect)
+    preset = _preset(column)
+    default = "" if preset is None else f" DEFAULT {_quoted(connection, preset)}"
     connection.exec_driver_sql(
-        f"ALTER TABLE {preparer.format_table(column.table)} ADD COLUMN {said}"
+        f"ALTER TABLE {preparer.format_table(column.table)} ADD COLUMN {said}{default}"
     )
+
+
+def _quoted(connection: Connection, value: Value) -> str:
+    said = literal(value).compile(
+        dialect=connection.dialect, compile_kwargs={"literal_binds": True}
+    )
+    return str(said)
+
+
+def _preset(column: Column[object]) -> Value:
+    kind = ENTITIES.get(column.table.name)
+    return None if kind is None else defaults(kind).get(column.name)
 
 
 def _absent(

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.sql.expression import ClauseElement
 
 from sync.store.statements import compiled, run_many
-from sync.store.tables import meta
+from sync.store.tables import SCHEMA, meta
 
 _EVERYTHING = select(meta)
 
@@ -24,6 +24,11 @@ def put(connection: Connection, **values: str) -> None:
     run_many(
         connection, compiled(_putting, ("key", "value"), connection.dialect), [*values.items()]
     )
+
+
+def spoken(connection: Connection) -> int:
+    """Return the schema in which head office is spoken to: ours, or an older one."""
+    return (int(get(connection, "spoken", "0")) or SCHEMA) if SCHEMA > 1 else SCHEMA
 
 
 def everything(connection: Connection) -> dict[str, str]:

@@ -10,8 +10,9 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData
 
 from sync.domain.entities import ENTITIES, INDEXES
 from sync.domain.records import Record, field_types
+from sync.domain.releases import newest
 
-SCHEMA = 1
+SCHEMA = newest()
 """The version of the tables and of the wire's rows."""
 
 entities = MetaData()

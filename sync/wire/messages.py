@@ -72,7 +72,7 @@ class Operation(Message, frozen=True, kw_only=True, array_like=True):
     `args` is the command's record as msgpack. `base` holds, by "entity/id", what the author saw of
     the fields that the action would change, whole review groups with their guards. `numbers` are
     those that the orders of an operation that is given back had been given, by their ids; `again`
-    says that it is.
+    says that it is. `schema` is that of the program which made it.
     """
 
     seq: Annotated[int, msgspec.Meta(ge=1, le=2**62)]
@@ -84,6 +84,7 @@ class Operation(Message, frozen=True, kw_only=True, array_like=True):
     offline: bool = False
     numbers: dict[Id, str] = {}
     again: bool = False
+    schema: int = 1
 
 
 class Push(Message, frozen=True, kw_only=True):

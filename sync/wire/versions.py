@@ -1,8 +1,10 @@
 """Which schemas understand each other, and the headers that say so."""
 
-SCHEMA = 1
-SCHEMA_MIN = 1
-"""Head office speaks the newest schema and three before it.
+from sync.domain import releases
+
+SCHEMA = releases.newest()
+SCHEMA_MIN = max(1, SCHEMA - releases.SPAN)
+"""Head office speaks the newest schema and three before it, and so does a desk.
 
 A desk older than that may still push.
 """

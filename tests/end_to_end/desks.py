@@ -15,6 +15,8 @@ from tests.end_to_end.running import PASSWORD, ROOT
 class Terminal:
     """A terminal of one person, with a replica in one folder."""
 
+    program: "tuple[str, ...]" = ("-m", "desktop")
+
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.environment = {**os.environ, "GENDAN_NO_KEYRING": "1", "GENDAN_PASSWORD": PASSWORD}
@@ -25,7 +27,7 @@ class Terminal:
     ) -> "subprocess.CompletedProcess[str]":
         """Run `gendan` to its end."""
         return subprocess.run(
-            [sys.executable, "-m", "desktop", *map(str, words), "--data", str(self.folder)],
+            [sys.executable, *self.program, *map(str, words), "--data", str(self.folder)],
             input=stdin,
             text=True,
             capture_output=True,

@@ -63,6 +63,8 @@ def command(*words: object, stdin: str = "") -> "subprocess.CompletedProcess[str
 class RunningOffice:
     """A head office in a database, started and stopped as its own process."""
 
+    program: "tuple[str, ...]" = ("-m", "sync.server")
+
     def __init__(self, folder: Path, database: str) -> None:
         self.folder = folder
         self.database = database
@@ -97,7 +99,7 @@ class RunningOffice:
         told += map(str, words)
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "sync.server", *told], stderr=log, cwd=ROOT
+                [sys.executable, *self.program, *told], stderr=log, cwd=ROOT
             )
         until(lambda: ready.exists() or self._process.poll() is not None, "serving")
         assert ready.exists(), self.log()

@@ -170,7 +170,7 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
     ),
     "not copied again": (
         _EPOCHS,
-        "        pull.copy_again(connection, epoch=changed.epoch, head=changed.head)\n",
+        "        copying_again.copy_again(connection, epoch=changed.epoch, head=changed.head)\n",
         "        standing.note(connection, epoch=changed.epoch)\n",
     ),
     "lost tail by head": (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.client import folders, pull, repairing, standing
+from sync.client import copying_again, folders, pull, repairing, standing
 from sync.client.doing import do
 from sync.client.folder_locks import FolderLock
 from sync.client.replica import Replica, create_replica, open_replica
@@ -231,7 +231,7 @@ def test_copying_again_removes_what_is_not_sent_and_keeps_what_is_pending(tmp_pa
     replica = a_replica(tmp_path)
     add_buyer(replica)
     with replica.write() as connection:
-        pull.copy_again(connection)
+        copying_again.copy_again(connection)
         pull.sweep(connection)
         names = connection.exec_driver_sql("SELECT name FROM partners").scalars().all()
         users = connection.exec_driver_sql("SELECT count(*) FROM users").scalar_one()
