@@ -177,7 +177,7 @@ class OfficeHere:
         return self._pull(call)
 
     def _first_copy(self, call: Call) -> FirstCopyPlan:
-        _opened(call, FirstCopyWanted)
+        opened(call, FirstCopyWanted)
         with self.database.read() as connection:
             caller = bearers.identify(connection, _badge(call), now=self.now())
             return first_copies.plan(connection, caller)[0]
@@ -187,9 +187,9 @@ class OfficeHere:
             caller = bearers.identify(connection, _badge(call), now=self.now())
             if call.path == "/v1/compare":
                 return comparing.compare(
-                    connection, _opened(call, Compare), caller, schema=versions.SCHEMA
+                    connection, opened(call, Compare), caller, schema=versions.SCHEMA
                 )
-            asked = _opened(call, Removals)
+            asked = opened(call, Removals)
             present = removals.count_present(connection, caller, asked.rows)
             return RemovalsAnswer(present=present)
 
@@ -208,7 +208,7 @@ class OfficeHere:
         return found
 
     def _push(self, call: Call) -> PushAnswer:
-        message = _opened(call, scrutiny.ReceivedPush)
+        message = opened(call, scrutiny.ReceivedPush)
         scrutiny.check_push(message)
         with self.database.write() as connection:
             caller = bearers.identify(connection, _badge(call), now=self.now())
@@ -221,7 +221,7 @@ class OfficeHere:
         return PushAnswer(server_id=server_id, epoch=epoch, head=head, results=verdicts)
 
     def _pull(self, call: Call) -> PullAnswer:
-        message = _opened(call, scrutiny.ReceivedPull)
+        message = opened(call, scrutiny.ReceivedPull)
         with self.database.read() as connection:
             caller = bearers.identify(connection, _badge(call), now=self.now())
             return deliver.pages(connection, message, caller, now=self.now())
@@ -318,7 +318,8 @@ def everything(connection: Connection, entity: str) -> dict[Id, Row]:
     return {str(row["id"]): row for row in rows.all_rows(connection, entity)}
 
 
-def _opened(call: Call, kind: type) -> object:
+def opened(call: Call, kind: type) -> object:
+    """Return the message in a call, or decline it."""
     try:
         return codec.decode(call.body, kind)
     except Garbled:

@@ -18,14 +18,13 @@ from sync.actions.perform import perform
 from sync.actions.reach import Reach
 from sync.actions.seen import as_told
 from sync.actions.workspace import Workspace
-from sync.domain.commands import ACTIONS
+from sync.domain.commands import ACTIONS, Command
 from sync.domain.ids import Id
 from sync.domain.people import Actor
 from sync.domain.records import Row
-from sync.domain.refusals import Refusal, Refused, refuse
+from sync.domain.refusals import Refusal, Refused
 from sync.store import feed, permission_files, rows
 from sync.store.feed import Note
-from sync.wire.codec import Garbled, unpack_args
 from sync.wire.messages import NUMBERED, Operation, Verdict
 
 _encode = msgspec.json.Encoder().encode
@@ -58,7 +57,7 @@ class Bench:
         self.reach = Reach(self._connection, self.work, actor, permissions=permissions)
         self.reach.prefetch(named)
 
-    def judge(self, operation: Operation, context: Context) -> Verdict:
+    def judge(self, operation: Operation, command: Command, context: Context) -> Verdict:
         """Return the operation's verdict, having done in memory what it may do."""
         self.begin()
         base = as_told(self.work, operation.base, operation.schema)
@@ -66,7 +65,7 @@ class Bench:
             base = self.reach.as_seen(base)
         deed = Deed(self.work, context, base)
         try:
-            self._perform(deed, operation)
+            self._perform(deed, operation, command)
         except Refused as refused:
             return self._refused(operation, refused.refusal)
         given = number_new_orders(deed, operation.numbers)
@@ -110,15 +109,9 @@ class Bench:
         for entity, row_id in gone:
             yield Note(entity, row_id, place(entity, row_id, None), is_gone=True)
 
-    def _perform(self, deed: Deed, operation: Operation) -> None:
-        action = ACTIONS.get(operation.action)
-        if action is None:
-            raise refuse("action_unknown", action=operation.action)
-        try:
-            command = unpack_args(operation.args, action.kind)
-        except Garbled:
-            raise refuse("command_not_valid", action=operation.action) from None
+    def _perform(self, deed: Deed, operation: Operation, command: Command) -> None:
         if self.reach is not None:
+            action = ACTIONS[operation.action]
             self.reach.require_named(action, command, operation.base)
             self.reach.require_settable(action, command)
         perform(deed, operation.action, command)

@@ -70,7 +70,7 @@ def accept(connection: Connection, push: Push, around: Circumstances) -> tuple[i
         digest = digest_of(operation)
         earlier = before.get(operation.op_id)
         if earlier is not None:
-            verdicts.append(_answer_again(earlier, digest, last))
+            verdicts.append(_answer_again(operation, earlier, digest))
             last = max(last, operation.seq)
             continue
         if operation.seq != last + 1:
@@ -112,8 +112,7 @@ def _judge(bench: Bench, operation: Operation, context: Context) -> Verdict:
     """Return the verdict, whatever the operation holds: none may stop those behind it."""
     try:
         operation = _raised(operation)
-        read_command(operation)
-        return bench.judge(operation, context)
+        return bench.judge(operation, read_command(operation), context)
     except Refused as refused:
         return _refused(operation, refused.refusal)
     except SQLAlchemyError:
@@ -136,9 +135,13 @@ def _refused(operation: Operation, refusal: Refusal) -> Verdict:
     return Verdict(op_id=operation.op_id, status=refusal.kind, ver=0, detail=detail)
 
 
-def _answer_again(earlier: LedgerEntry, digest: str, last: int) -> Verdict:
+def _answer_again(operation: Operation, earlier: LedgerEntry, digest: str) -> Verdict:
+    """Return what was decided; an operation of the same id that says something else has no effect.
+
+    A fork would be answered by a new incarnation, which keeps the id, and so without end.
+    """
     if earlier.digest != digest:
-        raise OutOfOrder("fork", last + 1)
+        return _refused(operation, Refusal(code="operation_differs"))
     return Verdict(
         op_id=earlier.op_id, status=earlier.status, ver=earlier.ver, detail=earlier.detail
     )

@@ -19,6 +19,7 @@ from sync.domain.people import Role, User, actor_of
 from sync.domain.records import plain, to_value
 from sync.server.sample_orders import Told
 from sync.server.sample_people import Cast
+from sync.server.scrutiny import read_command
 from sync.store import feed
 from sync.wire.codec import pack_args
 from sync.wire.messages import Operation
@@ -111,7 +112,8 @@ def _judge(
     detail = ""
     for operation, hand in zip(operations, hands, strict=True):
         context = _context(hand, operation.op_id, rules, at_head_office=True)
-        detail = bench.judge(operation, context).detail
+        command = read_command(operation)
+        detail = bench.judge(operation, command, context).detail
     bench.write()
     return msgspec.json.decode(detail, type=_Detail).facts.get("id", "") if detail else ""
 

@@ -35,7 +35,7 @@ def test_operations_out_of_order_are_refused_with_the_next_number(office):
     assert [verdict.status for verdict in _pushed(hand.push(*texts))] == ["applied"] * 2
 
 
-def test_another_operation_under_the_same_id_or_number_is_a_fork(office):
+def test_another_operation_under_the_same_id_is_refused_and_under_the_same_number_a_fork(office):
     hand = office.hand("mgr")
     order, _ = hand.new_order()
     kept = hand.operation("comment.add", id=clock.new_id(), order_id=order, text="kept")
@@ -43,10 +43,11 @@ def test_another_operation_under_the_same_id_or_number_is_a_fork(office):
     other = hand.operation("comment.add", id=clock.new_id(), order_id=order, text="other")
     same_id = msgspec.structs.replace(other, op_id=kept.op_id)
     same_number = msgspec.structs.replace(other, seq=kept.seq)
-    for forked in (same_id, same_number):
-        answer = hand.push(forked)
-        assert isinstance(answer, Problem)
-        assert (answer.code, answer.next_seq) == ("fork", kept.seq + 1)
+    (refused,) = _pushed(hand.push(same_id))
+    assert (refused.status, "operation_differs" in refused.detail) == ("invalid", True)
+    answer = hand.push(same_number)
+    assert isinstance(answer, Problem)
+    assert (answer.code, answer.next_seq) == ("fork", kept.seq + 1)
     hand.incarnation = clock.new_id()
     renumbered = [msgspec.structs.replace(each, seq=n) for n, each in enumerate((kept, other), 1)]
     assert [verdict.status for verdict in _pushed(hand.push(*renumbered))] == ["applied"] * 2

@@ -6,6 +6,7 @@ safeguard in turn. A world that does not hold is told with the command that show
 
 import argparse
 import itertools
+import os
 import sys
 import time
 from collections import Counter
@@ -14,8 +15,9 @@ from collections.abc import Iterable
 import msgspec
 
 from tests.simulation import mutants
+from tests.simulation.many import worlds
 from tests.simulation.network import FAULTS
-from tests.simulation.world import STEPS, Told, run
+from tests.simulation.world import STEPS
 
 SEEDS_THAT_SHOW_ALL = 200
 """So many worlds in which a kind of fault never came about are red."""
@@ -26,13 +28,12 @@ def main() -> int:
     """Run what the arguments name; 0 when all held."""
     wanted = _arguments()
     if wanted.mutants:
-        return mutants.main(wanted.seeds)
+        return mutants.main(wanted.seeds, wanted.jobs)
     began = time.monotonic()
     total: Counter[str] = Counter()
     faults: Counter[str] = Counter(dict.fromkeys(all_faults(), 0))
-    for seed in _seeds(wanted, began):
+    for told in worlds(_seeds(wanted, began), wanted.steps, wanted.jobs):
         total["seeds"] += 1
-        told = _held(seed, wanted.steps)
         if told is None:
             total["violations"] += 1
         else:
@@ -51,16 +52,6 @@ def all_faults() -> list[str]:
     from tests.simulation.mishaps import MISHAPS  # noqa: PLC0415  it needs the world whole
 
     return sorted({*FAULTS, *MISHAPS})
-
-
-def _held(seed: int, steps: int) -> Told | None:
-    try:
-        return run(seed, steps)
-    except Exception as error:  # noqa: BLE001  whatever a world ends with is told
-        again = f"python -m tests.simulation --seed {seed} --steps {steps}"
-        said = f"world {seed} does not hold: {error!r:.2000}\nto see it again: {again}"
-        print(said, file=sys.stderr, flush=True)
-        return None
 
 
 def _print(total: Counter[str], faults: Counter[str], seconds: float) -> None:
@@ -82,6 +73,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="this one only")
     parser.add_argument("--steps", type=int, default=STEPS, help="steps in each world")
     parser.add_argument("--hours", type=float, default=0.0, help="run for so long instead")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="worlds at a time")
     parser.add_argument("--mutants", action="store_true", help="remove each safeguard in turn")
     return parser.parse_args()
 

@@ -11,7 +11,8 @@ from sync.server.seals import Seals
 from sync.store import epochs, feed
 from sync.store.blobs import blobs_in
 from sync.store.database import Database
-from tests.offices import OfficeHere
+from sync.wire.messages import Push
+from tests.offices import OfficeHere, opened
 from tests.simulation import disks
 from tests.simulation.killing import Trigger
 from tests.simulation.network import OfficeDown
@@ -35,6 +36,7 @@ class HeadOffice(OfficeHere):
         self._path = path
         self._copy = path.with_name("office-copy.db")
         self._committed = committed
+        self._places: dict[str, dict[int, str]] = {}
 
     def answer(self, call: Call) -> Answer:
         self.seals = Seals()  # one process of several: what another was told it does not know
@@ -42,9 +44,20 @@ class HeadOffice(OfficeHere):
         answer = super().answer(call)
         if call.path == "/v1/push" and answer.status == 200:
             self._committed()
+            self._note_places(call)
         elif self._stands_at() != before:
             raise AssertionError("a call that was not a push moved the counter")
         return answer
+
+    def _note_places(self, call: Call) -> None:
+        """13: in each incarnation of a queue one operation at each place, and no place left out."""
+        message = opened(call, Push)
+        places = self._places.setdefault(message.incarnation, {})
+        for operation in message.operations:
+            if operation.seq > 1 + max(places, default=0):
+                raise AssertionError("a place in a queue was left out")
+            if places.setdefault(operation.seq, operation.op_id) != operation.op_id:
+                raise AssertionError("two operations at one place of a queue")
 
     @override
     def seconds(self) -> int:

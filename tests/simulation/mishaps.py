@@ -1,17 +1,19 @@
 """What happens to a company beside its network: to disks, machines, people, head office."""
 
+import json
 from functools import partial
 
 import msgspec
 
 from sync.client.folder_locks import FolderLock
 from sync.client.troubles import Trouble
-from sync.domain.commands import ACTIONS
+from sync.domain.commands import ACTIONS, ImportRows
 from sync.domain.refusals import Refused
 from sync.server import administration
 from sync.store import compacting, feed
 from sync.store.tables import outbox as outbox_table
-from sync.wire.messages import Operation
+from sync.wire import codec
+from sync.wire.messages import Operation, Push
 from tests.simulation import disks
 from tests.simulation.fate import JUMPS
 from tests.simulation.oracle import require
@@ -180,6 +182,44 @@ def poison_typed(world: World, station: Station) -> bool:
     return True
 
 
+def altered_desk(world: World, station: Station) -> bool:
+    """A desk that was altered says what no desk of ours says; it has no effect, and stops nothing.
+
+    Another operation under an id that was used, and an import that is right at first only.
+    """
+    known = world.office.ledger()
+    done = [item for item in station.queue() if known.get(item.op_id) == "applied"]
+    if station.is_ended or not done:
+        return False
+    stolen = _operation.decode(world.chance.choice(done).body)
+    good, bad = world.fate.new_id(), world.fate.new_id()
+    partners = [{"id": good, "name": "Half", "kinds": "buyer"}, {"id": bad, "moons": "7"}]
+    half = ImportRows(source="altered", rows={"partners": partners})
+    twin = msgspec.structs.replace(stolen, seq=1, at="2026-01-01T00:00:00Z")
+    crafted = msgspec.structs.replace(
+        twin,
+        seq=2,
+        op_id=world.fate.new_id(),
+        action="order.import",
+        args=codec.pack_args(half),
+        base={},
+    )
+    behind = msgspec.structs.replace(crafted, seq=3, op_id=world.fate.new_id(), action="no.such")
+    garbled = msgspec.structs.replace(
+        crafted, seq=4, op_id=world.fate.new_id(), args=msgspec.Raw(b"\x80")
+    )
+    asked = (twin, crafted, behind, garbled)
+    answer = station.say(Push(incarnation=world.fate.new_id(), operations=list(asked)))
+    if answer is None:
+        return False
+    said = [json.loads(each.detail)["code"] for each in answer.results if each.status == "invalid"]
+    require(said[:1] == ["operation_differs"], "altered twin", said=said)
+    require(said[-2:] == ["action_unknown", "command_not_valid"], "altered desk", said=said)
+    here = {row["id"] for row in world.office.rows("partners")}
+    require(not here & {good, bad}, "half of an import was kept")
+    return True
+
+
 def big_outbox(world: World, station: Station) -> None:
     """A person works long without a line."""
     for _ in range(15):
@@ -255,6 +295,7 @@ MISHAPS = {
     "device revoked": (1, device_revoked),
     "poison operation": (2, poison_operation),
     "poison typed": (2, poison_typed),
+    "altered desk": (2, altered_desk),
     "big outbox": (1, big_outbox),
     "same row by all": (3, same_row_by_all),
     "removed while edited": (2, removed_while_edited),

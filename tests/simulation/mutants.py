@@ -7,6 +7,7 @@ import importlib.machinery
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
@@ -27,15 +28,31 @@ class Safeguard(NamedTuple):
     without: str
 
 
-def main(seeds: int) -> int:
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """The world that missed a safeguard, and by what.
+
+    A law that does not hold, or an error that the program itself ran into.
+    """
+
+    seed: int
+    is_law: bool
+    said: str
+
+
+def main(seeds: int, jobs: int) -> int:
     """Remove each in turn; 0 when every one was missed by a world."""
     began = time.monotonic()
-    noticed = {name: _noticed_at(name, min(seeds, SEEDS_MAX)) for name in SAFEGUARDS}
+    most = min(seeds, SEEDS_MAX)
+    with ThreadPoolExecutor(jobs) as pool:
+        found = pool.map(lambda name: _noticed_at(name, most), SAFEGUARDS)
+        noticed = dict(zip(SAFEGUARDS, found, strict=True))
     survived = [name for name, at in noticed.items() if at is None]
+    seen = {name: at for name, at in noticed.items() if at is not None}
     line = {
         "mutants": len(noticed),
         "survived": survived,
-        "noticed_at_seed": {name: at for name, at in noticed.items() if at is not None},
+        "noticed_by_a_law": sum(at.is_law for at in seen.values()),
+        "noticed_at_seed": {name: at.seed for name, at in seen.items()},
         "seconds": round(time.monotonic() - began, 1),
     }
     print(msgspec.json.encode(line).decode())
@@ -51,7 +68,9 @@ def run_without(name: str, seeds: int) -> int:
         try:
             run(seed)
         except Exception as error:  # noqa: BLE001  whatever it breaks is a notice
-            print(msgspec.json.encode({"seed": seed, "said": repr(error)[:300]}).decode())
+            is_law = isinstance(error, AssertionError)
+            notice = Notice(seed=seed, is_law=is_law, said=repr(error)[:300])
+            print(msgspec.json.encode(notice).decode())
             return 0
     return 1
 
@@ -81,7 +100,7 @@ def changed(safeguard: Safeguard) -> str:
     return source.replace(safeguard.found, safeguard.without)
 
 
-def _noticed_at(name: str, seeds: int) -> int | None:
+def _noticed_at(name: str, seeds: int) -> Notice | None:
     """Return the first world that misses the safeguard."""
     command = [sys.executable, "-c", _CHILD, name, str(seeds)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
@@ -89,9 +108,9 @@ def _noticed_at(name: str, seeds: int) -> int | None:
         return None
     if ended.returncode:
         raise RuntimeError(f"{name}: {ended.stderr.decode()[-2000:]}")
-    said = msgspec.json.decode(ended.stdout)
-    print(f"{name}: world {said['seed']}: {said['said'][:150]}", file=sys.stderr, flush=True)
-    return int(said["seed"])
+    notice = msgspec.json.decode(ended.stdout, type=Notice)
+    print(f"{name}: world {notice.seed}: {notice.said[:150]}", file=sys.stderr, flush=True)
+    return notice
 
 
 _CHILD = """

@@ -52,12 +52,12 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         "place(entity, row_id, None), is_gone=False)",
     ),
     "poison not caught": (
-        _BENCH,
+        "sync/server/scrutiny.py",
+        ("        command = codec.unpack_args(operation.args, action.kind)\n    except Garbled:\n"),
         (
-            "        except Garbled:\n            raise"
-            ' refuse("command_not_valid", action=operation.action) from None\n'
+            "        command = codec.unpack_args(operation.args, action.kind)\n"
+            "    except ZeroDivisionError:\n"
         ),
-        "        except ZeroDivisionError:\n            raise\n",
     ),
     # field rules
     "no guards": (_SEEN, "if not self._all_hold(group, row)", "if False"),

@@ -14,13 +14,14 @@ from sync.client.loop import SyncLoop
 from sync.client.office import Office
 from sync.client.replica import Replica
 from sync.client.sealing import OfficeTime
-from sync.client.troubles import Trouble
+from sync.client.troubles import EpochChanged, OutOfStep, Trouble
 from sync.domain.commands import Command, with_id
 from sync.domain.entities import ENTITIES
 from sync.domain.people import User
 from sync.domain.refusals import Refused
 from sync.store import outbox, rows
 from sync.store.outbox import OutboxItem, OutboxState
+from sync.wire.messages import Push, PushAnswer
 from tests.builders import EPOCH, SERVER_ID, put_records
 from tests.offices import Row, key_of
 from tests.simulation import disks
@@ -136,6 +137,13 @@ class Station:
     def compare(self) -> Compared:
         """Compare the next containers with head office."""
         return comparing.compare_some(self.replica, self._office, at_once=20)
+
+    def say(self, message: Push) -> PushAnswer | None:
+        """Say something to head office past this desk's own queue; None where nothing came back."""
+        try:
+            return self._office.push(message, self.standing().badge)
+        except (Trouble, OutOfStep, EpochChanged):
+            return None
 
     def shown(self) -> dict[str, list[Row]]:
         """Return what the person can act on, in a fixed order."""

@@ -96,11 +96,12 @@ def test_a_number_too_far_ahead_is_a_gap_and_nothing_of_the_push_is_written(offi
     assert office.ledger() == {}
 
 
-def test_the_same_id_with_another_content_is_a_fork(office):
+def test_the_same_id_with_another_content_is_refused_and_stops_nothing(office):
     pushed(office, an_edit(1, "a"))
-    with pytest.raises(OutOfOrder) as found:
-        pushed(office, an_edit(1, "b", op_id=an_id("op 1")))
-    assert found.value.code == "fork"
+    altered, behind = an_edit(1, "b", op_id=an_id("op 1")), an_edit(2, "c", seen="a")
+    _, verdicts = pushed(office, altered, behind)
+    assert [verdict.status for verdict in verdicts] == ["invalid", "applied"]
+    assert "operation_differs" in verdicts[0].detail
 
 
 def test_a_renumbered_queue_goes_on_in_a_new_incarnation(office):

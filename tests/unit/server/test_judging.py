@@ -48,11 +48,11 @@ def push_of(database, people):
 def test_a_failure_of_ours_is_one_operations_verdict(push_of, monkeypatch, caplog):
     judge = Bench.judge
 
-    def fragile(self, operation, context):
+    def fragile(self, operation, command, context):
         if b"canary" in bytes(operation.args):
             message = "canary in the works"
             raise LookupError(message)
-        return judge(self, operation, context)
+        return judge(self, operation, command, context)
 
     monkeypatch.setattr(Bench, "judge", fragile)
     with caplog.at_level(logging.ERROR, logs.NAME):
