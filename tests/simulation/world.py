@@ -259,7 +259,7 @@ def world(seed: int) -> Iterator[World]:
     folder = Path(tempfile.mkdtemp(prefix="gendan-", dir=place))
     fate = Fate(seed)
     try:
-        with _injected(fate):
+        with injected(fate):
             made = World(fate, folder)
             yield made
             made.close()
@@ -268,7 +268,8 @@ def world(seed: int) -> Iterator[World]:
 
 
 @contextmanager
-def _injected(fate: Fate) -> Iterator[None]:
+def injected(fate: Fate) -> Iterator[None]:
+    """Give every module of ours the clock and ids of a seed, and make portions small."""
     ours = {clock.now: fate.now, clock.new_id: fate.new_id}
     modules = [each for name, each in sys.modules.items() if name.startswith("sync.")]
     with ExitStack() as stack:
