@@ -21,11 +21,11 @@ check:  ## Format, lint, arrows, licences, lock, types.
 simulate:  ## SEEDS worlds of desks, head office and faults.
 	$(SETUP) run python -m tests.simulation $(SEEDS) $(if $(MUTANTS),--mutants)
 
-soak:  ## The same worlds, one after the other for HOURS.
-	$(SETUP) run python -m tests.simulation --hours $(HOURS)
+soak:  ## The night's list for HOURS: worlds, power cuts, kills, fuzzing, restores, over and over.
+	$(SETUP) run python -m tests.simulation.soak $(HOURS)
 
 trials:  ## 200 kills of desks and 50 of head office, on both engines.
-	$(SETUP) run env GENDAN_DESK_KILLS=200 GENDAN_OFFICE_KILLS=50 \
+	$(SETUP) run env GENDAN_TIMES=5 \
 	  python -m pytest -q tests/end_to_end/test_killed_processes.py
 
 bench:  ## The figures for N records beside the floor.

@@ -1,7 +1,6 @@
 """Desks and head office killed at any moment of their syncing lose nothing and do nothing twice."""
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -15,12 +14,13 @@ import pytest
 from sync import clock
 from sync.client.replica import open_replica
 from sync.store.digests import digests
+from tests.amounts import amount
 from tests.end_to_end.bad_lines import BadLine
 from tests.end_to_end.desks import Terminal
 from tests.end_to_end.running import PASSWORD, ROOT, RunningOffice
 
-DESK_KILLS = int(os.environ.get("GENDAN_DESK_KILLS", "40"))
-OFFICE_KILLS = int(os.environ.get("GENDAN_OFFICE_KILLS", "10"))
+DESK_KILLS = amount(40)
+OFFICE_KILLS = amount(10)
 PEOPLE = ("mgr", "mgr2")
 
 

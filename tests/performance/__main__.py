@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.performance.floors import ratios, run_floor
+from tests.performance.floors import FLOOR, Figures, ratios, run_peer, run_rivals
 from tests.performance.lists import measure_lists
 from tests.performance.offices import serving_office
 from tests.performance.starting import measure_start
@@ -33,7 +33,8 @@ def main() -> int:
 
 def measured(count: int, asked: argparse.Namespace) -> "dict[str, object]":
     """Return the figures for one number of orders, beside the floor before and after."""
-    floors = [] if asked.no_floor else [run_floor(count, is_random=asked.random_ids)]
+    floors = _floor(count, asked)
+    rivals = run_rivals(count, is_random=asked.random_ids) if asked.rivals else {}
     with tempfile.TemporaryDirectory(prefix="gendan-bench-") as name:
         folder = Path(name)
         with serving_office(
@@ -44,11 +45,16 @@ def measured(count: int, asked: argparse.Namespace) -> "dict[str, object]":
             if asked.lists:
                 ours |= measure_lists(office, folder / "lists")
                 ours |= measure_start(folder / "lists")
-    floors += [] if asked.no_floor else [run_floor(count, is_random=asked.random_ids)]
-    found = [floor for floor in floors if floor is not None]
+    floors += _floor(count, asked)
     engine = "postgresql" if asked.postgresql else "sqlite"
     told = {"peer": "gendan", "engine": engine, "n": count, "cores": os.cpu_count(), **_short(ours)}
-    return told | {"floor": found or None, "ratio": ratios(ours, found)}
+    beside = {name: {**each, "ratio": ratios(ours, [each])} for name, each in rivals.items()}
+    return told | {"floor": floors or None, "ratio": ratios(ours, floors), "rivals": beside}
+
+
+def _floor(count: int, asked: argparse.Namespace) -> "list[Figures]":
+    found = None if asked.no_floor else run_peer(FLOOR, count, is_random=asked.random_ids)
+    return [] if found is None else [found]
 
 
 def _asked() -> argparse.Namespace:
@@ -58,6 +64,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--lists", action="store_true", help="also lists and the cold start")
     parser.add_argument("--random-ids", action="store_true", help="ids in no order, on both")
     parser.add_argument("--no-floor", action="store_true", help="only ours")
+    parser.add_argument("--rivals", action="store_true", help="also Anki's sync and PouchDB")
     parser.add_argument("--field", default=DEFAULT_FIELD, help="the field that is edited")
     parser.add_argument("--profile", type=Path, help="a folder for the desks' profiles")
     return parser.parse_args()

@@ -1,13 +1,12 @@
 """A bit that flips at rest is noticed: the replica does not open, or says that it is damaged."""
 
-import random
-
 import pytest
 
 from sync.store.database import Unreadable, damage_in, open_file
+from tests.amounts import amount, chance_of
 from tests.builders import KEY, an_order, desk_database, put_records
 
-FLIPS = 120
+FLIPS = amount(120)
 
 
 @pytest.mark.slow
@@ -17,7 +16,7 @@ def test_a_flipped_bit_is_noticed_wherever_it_is(tmp_path):
         put_records(connection, [an_order() for _ in range(50)])
     database.close()
     whole = (tmp_path / "desk.db").read_bytes()
-    chance = random.Random(5)
+    chance = chance_of(5)
     for _ in range(FLIPS):
         assert _is_noticed(tmp_path / "flipped.db", whole, chance)
 

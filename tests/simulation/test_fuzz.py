@@ -1,7 +1,6 @@
 """Bytes that nobody of ours wrote: every decoder says so, and nothing else happens."""
 
 import contextlib
-import random
 
 import msgspec
 import pytest
@@ -15,18 +14,19 @@ from sync.domain.commands import ACTIONS
 from sync.wire import codec
 from sync.wire.codec import Garbled
 from sync.wire.messages import Operation, Problem, PullAnswer, Push, PushAnswer
+from tests.amounts import amount, chance_of
 from tests.builders import an_id
 from tests.simulation.world import world
 
-RAW = 20_000
-STRUCTURED = 1_500
+RAW = amount(20_000)
+STRUCTURED = amount(1_500)
 KINDS = (Push, PushAnswer, PullAnswer, Problem)
 VALUES = (None, True, -1, 2**63, 1.5, float("nan"), "", "a\0b", "NaN", "x" * 3_000, [], {}, b"\xff")
 
 
 @pytest.mark.slow
 def test_raw_bytes_are_garbled_or_a_message():
-    chance = random.Random(1)
+    chance = chance_of(1)
     plain = codec.encode(Push(incarnation=an_id("one"), operations=[]))
     for _ in range(RAW):
         body = _hurt(chance, plain) if chance.randrange(2) else chance.randbytes(40)
@@ -35,7 +35,7 @@ def test_raw_bytes_are_garbled_or_a_message():
 
 @pytest.mark.slow
 def test_bytes_in_a_sound_frame_are_garbled_or_a_message():
-    chance = random.Random(2)
+    chance = chance_of(2)
     for _ in range(RAW):
         kind = chance.choice(KINDS)
         _decode(_framed(chance.randbytes(chance.randrange(60))), kind)
@@ -43,7 +43,7 @@ def test_bytes_in_a_sound_frame_are_garbled_or_a_message():
 
 @pytest.mark.slow
 def test_answers_of_odd_shape_are_troubles_of_ours():
-    chance = random.Random(3)
+    chance = chance_of(3)
     for _ in range(STRUCTURED):
         body = codec.encode(_odd(chance, 3))
         answer = Answer(
@@ -60,7 +60,7 @@ def test_answers_of_odd_shape_are_troubles_of_ours():
 
 @pytest.mark.slow
 def test_operations_of_odd_shape_end_in_a_verdict_and_hold_up_none():
-    chance = random.Random(4)
+    chance = chance_of(4)
     with world(2) as made:
         station = made.stations[0]
         for number in range(STRUCTURED // 5):
