@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 WORLDS_SHARE = 0.6
-WORLDS_AT_ONCE = 200
+WORLDS_AT_ONCE = 50
 PARTS = {
     "power cuts": ("tests/simulation/test_power_cuts.py", 10),
     "flipped bits": ("tests/simulation/test_bit_flips.py", 10),
