@@ -5,9 +5,10 @@ SEEDS ?= 200
 N ?= 10000
 HOURS ?= 8
 ARGS ?=
+IDS ?=
 SETUP := @$(PYTHON) .ci/setup.py
 
-.PHONY: demo test check simulate trials bench soak installer venv lock translations
+.PHONY: demo test check simulate trials bench soak systems installer venv lock translations
 
 demo:  ## Head office, three desks and a window with a sample company.
 	$(SETUP) demo $(ARGS)
@@ -23,6 +24,9 @@ simulate:  ## SEEDS worlds of desks, head office and faults.
 
 soak:  ## The night's list for HOURS: worlds, power cuts, kills, fuzzing, restores, over and over.
 	$(SETUP) run python -m tests.simulation.soak $(HOURS)
+
+systems:  ## Which numbered statements of the specification hold, as JSON.
+	$(SETUP) run python -m tests.systems $(IDS)
 
 trials:  ## 200 kills of desks and 50 of head office, on both engines.
 	$(SETUP) run env GENDAN_TIMES=5 \

@@ -1,6 +1,17 @@
 """What every test needs: Qt without a screen."""
 
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
 
 # Read by Qt when the first application object is made, so it is set before any test runs.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_collection_modifyitems(items: "list[pytest.Item]") -> None:
+    """Have each report say which statements of the specification its test proves."""
+    for item in items:
+        for mark in item.iter_markers("system"):
+            item.user_properties += [("system", each) for each in mark.args]
