@@ -46,7 +46,7 @@ def pull_once(
     question = Pull(
         cursor=state.cursor,
         scopes=state.scope_list,
-        wait=0 if wanted else wait,
+        wait=0 if wanted or state.cursor < state.head else wait,
         limit=PAGE_ROWS,
         since=state.since,
         containers=wanted,

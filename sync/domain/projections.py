@@ -32,22 +32,13 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
 
     nouns: frozenset[str]
     fields: dict[str, frozenset[str]]
+    key: str
+    """Tells this projection from any other, over restarts: 16 hexadecimal digits."""
 
     @property
     def names(self) -> frozenset[str]:
         """The hidden nouns, and the hidden fields as "noun.field"."""
-        fields = (f"{noun}.{name}" for noun, names in self.fields.items() for name in names)
-        return self.nouns.union(fields)
-
-    @property
-    def key(self) -> str:
-        """Return what tells this projection from any other, over restarts: 16 hexadecimal digits.
-
-        Nouns and fields that are added later are told apart too: they may be hidden.
-        """
-        known = (f"{noun}.{name}" for noun, kind in ENTITIES.items() for name in columns(kind))
-        text = "\n".join((*sorted(self.names), "", *known))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return _names(self.nouns, self.fields)
 
     def hides(self, entity: str, row: Row, firm: Row | None = None) -> bool:
         """Return whether the whole row is hidden.
@@ -138,8 +129,8 @@ class _Same:
 
 
 @cache
-def _projection(roles: frozenset[Role], key: _Same) -> Projection:
-    permissions = key.permissions
+def _projection(roles: frozenset[Role], same: _Same) -> Projection:
+    permissions = same.permissions
     nouns: set[str] = set()
     fields: dict[str, frozenset[str]] = {}
     for noun in _nouns():
@@ -154,7 +145,19 @@ def _projection(roles: frozenset[Role], key: _Same) -> Projection:
         )
         if hidden:
             fields[noun] = hidden
-    return Projection(nouns=frozenset(nouns), fields=fields)
+    key = _key_of(_names(frozenset(nouns), fields))
+    return Projection(nouns=frozenset(nouns), fields=fields, key=key)
+
+
+def _names(nouns: frozenset[str], fields: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return nouns.union(f"{noun}.{name}" for noun, names in fields.items() for name in names)
+
+
+def _key_of(hidden: frozenset[str]) -> str:
+    """Return a projection's key; nouns and fields that are added later are told apart too."""
+    known = (f"{noun}.{name}" for noun, kind in ENTITIES.items() for name in columns(kind))
+    text = "\n".join((*sorted(hidden), "", *known))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _nouns() -> list[str]:

@@ -1,7 +1,6 @@
 """What head office does at each call."""
 
 import asyncio
-from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection
@@ -17,7 +16,7 @@ from sync.server.office import Office
 from sync.server.passwords import is_right
 from sync.server.refusing import Declined, decline, hold_back
 from sync.server.scrutiny import ReceivedPull, ReceivedPush
-from sync.store import accounts
+from sync.store import accounts, feed
 from sync.wire import upgrading
 from sync.wire.messages import (
     Lease,
@@ -69,10 +68,10 @@ async def answer_push(office: Office, request: Request, noted: Noted) -> Respons
         push = await office.workers.open(lambda: exchange.opened(incoming, ReceivedPush))
         scrutiny.check_push(push)
         noted["operations"] = len(push.operations)
-        result = await office.workers.write(
+        result, seen_by = await office.workers.write(
             lambda connection: _pushed(office, connection, push, badge)
         )
-        office.waking.tell(result.head)
+        office.waking.tell(result.head, seen_by)
         office.metrics.note_verdicts(result.results)
         return exchange.response(exchange.answer(result, incoming.media_type), incoming.media_type)
 
@@ -82,14 +81,13 @@ async def answer_pull(office: Office, request: Request, noted: Noted) -> Respons
     schema = exchange.check_schema(request)
     badge = exchange.badge_of(request)
     with office.gate.passed(badge.token_hash):
-        await _identified(office, badge, noted)
         incoming = await exchange.read_body(request)
         spelling = _Spelling(schema, incoming.media_type)
         pull = exchange.opened(incoming, ReceivedPull)
         office.gate.note_cursor(badge.token_hash, pull.cursor)
-        quiet, content = await _pulled(office, badge, pull, spelling)
-        if quiet is not None and await _waited(office, request, pull, noted):
-            quiet, content = await _pulled(office, badge, pull, spelling)
+        quiet, content = await _pulled(office, badge, pull, spelling, noted)
+        if quiet is not None and await _waited(office, request, pull, quiet, noted):
+            quiet, content = await _pulled(office, badge, pull, spelling, noted)
             office.metrics.note_delivery(clock.monotonic() - office.waking.told_at)
         if quiet is not None:
             told = msgspec.structs.replace(quiet, at=str(to_value(clock.now())))
@@ -155,7 +153,10 @@ async def _identified(office: Office, badge: Badge, noted: Noted) -> None:
     noted["device"] = caller.actor.device_id
 
 
-def _pushed(office: Office, connection: Connection, push: Push, badge: Badge) -> PushAnswer:
+def _pushed(
+    office: Office, connection: Connection, push: Push, badge: Badge
+) -> tuple[PushAnswer, frozenset[str]]:
+    """Return the verdicts, and the scopes that see what was changed."""
     now = clock.now()
     caller = bearers.identify(connection, badge, now=now)
     around = Circumstances(actor=caller.actor, now=now, rules=office.rules.now(connection))
@@ -164,21 +165,25 @@ def _pushed(office: Office, connection: Connection, push: Push, badge: Badge) ->
     except OutOfOrder as order:
         raise Declined(409, Problem(code=order.code, next_seq=order.next_seq)) from None
     accounts.note_seen(connection, caller.actor.device_id, at=now)
-    return PushAnswer(
+    told = PushAnswer(
         server_id=caller.office.server_id,
         epoch=caller.office.epoch,
         head=head,
         results=verdicts,
     )
+    return told, feed.scopes_between(connection, after=head - 1, through=head)
 
 
 async def _pulled(
-    office: Office, badge: Badge, pull: ReceivedPull, spelling: _Spelling
+    office: Office, badge: Badge, pull: ReceivedPull, spelling: _Spelling, noted: Noted
 ) -> tuple[PullAnswer | None, bytes]:
     """Return the answer where it is no news for the desk, and the answer's bytes."""
 
     def found(connection: Connection) -> tuple[PullAnswer | None, bytes]:
-        made = _page(connection, badge, pull, now=clock.now())
+        now = clock.now()
+        caller = bearers.identify(connection, badge, now=now)
+        noted["device"] = caller.actor.device_id
+        made = deliver.pages(connection, pull, caller, now=now)
         quiet = None if deliver.is_news(made) else made
         told = upgrading.lowered_pages(made.rows, spelling.schema)
         made = msgspec.structs.replace(made, rows=told)
@@ -192,25 +197,25 @@ async def _pulled(
         raise await doubting.heed(office.workers, badge, pull.cursor, declined) from None
 
 
-def _page(connection: Connection, badge: Badge, pull: ReceivedPull, *, now: datetime) -> PullAnswer:
-    caller = bearers.identify(connection, badge, now=now)
-    return deliver.pages(connection, pull, caller, now=now)
-
-
-async def _waited(office: Office, request: Request, pull: ReceivedPull, noted: Noted) -> bool:
-    """Wait for news, and note how long that was."""
+async def _waited(
+    office: Office, request: Request, pull: ReceivedPull, quiet: PullAnswer, noted: Noted
+) -> bool:
+    """Wait for what is news for the desk, and note how long that was."""
     begun = clock.monotonic()
-    has_come = await _news_came(office, request, pull)
+    has_come = await _news_came(office, request, quiet, pull.wait)
     noted["waited_ms"] = round((clock.monotonic() - begun) * 1000)
     return has_come
 
 
-async def _news_came(office: Office, request: Request, pull: ReceivedPull) -> bool:
-    """Wait for a newer version; False when none came, the desk went away, or all is stopping."""
-    seconds = min(max(pull.wait, 0), deliver.WAIT_SECONDS_MAX)
+async def _news_came(office: Office, request: Request, quiet: PullAnswer, wait: int) -> bool:
+    """Wait for a version that concerns the desk.
+
+    False when none came, the desk went away, or all is stopping.
+    """
+    seconds = min(max(wait, 0), deliver.WAIT_SECONDS_MAX)
     if not seconds:
         return False
-    news = asyncio.ensure_future(office.waking.newer(pull.cursor, seconds))
+    news = asyncio.ensure_future(office.waking.newer(quiet.end, quiet.scopes, seconds))
     gone = asyncio.ensure_future(request.receive())
     try:
         await asyncio.wait({news, gone}, return_when=asyncio.FIRST_COMPLETED)

@@ -53,6 +53,8 @@ def pages(connection: Connection, pull: Pull, caller: Caller, *, now: datetime) 
     )
     if pull.containers and not (add or drop):
         return _whole(connection, pull, viewer, answer)
+    if not (add or drop) and 0 < pull.cursor == head:
+        return answer
     start = 0 if add else pull.cursor
     since = head if start == 0 else pull.since
     end = _end(connection, pull, held, start=start, head=head, since=since)
@@ -60,8 +62,11 @@ def pages(connection: Connection, pull: Pull, caller: Caller, *, now: datetime) 
 
 
 def is_news(answer: PullAnswer) -> bool:
-    """Return whether there is something in it for the desk, if only a later version."""
-    return answer.end > answer.start or bool(answer.add or answer.drop or answer.given)
+    """Return whether there is something in it for the desk; a later version alone is not."""
+    if answer.start == 0 < answer.end:
+        return True
+    moved = answer.add or answer.drop or answer.given or answer.gained or answer.lost
+    return answer.more or bool(moved or answer.rows or answer.gone)
 
 
 def _page(connection: Connection, viewer: Viewer, answer: PullAnswer, span: _Span) -> PullAnswer:

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from sync import clock
 from sync.actions.context import Rules
@@ -13,14 +14,14 @@ from sync.server.doorkeeper import Doorkeeper
 from sync.server.listening import Listener
 from sync.server.metrics import Looked, Metrics, Standing
 from sync.server.rates import Rates
-from sync.server.refusing import decline, hold_back
+from sync.server.refusing import Declined, decline, hold_back
 from sync.server.seals import Seals
 from sync.server.sign_in import Bounds
 from sync.server.upkeep import Upkeep
 from sync.server.waking import Waking
 from sync.server.watching import Watch
-from sync.server.workers import Workers
-from sync.store import audit
+from sync.server.workers import DatabaseFailed, Workers
+from sync.store import audit, feed
 from sync.store.blobs import Blobs
 from sync.store.database import Database
 
@@ -33,7 +34,7 @@ class Office:
 
     def __init__(self, database: Database, bounds: Bounds, files: Blobs | None = None) -> None:
         self.workers = Workers(database)
-        self.waking = Waking()
+        self.waking = Waking(self._seen_by)
         self.watch = Watch(self.workers, self.waking)
         self.listener = Listener(database, self.waking.tell)
         self.metrics = Metrics()
@@ -47,6 +48,15 @@ class Office:
         self.busy = Busy()
         self.seals = Seals(since=int(clock.now().timestamp()))
         self.upkeep = Upkeep(database, files)
+
+    async def _seen_by(self, after: int, through: int) -> frozenset[str] | None:
+        """Return the scopes that see what changed between two versions; None where none can say."""
+        try:
+            return await self.workers.read(
+                lambda connection: feed.scopes_between(connection, after=after, through=through)
+            )
+        except (Declined, DatabaseFailed, SQLAlchemyError):
+            return None
 
     def _standing(self) -> Standing:
         """Return what this process knows of itself; from any thread."""

@@ -85,6 +85,15 @@ _OLDER = (
     .where(feed.c.container.in_(_IDS), feed.c.ver <= bindparam("before"))
     .distinct()
 )
+_SCOPES_BETWEEN = (
+    select(audiences.c.scope)
+    .join(feed, audiences.c.container == feed.c.container)
+    .where(
+        *_BETWEEN,
+        (audiences.c.gone == literal_column("0")) | (audiences.c.ver > bindparam("after")),
+    )
+    .distinct()
+)
 _COLUMNS = ("container", "entity", "row_id", "ver", "gone")
 _PORTION = 500
 
@@ -103,6 +112,12 @@ class OfficeMeta(msgspec.Struct, frozen=True):
 def meta(connection: Connection) -> OfficeMeta:
     """Return who head office is."""
     return OfficeMeta(*connection.execute(_META).one())
+
+
+def scopes_between(connection: Connection, *, after: int, through: int) -> frozenset[str]:
+    """Return the scopes that see, or saw until then, what changed between two versions."""
+    span = {"after": after, "through": through}
+    return frozenset(str(each) for each in connection.execute(_SCOPES_BETWEEN, span).scalars())
 
 
 def raise_head(connection: Connection) -> int:

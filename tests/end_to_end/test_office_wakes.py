@@ -39,7 +39,7 @@ def two(cluster: Cluster, tmp_path: Path) -> Iterator[tuple[RunningOffice, Runni
 def test_a_change_reaches_the_desks_of_every_process_within_a_second(two):
     writing, waiting = two
     author = writing.hand("mgr")
-    readers = [waiting.hand("mgr2"), writing.hand("gm"), waiting.hand("sr")]
+    readers = [waiting.hand("mgr2"), writing.hand("gm"), waiting.hand("doc")]
     order, _ = author.new_order()
     cursors = [reader.pull().head for reader in readers]
     slowest = 0.0
@@ -58,6 +58,25 @@ def test_a_change_reaches_the_desks_of_every_process_within_a_second(two):
             slowest = max(slowest, *(at - pushed for at, _ in arrivals))
             cursors = [head for _, head in arrivals]
     assert slowest < WITHIN_SECONDS
+
+
+def test_a_change_wakes_nobody_who_may_not_see_it(two):
+    writing, waiting = two
+    author = writing.hand("mgr")
+    readers = [writing.hand("sr"), waiting.hand("sr2")]
+    order, _ = author.new_order()
+    cursors = [reader.pull().head for reader in readers]
+    with ThreadPoolExecutor(len(readers)) as pool:
+        begun = time.monotonic()
+        polls = [
+            pool.submit(reader.pull, cursor, wait=3)
+            for reader, cursor in zip(readers, cursors, strict=True)
+        ]
+        until(lambda: time.monotonic() - begun > 0.5, "the polls' beginning")
+        author.do("comment.add", id=clock.new_id(), order_id=order, text="not for them")
+        answers = [poll.result(timeout=30) for poll in polls]
+    assert time.monotonic() - begun > 3
+    assert [answer.rows for answer in answers] == [{}, {}]
 
 
 def _arrival(reader, cursor) -> tuple[float, int]:

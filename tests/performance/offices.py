@@ -27,7 +27,7 @@ def serving_office(
     folder: Path, count: int, *, on_postgresql: bool, is_random: bool = False
 ) -> Iterator[RunningOffice]:
     """Serve a head office that holds `count` orders."""
-    with _address(folder, on_postgresql=on_postgresql) as address:
+    with address_of(folder, on_postgresql=on_postgresql) as address:
         office = RunningOffice(folder, address).found()
         fill(address, count, is_random=is_random)
         built = office.run("snapshots", "--build", "--blobs", folder / "files")
@@ -46,7 +46,8 @@ def pid_of(office: RunningOffice) -> int:
 
 
 @contextmanager
-def _address(folder: Path, *, on_postgresql: bool) -> Iterator[str]:
+def address_of(folder: Path, *, on_postgresql: bool) -> Iterator[str]:
+    """Give the address of a database for a head office, on a PostgreSQL of its own if asked."""
     if not on_postgresql:
         yield f"sqlite:///{folder}/office.db"
         return

@@ -74,6 +74,7 @@ class HeadOffice(OfficeHere):
             return False
         self.database.close()
         disks.copied(self._copy, self._path)
+        self._places.clear()  # the queues' places were put back with it
         self._open()
         with self.database.write() as connection:
             epochs.confirm(connection, now=self.now())

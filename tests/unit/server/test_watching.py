@@ -53,7 +53,7 @@ def _watched(database, story):
 def test_what_another_process_wrote_wakes_who_waits(database):
     async def story(_workers, waking, watch):
         await watch.look()
-        wait = asyncio.ensure_future(waking.newer(0, 5))
+        wait = asyncio.ensure_future(waking.newer(0, ["all"], 5))
         await asyncio.sleep(0)
         _raise_head(database, 1)
         await watch.look()
@@ -97,7 +97,7 @@ def test_versions_that_went_back_without_a_trace_begin_an_epoch_that_shares_noth
 
     async def story(_workers, waking, watch):
         await watch.look()
-        wait = asyncio.ensure_future(waking.newer(5, 5))
+        wait = asyncio.ensure_future(waking.newer(5, ["all"], 5))
         await asyncio.sleep(0)
         database.engine.get_execution_options()[epochs.OPTION].path.unlink()
         _put_back(database, 2)
