@@ -29,8 +29,10 @@ def _agrees(office, desk: Terminal, login: str) -> bool:
 
 
 def test_a_serving_head_office_has_first_copies_ready_by_itself(own_office, tmp_path):
+    own_office.stop()
     fill(own_office.database, ORDERS)
     assert _snapshots(own_office) == []
+    own_office.start()
     until(lambda: "snapshot_built" in own_office.log(), "a snapshot")
     assert {each["scope"] for each in _snapshots(own_office)} == {"orders"}
     assert sum(each["rows"] for each in _snapshots(own_office)) >= ORDERS
