@@ -12,11 +12,14 @@ from sync.actions import (
     checklists,
     comments,
     conflicts,
+    feedback,
     imports,
     nodes,
     orders,
     plain,
     receipts,
+    sops,
+    suggestions,
     tasks,
 )
 from sync.actions.deed import Deed
@@ -58,6 +61,15 @@ _HANDLERS: dict[str, Handler] = {
     "approval.request": approvals.request,
     "approval.withdraw": approvals.withdraw,
     "approval.decide": approvals.decide,
+    "sop.publish": sops.publish,
+    "sop.change": sops.change,
+    "sop.retire": sops.retire,
+    "sop.acknowledge": sops.acknowledge,
+    "suggestion.make": suggestions.make,
+    "suggestion.decide": suggestions.decide,
+    "suggestion.measure": suggestions.measure,
+    "feedback.give": feedback.give,
+    "feedback.answer": feedback.answer,
 }
 
 

@@ -30,6 +30,7 @@ _REQUIRED: dict[str, tuple[str, ...]] = {
     "partners": ("name", "kinds"),
     "contacts": ("partner_id", "name"),
     "products": ("code", "name_en"),
+    "goals": ("name", "node", "within_hours"),
     "shipment_lines": ("shipment_id", "line_id"),
     "containers": ("shipment_id",),
     "declarations": ("shipment_id",),

@@ -30,6 +30,11 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "conflicts": ("order_id", "entity", "group", "mine", "theirs", "state", "id"),
     "approvals": ("order_id", "topic", "title", "level", "state", "requested_by", "id"),
     "decisions": ("approval_id", "choice", "outcome", "why", "author_id", "claimed_at", "id"),
+    "sops": ("node", "title_zh", "title_en", "edition", "is_retired", "changed_at", "id"),
+    "acknowledgements": ("sop_id", "user_id", "edition", "read_at"),
+    "suggestions": ("title", "node", "state", "author_id", "made_at", "reason", "id"),
+    "feedback": ("node", "paper", "text", "author_id", "given_on", "answer", "id"),
+    "goals": ("name", "node", "within_hours", "target_percent", "starts_on", "ends_on", "id"),
     "nodes": ("order_id", "node", "state", "owner_id", "finished_at"),
     "answers": ("order_id", "item", "ticked", "note"),
 }

@@ -223,6 +223,44 @@ class DecideApproval(Command, frozen=True, kw_only=True):
     signature: str = ""
 
 
+class OfSop(Command, frozen=True, kw_only=True):
+    """A procedure that is read, or taken out of use."""
+
+    id: Id
+
+
+class DecideSuggestion(Command, frozen=True, kw_only=True):
+    """Accept or decline a suggestion, with the reason."""
+
+    id: Id
+    accepted: bool
+    reason: str
+
+
+class MeasureSuggestion(Command, frozen=True, kw_only=True):
+    """Note what a suggestion that was accepted has brought."""
+
+    id: Id
+    effect: str
+
+
+class GiveFeedback(Command, frozen=True, kw_only=True):
+    """Say what one thinks of a step (`node`) or of a kind of paper (`paper`)."""
+
+    id: Id = ""
+    node: str = ""
+    paper: str = ""
+    text: str
+    anonymous: bool = False
+
+
+class AnswerFeedback(Command, frozen=True, kw_only=True):
+    """Answer feedback."""
+
+    id: Id
+    text: str
+
+
 class Action(msgspec.Struct, frozen=True):
     """An action's name, the record of its arguments, and the noun it is about."""
 
@@ -243,6 +281,7 @@ _PLAIN = {
     "partner": "partners",
     "contact": "contacts",
     "product": "products",
+    "goal": "goals",
 }
 """Nouns with plain add, edit and remove; rules of their own are asked on the way."""
 
@@ -275,6 +314,15 @@ _OWN = (
     Action("approval.request", RequestApproval, "approvals"),
     Action("approval.withdraw", WithdrawApproval, "approvals"),
     Action("approval.decide", DecideApproval, "decisions"),
+    Action("sop.publish", Add, "sops"),
+    Action("sop.change", Edit, "sops"),
+    Action("sop.retire", OfSop, "sops"),
+    Action("sop.acknowledge", OfSop, "sops"),
+    Action("suggestion.make", Add, "suggestions"),
+    Action("suggestion.decide", DecideSuggestion, "suggestions"),
+    Action("suggestion.measure", MeasureSuggestion, "suggestions"),
+    Action("feedback.give", GiveFeedback, "feedback"),
+    Action("feedback.answer", AnswerFeedback, "feedback"),
 )
 
 ACTIONS: dict[str, Action] = {

@@ -6,6 +6,8 @@ from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.feedback import Feedback
+from sync.domain.goals import Goal
 from sync.domain.history import HistoryEntry
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
@@ -17,6 +19,8 @@ from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import Record
 from sync.domain.settings import CalendarDay, ConfigItem
 from sync.domain.shipments import Container, Shipment, ShipmentLine
+from sync.domain.sops import Acknowledgement, Sop
+from sync.domain.suggestions import Suggestion
 from sync.domain.tasks import Task
 
 ENTITIES: dict[str, type[Record]] = {
@@ -42,6 +46,11 @@ ENTITIES: dict[str, type[Record]] = {
     "attachments": Attachment,
     "approvals": Approval,
     "decisions": Decision,
+    "sops": Sop,
+    "acknowledgements": Acknowledgement,
+    "suggestions": Suggestion,
+    "feedback": Feedback,
+    "goals": Goal,
     "history": HistoryEntry,
     "conflicts": Conflict,
 }

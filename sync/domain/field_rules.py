@@ -105,6 +105,10 @@ CLOSED = frozenset(
         "attachments",
         "approvals",
         "decisions",
+        "sops",
+        "acknowledgements",
+        "suggestions",
+        "feedback",
         "history",
         "conflicts",
     }

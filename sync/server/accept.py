@@ -10,11 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sync.actions.context import Context, Rules
 from sync.actions.office import Bench
-from sync.domain.ids import Id
 from sync.domain.people import Actor
 from sync.domain.records import to_value
 from sync.domain.refusals import Refusal, Refused, refuse
-from sync.server.scrutiny import ids_named, read_command
+from sync.server.scrutiny import ids_named, is_anonymous, read_command
 from sync.store import feed, ledger
 from sync.store.ledger import LedgerEntry
 from sync.wire import upgrading
@@ -80,7 +79,7 @@ def accept(connection: Connection, push: Push, around: Circumstances) -> tuple[i
         verdicts.append(verdict)
         if operation.again and verdict.status == "gone":
             continue  # what it builds on may still be given back: it may be asked again
-        entered.append(_entry(verdict, digest, device_id, around.now))
+        entered.append(_entry(operation, verdict, digest, around))
         before[operation.op_id] = entered[-1]
     bench.write()
     ledger.write(connection, entered)
@@ -99,7 +98,7 @@ def prefetch(bench: Bench, operations: list[Operation]) -> None:
 
     Instead of one by one.
     """
-    wanted: dict[str, set[Id]] = {}
+    wanted: dict[str, set[str]] = {}
     for operation in operations:
         for entity, row_id in ids_named(operation):
             wanted.setdefault(entity, set()).add(row_id)
@@ -167,7 +166,13 @@ def _claimed(text: str, now: datetime) -> datetime:
         return now
 
 
-def _entry(verdict: Verdict, digest: str, device_id: Id, now: datetime) -> LedgerEntry:
+def _entry(
+    operation: Operation, verdict: Verdict, digest: str, around: Circumstances
+) -> LedgerEntry:
+    """Return what the ledger keeps; of what is anonymous no device, and only the day."""
+    device_id, at = around.actor.device_id, around.now
+    if is_anonymous(operation):
+        device_id, at = "", at.replace(hour=0, minute=0, second=0)
     return LedgerEntry(
         verdict.op_id,
         device_id,
@@ -175,5 +180,5 @@ def _entry(verdict: Verdict, digest: str, device_id: Id, now: datetime) -> Ledge
         verdict.status,
         verdict.detail,
         verdict.ver,
-        str(to_value(now)),
+        str(to_value(at)),
     )

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import msgspec
 
-from sync.domain.commands import ACTIONS, Command, ImportRows
+from sync.domain.commands import ACTIONS, Command, GiveFeedback, ImportRows
 from sync.domain.ids import Id
 from sync.domain.refusals import refuse
 from sync.server.refusing import decline
@@ -130,6 +130,16 @@ def read_command(operation: Operation) -> Command:
     if not _has_sound_id(command) or _has_nul(command, operation):
         raise refuse("command_not_valid", action=operation.action)
     return command
+
+
+def is_anonymous(operation: Operation) -> bool:
+    """Return whether nobody may learn whose operation it was: the ledger keeps no device of it."""
+    if operation.action != "feedback.give":
+        return False
+    try:
+        return codec.unpack_args(operation.args, GiveFeedback).anonymous
+    except Garbled:
+        return False
 
 
 def ids_named(operation: Operation) -> Iterator[tuple[str, Id]]:

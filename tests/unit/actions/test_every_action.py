@@ -33,11 +33,19 @@ _PLAIN = {
     "partner": ("lin", {"name": "Aurora AB", "kinds": "buyer"}, {"city": "Malmö"}),
     "contact": ("lin", {"partner_id": BUYER, "name": "Jo"}, {"phone": "1"}),
     "product": ("lin", {"code": "B-1", "name_en": "Bowl"}, {"note": "new mould"}),
+    "goal": ("bo", {"name": "SI in time", "node": "N01", "within_hours": 24}, {"note": "both"}),
 }
 _PREPARED: dict[str, list[tuple[str, str, dict[str, object]]]] = {
     "allocation": [("receipt.add", "fei", {"id": OTHER, "set": {**ON_ORDER, "amount": "8"}})],
 }
 NODE = {"order_id": ORDER, "node": "N01"}
+SOP = (
+    "sop.publish",
+    "bo",
+    {"id": NEW, "set": {"node": "N01", "title_en": "Ask", "text_en": "Once"}},
+)
+SUGGESTION = ("suggestion.make", "lin", {"id": NEW, "set": {"node": "N01", "title": "Ask by form"}})
+FEEDBACK = ("feedback.give", "lin", {"id": NEW, "node": "N01", "text": "asks too late"})
 _OWN: dict[str, list[tuple[str, str, dict[str, object]]]] = {
     "order.create": [("order.create", "lin", {"id": NEW, "set": {"buyer_id": BUYER}})],
     "order.edit": [("order.edit", "lin", {"id": ORDER, "set": {"goods": "bowls"}})],
@@ -70,6 +78,16 @@ _OWN: dict[str, list[tuple[str, str, dict[str, object]]]] = {
         ("receipt.add", "fei", {"id": NEW, "set": {**ON_ORDER, "amount": "8"}}),
         ("receipt.confirm", "fei", {"id": NEW}),
     ],
+    "sop.publish": [SOP],
+    "sop.change": [SOP, ("sop.change", "bo", {"id": NEW, "set": {"text_en": "Ask twice"}})],
+    "sop.retire": [SOP, ("sop.retire", "bo", {"id": NEW})],
+    "sop.acknowledge": [SOP, ("sop.acknowledge", "bo", {"id": NEW})],
+    "suggestion.make": [SUGGESTION],
+    "feedback.give": [FEEDBACK],
+    "feedback.answer": [
+        ("feedback.give", "bo", {"id": NEW, "node": "N01", "text": "asks too late"}),
+        ("feedback.answer", "bo", {"id": NEW, "text": "we do now"}),
+    ],
     "comment.add": [("comment.add", "lin", {"id": NEW, "order_id": ORDER, "text": "seen"})],
     "approval.request": [
         ("approval.request", "lin", {"id": NEW, "order_id": ORDER, "title": "4 % off"})
@@ -100,8 +118,10 @@ SEPARATE = {
     "conflict.undo",
     "approval.withdraw",
     "approval.decide",
+    "suggestion.decide",
+    "suggestion.measure",
 }
-"""Shown in tests of their own: here, in test_conflicts and in test_approvals."""
+"""Shown in tests of their own: here, in test_conflicts, test_approvals, test_team_life."""
 
 
 def scripts() -> Iterator[tuple[str, list[tuple[str, str, dict[str, object]]]]]:

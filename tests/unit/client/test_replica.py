@@ -14,7 +14,7 @@ from sync.client.replica import Replica, create_replica, open_replica
 from sync.client.troubles import Trouble
 from sync.domain.commands import Add
 from sync.domain.refusals import Refused
-from sync.store import drafts, outbox
+from sync.store import drafts, keys, outbox
 from sync.store.drafts import Draft
 from sync.store.outbox import OutboxState
 from tests.builders import NOW, STAFF, an_id, put_records
@@ -110,6 +110,18 @@ def spoil(folder: Path, at: int) -> None:
     path.write_bytes(content)
 
 
+def spoil_beside_identity(folder: Path) -> None:
+    """Spoil the last page that does not hold whose replica it is."""
+    path = folder / folders.DATABASE
+    whole = path.read_bytes()
+    key = keys.unlock(folder, PASSWORD, ())
+    for at in range(len(whole) - 2_000, 0, -4_096):
+        spoil(folder, at)
+        if repairing.rescue_from(path, key).identity.get("device_key"):
+            return
+        path.write_bytes(whole)
+
+
 def test_plain_database_in_its_place_is_refused(tmp_path: Path):
     a_replica(tmp_path).close()
     path = tmp_path / folders.DATABASE
@@ -133,7 +145,7 @@ def test_repair_keeps_the_damaged_file_and_what_could_be_read(tmp_path: Path):
         add_buyer(replica, f"Buyer {number}")
     replica.close()
     size = (tmp_path / folders.DATABASE).stat().st_size
-    spoil(tmp_path, size - 2_000)
+    spoil_beside_identity(tmp_path)
     done = repairing.repair(tmp_path, password=PASSWORD, rings=(), now=NOW)
     assert (Path(done.aside) / folders.DATABASE).stat().st_size == size
     again = open_replica(tmp_path, password=PASSWORD, rings=())
