@@ -195,7 +195,9 @@ class OrderPage(Page):
     def copy_status(self) -> None:
         """Put an English text for the buyer onto the clipboard."""
         if self.model.picture is not None:
-            QGuiApplication.clipboard().setText(status_text(self.model.picture))
+            QGuiApplication.clipboard().setText(
+                status_text(self.model.picture, self.desk.seat.people.values())
+            )
             self.said.emit(Notice(self.tr("Copied: English status, without names and prices")))
 
     def toggle_rail(self) -> None:

@@ -12,6 +12,7 @@ from sync.actions import (
     checklists,
     comments,
     conflicts,
+    handing,
     imports,
     nodes,
     orders,
@@ -58,6 +59,7 @@ _HANDLERS: dict[str, Handler] = {
     "approval.request": approvals.request,
     "approval.withdraw": approvals.withdraw,
     "approval.decide": approvals.decide,
+    **handing.HANDLERS,
 }
 
 

@@ -10,6 +10,7 @@ from sync.actions.derived import refresh_stale
 from sync.actions.rules_of import load_rules
 from sync.client import standing, statuses, tables
 from sync.client.commands_files import show_transfers
+from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
@@ -27,7 +28,7 @@ from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "transfers", "work", "status")
+_SPECIAL = ("order", "outbox", "transfers", "work", "status", *HANDS)
 
 
 def show(session: DeskSession) -> int:
@@ -37,7 +38,7 @@ def show(session: DeskSession) -> int:
         known = ", ".join((*_SPECIAL, *ENTITIES))
         raise refuse("kind_unknown", kind_asked=kind[:40], known=known)
     with open_desk(session) as replica:
-        if kind == "work":
+        if kind in ("work", "digest"):
             bring_up_to_date(replica)
         with replica.read() as connection:
             _KINDS.get(kind, _show_rows)(session, connection)
@@ -194,4 +195,5 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "transfers": show_transfers,
     "status": _show_status,
     "work": _show_work,
+    **HANDS,
 }

@@ -30,6 +30,8 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "conflicts": ("order_id", "entity", "group", "mine", "theirs", "state", "id"),
     "approvals": ("order_id", "topic", "title", "level", "state", "requested_by", "id"),
     "decisions": ("approval_id", "choice", "outcome", "why", "author_id", "claimed_at", "id"),
+    "handoffs": ("order_id", "node", "from_id", "to_id", "delivers", "state", "reason", "id"),
+    "nudges": ("sent_at", "order_id", "node", "to_id", "sent_by", "text"),
     "nodes": ("order_id", "node", "state", "owner_id", "finished_at"),
     "answers": ("order_id", "item", "ticked", "note"),
 }
@@ -50,6 +52,9 @@ _NOUNS = {
     "actor_id": "users",
     "requested_by": "users",
     "decided_by": "users",
+    "from_id": "users",
+    "to_id": "users",
+    "sent_by": "users",
 }
 """Which noun a column points to."""
 _CALLED = ("name", "code", "number", "description", "bank_reference")

@@ -11,21 +11,18 @@ from datetime import date
 
 import msgspec
 
+from sync.domain.command_kinds import Action, Command, Fields
+from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
-from sync.domain.records import Value
 
-Fields = dict[str, Value]
-
-
-class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The arguments of an action."""
+__all__ = ["Action", "Command", "Fields"]
 
 
 class Add(Command, frozen=True, kw_only=True):
     """Make a row. `id` is filled in by the desk when empty."""
 
     id: Id = ""
-    set: Fields = {}
+    set: Fields = msgspec.field(default_factory=dict)
 
 
 class Edit(Command, frozen=True, kw_only=True):
@@ -176,7 +173,7 @@ class DecideConflict(Command, frozen=True, kw_only=True):
     """
 
     id: Id
-    set: Fields = {}
+    set: Fields = msgspec.field(default_factory=dict)
     remove: bool = False
     note: str = ""
 
@@ -221,14 +218,6 @@ class DecideApproval(Command, frozen=True, kw_only=True):
     policy_level: int = 0
     public_key: str = ""
     signature: str = ""
-
-
-class Action(msgspec.Struct, frozen=True):
-    """An action's name, the record of its arguments, and the noun it is about."""
-
-    name: str
-    kind: type[Command]
-    entity: str
 
 
 _PLAIN = {
@@ -281,6 +270,7 @@ ACTIONS: dict[str, Action] = {
     action.name: action
     for action in (
         *_OWN,
+        *HANDING,
         *(Action(f"{noun}.add", Add, entity) for noun, entity in _PLAIN.items()),
         *(Action(f"{noun}.edit", Edit, entity) for noun, entity in _PLAIN.items()),
         *(Action(f"{noun}.remove", Remove, entity) for noun, entity in _PLAIN.items()),

@@ -6,9 +6,11 @@ from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.handoffs import Handoff
 from sync.domain.history import HistoryEntry
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
+from sync.domain.nudges import Nudge
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Contact, Partner
 from sync.domain.people import User
@@ -37,6 +39,8 @@ ENTITIES: dict[str, type[Record]] = {
     "declarations": Declaration,
     "nodes": NodeInstance,
     "answers": Answer,
+    "handoffs": Handoff,
+    "nudges": Nudge,
     "tasks": Task,
     "comments": Comment,
     "attachments": Attachment,
@@ -70,5 +74,7 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "tasks": ("order_id", "assignee_id"),
     **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks", "conflicts")},
     "attachments": ("order_id", "sha256"),
+    "handoffs": ("order_id", "to_id"),
+    "nudges": ("order_id", "to_id"),
 }
 """Columns by which rows are looked up."""

@@ -5,6 +5,7 @@ import msgspec
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.declarations import Declaration
+from sync.domain.handoffs import Handoff
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
 from sync.domain.orders import Order, OrderLine
@@ -33,4 +34,5 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     nodes: tuple[NodeInstance, ...] = ()
     answers: tuple[Answer, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    handoffs: tuple[Handoff, ...] = ()
     hidden: frozenset[str] = frozenset()

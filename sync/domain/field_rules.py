@@ -105,6 +105,8 @@ CLOSED = frozenset(
         "attachments",
         "approvals",
         "decisions",
+        "handoffs",
+        "nudges",
         "history",
         "conflicts",
     }

@@ -91,7 +91,7 @@ def _node_view(
         scope=step.node.scope,
         state=state_of(board, subject, step),
         owner_role=step.node.owner,
-        owner_id=owner_of(facts, step, board.stored.get((subject.id, step.node.id))),
+        owner_id=owner_of(facts, board, subject, step),
         since=since(board, subject, step),
         items=items,
         open_items=tuple(item.id for item in items if item.is_open),

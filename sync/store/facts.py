@@ -9,6 +9,7 @@ from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.declarations import Declaration
 from sync.domain.facts import OrderFacts
+from sync.domain.handoffs import Handoff
 from sync.domain.ids import Id
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
@@ -45,6 +46,7 @@ def load_facts(
     nodes = _grouped(connection, NodeInstance, "nodes", order_ids)
     answers = _grouped(connection, Answer, "answers", order_ids)
     attachments = _grouped(connection, Attachment, "attachments", order_ids)
+    handoffs = _grouped(connection, Handoff, "handoffs", order_ids)
     for order_id in order_ids:
         if order_id in orders:
             row = orders[order_id]
@@ -65,6 +67,7 @@ def load_facts(
                 nodes=tuple(nodes.get(order_id, ())),
                 answers=tuple(answers.get(order_id, ())),
                 attachments=tuple(attachments.get(order_id, ())),
+                handoffs=tuple(handoffs.get(order_id, ())),
                 hidden=hidden(row),
             )
 

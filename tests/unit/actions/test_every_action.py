@@ -92,7 +92,19 @@ _OWN["attachment.remove"] = [
     *_OWN["attachment.add"],
     ("attachment.remove", "lin", {"id": NEW}),
 ]
+HANDED = {"id": NEW, **NODE, "to_id": an_id("mei"), "delivers": "the sample's drawing"}
+_OWN["handoff.offer"] = [("handoff.offer", "lin", HANDED)]
+_OWN["handoff.withdraw"] = [
+    *_OWN["handoff.offer"],
+    ("handoff.withdraw", "lin", {"id": NEW, "reason": "the wrong node"}),
+]
+_OWN["nudge.send"] = [
+    ("node.assign", "lin", {**NODE, "owner_id": an_id("mei")}),
+    ("nudge.send", "lin", {"id": NEW, **NODE, "text": "the buyer asks"}),
+]
 SEPARATE = {
+    "handoff.accept",
+    "handoff.return",
     "node.finish",
     "node.reopen",
     "row.restore",
@@ -101,7 +113,7 @@ SEPARATE = {
     "approval.withdraw",
     "approval.decide",
 }
-"""Shown in tests of their own: here, in test_conflicts and in test_approvals."""
+"""Shown in tests of their own: here, in test_conflicts, test_approvals and test_handoffs."""
 
 
 def scripts() -> Iterator[tuple[str, list[tuple[str, str, dict[str, object]]]]]:

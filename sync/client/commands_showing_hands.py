@@ -1,0 +1,120 @@
+"""`gendan show ball`, `buyer_status`, `digest`: who has what in hand, and what a buyer is told."""
+
+from sqlalchemy import Connection
+
+from sync import clock
+from sync.actions.rules_of import load_rules
+from sync.client import standing, tables
+from sync.client.commands_showing_order import one_order
+from sync.client.desk_session import DeskSession
+from sync.domain.ball import Ball, ball_of
+from sync.domain.buyer_status import Standing, status_text
+from sync.domain.facts import OrderFacts
+from sync.domain.ids import order_name
+from sync.domain.people import User
+from sync.domain.phases import Summary, summarise
+from sync.domain.progress import node_states
+from sync.domain.records import Value, record
+from sync.domain.refusals import refuse
+from sync.store import nudge_lists, rows
+from sync.store.sentences import name_of, words
+
+
+def show_ball(session: DeskSession, connection: Connection) -> None:
+    """Show who has the ball of an order, since when, what is promised and what comes next."""
+    facts = _order(session, connection)
+    process = load_rules(connection).process(facts.order.process_version)
+    views = node_states(facts, process, today=clock.today())
+    ball = ball_of(facts, _summary(connection, facts).current, views)
+    if session.console.is_json:
+        session.console.json({"ball": ball})
+        return
+    if ball is None:
+        session.console.text(
+            name_of("state", facts.order.state.value, language=session.console.language)
+        )
+        return
+    session.console.table(("", ""), _ball_lines(session, connection, ball))
+
+
+def _ball_lines(session: DeskSession, connection: Connection, ball: Ball) -> list[tuple[str, str]]:
+    language = session.console.language
+    row: dict[str, Value] = {"owner_id": ball.holder_id}
+    names = tables.names_in(connection, [row], ("owner_id",), language=language)
+    handoff = ball.handoff
+    said = {
+        "node": name_of("node", ball.node, language=language),
+        "holder": names.get(ball.holder_id, "") or name_of("role", ball.role, language=language),
+        "since": "" if ball.since is None else clock.today(ball.since).isoformat(),
+        "day": str(ball.day) if ball.day else "",
+        "limit": "" if ball.limit_on is None else ball.limit_on.isoformat(),
+        "promised": "" if ball.promised_on is None else ball.promised_on.isoformat(),
+        "next": name_of("nodes", ",".join(ball.next), language=language) if ball.next else "",
+        "handoff": ""
+        if handoff is None
+        else name_of("state", f"handoff_{handoff.state}", language=language),
+        "reason": "" if handoff is None else handoff.reason,
+    }
+    return [(words(f"ball_{name}", {}, language=language), text) for name, text in said.items()]
+
+
+def show_buyer_status(session: DeskSession, connection: Connection) -> None:
+    """Show the English text about an order that may be sent to its buyer."""
+    facts = _order(session, connection)
+    process = load_rules(connection).process(facts.order.process_version)
+    standing_ = Standing(
+        facts=facts,
+        process=process,
+        current=_summary(connection, facts).current,
+        today=clock.today(),
+    )
+    people = [record(User, row) for row in rows.all_rows(connection, "users")]
+    text = status_text(standing_, people)
+    if session.console.is_json:
+        session.console.json({"text": text})
+    else:
+        session.console.text(text)
+
+
+def show_digest(session: DeskSession, connection: Connection) -> None:
+    """Show what I was nudged about and still have in hand, as one digest."""
+    me = standing.load(connection).user_id
+    company = load_rules(connection).calendars.company
+    digest = nudge_lists.read_digest(connection, me, now=clock.now(), company=company)
+    if session.console.is_json:
+        session.console.json({"digest": digest})
+        return
+    language = session.console.language
+    if digest is None:
+        session.console.text(words("digest_empty", {}, language=language))
+        return
+    heading = [words(f"digest_{name}", {}, language=language) for name in _DIGEST_COLUMNS]
+    table: list[tuple[str, ...]] = []
+    for each in digest.reminders:
+        order = rows.get(connection, "orders", each.order_id) or {}
+        number = order_name(each.order_id, str(order.get("order_no") or ""))
+        node = name_of("node", each.node, language=language)
+        table.append((number, node, str(each.count), each.text))
+    session.console.table(heading, table)
+
+
+_DIGEST_COLUMNS = ("order", "node", "count", "text")
+
+
+def _order(session: DeskSession, connection: Connection) -> OrderFacts:
+    if not session.options.id:
+        raise refuse("order_not_named")
+    return one_order(connection, session.options.id)
+
+
+def _summary(connection: Connection, facts: OrderFacts) -> Summary:
+    rules = load_rules(connection)
+    process = rules.process(facts.order.process_version)
+    return summarise(facts, process, calendars=rules.calendars, today=clock.today())
+
+
+HANDS = {
+    "ball": show_ball,
+    "buyer_status": show_buyer_status,
+    "digest": show_digest,
+}

@@ -1,0 +1,51 @@
+"""The actions by which work changes hands: handoffs and nudges."""
+
+from datetime import date
+
+from sync.domain.command_kinds import Action, Command
+from sync.domain.ids import Id
+
+
+class HandOff(Command, frozen=True, kw_only=True):
+    """Hand the work at a node over to a person: what is delivered, and when it counts as that."""
+
+    id: Id = ""
+    order_id: Id
+    node: str
+    subject_id: Id = ""
+    to_id: Id
+    delivers: str
+    criteria: str = ""
+
+
+class AcceptHandoff(Command, frozen=True, kw_only=True):
+    """Accept what was handed over, and promise a day."""
+
+    id: Id
+    promised_on: date | None = None
+
+
+class ReturnHandoff(Command, frozen=True, kw_only=True):
+    """Return what was handed over, or take back what nobody has answered, with the reason."""
+
+    id: Id
+    reason: str
+
+
+class SendNudge(Command, frozen=True, kw_only=True):
+    """Remind whoever holds the ball at a node; without a node, at the one that holds it up."""
+
+    id: Id = ""
+    order_id: Id
+    node: str = ""
+    subject_id: Id = ""
+    text: str = ""
+
+
+HANDING = (
+    Action("handoff.offer", HandOff, "handoffs"),
+    Action("handoff.accept", AcceptHandoff, "handoffs"),
+    Action("handoff.return", ReturnHandoff, "handoffs"),
+    Action("handoff.withdraw", ReturnHandoff, "handoffs"),
+    Action("nudge.send", SendNudge, "nudges"),
+)
