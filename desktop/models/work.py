@@ -19,7 +19,7 @@ from desktop.theme import look
 from desktop.theme.cells import Cell, Group, Link, Mark, Pair, Text, mark
 from sync import clock
 from sync.domain.changes import Changes
-from sync.domain.commands import WriteComment
+from sync.domain.handing_commands import SendNudge
 from sync.domain.ids import Id, short
 from sync.domain.people import roles_of
 from sync.domain.refusals import Refusal
@@ -137,13 +137,12 @@ class TodayList(QObject):
         rows = self.home.waited_for if self.home is not None else ()
         steps = [
             (
-                "comment.add",
-                WriteComment(
+                "nudge.send",
+                SendNudge(
                     order_id=row.id,
                     text=text.format(days=row.ball_day),
                     node=row.node,
                     subject_id=row.subject_id,
-                    mentions=row.ball_id,
                 ),
             )
             for row in rows

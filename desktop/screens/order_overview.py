@@ -13,6 +13,7 @@ from desktop.models.order_views import (
     flow_of,
     state_mark,
 )
+from desktop.screens.order_handoff import HandoffCard
 from desktop.screens.order_node import NodeCard
 from desktop.screens.order_rail import OrderRail
 from desktop.screens.page import Surroundings
@@ -50,7 +51,8 @@ class OverviewTab(QWidget):
         self.map = FlowMap(name=self.tr("Process"), parent=self)
         self.map.chosen.connect(self.choose_node)
         self.node = NodeCard(around, parent=self)
-        self.rail = OrderRail(self.wording, parent=self)
+        self.handoff = HandoffCard(around, parent=self)
+        self.rail = OrderRail(around, parent=self)
         self.rail.setFixedWidth(look().px(RAIL_WIDTH))
         self.rail.asked.connect(self._answer)
         self._shipments = Segments([], name=self.tr("Shipment"), parent=self)
@@ -72,6 +74,7 @@ class OverviewTab(QWidget):
                 self._shipment_id = current.subject_id
         self._show_shipments(picture)
         self._show_flow(picture)
+        self.handoff.show_order(picture)
         self.rail.show_order(picture)
 
     def choose_node(self, node: object) -> None:
@@ -101,6 +104,7 @@ class OverviewTab(QWidget):
         self._flow.body.addWidget(self.map)
         self._column = ScrollColumn(name=self.tr("Process and node"), margin=18, parent=self)
         self._column.body.addWidget(self._flow)
+        self._column.body.addWidget(self.handoff)
         self._column.body.addWidget(self.node)
         self._column.body.addStretch(1)
         row = QHBoxLayout(self)
@@ -159,8 +163,8 @@ class OverviewTab(QWidget):
             if any(s.id == current.subject_id for s in self._known_shipments()):
                 self._choose_shipment(current.subject_id)
             self.choose_node(current.node)
-            if asked == "hand_over":
-                self.node.hand_over()
+            if asked == "hand_over" and self.picture is not None:
+                self.handoff.begin(self.picture)
 
     def _known_shipments(self) -> tuple[Shipment, ...]:
         return () if self.picture is None else self.picture.facts.shipments

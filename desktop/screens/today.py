@@ -11,6 +11,7 @@ from desktop.models.warning_list import WarningWords
 from desktop.models.work import TodayList
 from desktop.screens.page import Notice, Page, Surroundings, Where
 from desktop.screens.today_cards import BallCard, PhasesCard, WarningsCard
+from desktop.screens.today_digest import DigestBand
 from desktop.theme import look
 from desktop.theme.cells import mark
 from desktop.widgets.bands import Band
@@ -57,6 +58,7 @@ class TodayPage(Page):
         self._phases = PhasesCard(parent=self)
         self._warnings = WarningsCard(around, parent=self)
         self._ball = BallCard(self.list, around, parent=self)
+        self.digest = DigestBand(around, parent=self)
         self._strip = Card("", parent=self)
         self._strip_text = ElidedLabel(parent=self)
         self._minute = QTimer(self)
@@ -136,6 +138,7 @@ class TodayPage(Page):
         middle.addWidget(self._rail)
         column.addLayout(head)
         column.addWidget(self._band)
+        column.addWidget(self.digest)
         column.addLayout(middle, 1)
         self._strip.body.addWidget(self._strip_text)
         column.addWidget(self._strip)
@@ -173,6 +176,7 @@ class TodayPage(Page):
         self._warnings.all_wanted.connect(self._go_all)
         self._all.clicked.connect(self._go_all)
         self._ball.opened.connect(self._go_order)
+        self.digest.opened.connect(self._go_order)
         self._ball.nudged.connect(self._nudge)
 
     def _choices(self) -> list[Choice]:
@@ -208,6 +212,7 @@ class TodayPage(Page):
         if home is None:
             return
         self._show_time()
+        self.digest.read()
         self._show_figures()
         self._phases.show_phases(self.list)
         self._warnings.show_warnings(home.warnings)

@@ -14,6 +14,7 @@ import msgspec
 from sync.domain.command_kinds import Action, Command, Fields
 from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
+from sync.domain.records import Value
 
 __all__ = ["Action", "Command", "Fields"]
 
@@ -22,7 +23,7 @@ class Add(Command, frozen=True, kw_only=True):
     """Make a row. `id` is filled in by the desk when empty."""
 
     id: Id = ""
-    set: Fields = msgspec.field(default_factory=dict)
+    set: Fields = msgspec.field(default_factory=dict[str, Value])
 
 
 class Edit(Command, frozen=True, kw_only=True):
@@ -173,7 +174,7 @@ class DecideConflict(Command, frozen=True, kw_only=True):
     """
 
     id: Id
-    set: Fields = msgspec.field(default_factory=dict)
+    set: Fields = msgspec.field(default_factory=dict[str, Value])
     remove: bool = False
     note: str = ""
 
