@@ -16,6 +16,7 @@ from sync.domain.partners import Partner
 from sync.domain.projections import projection_of
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import record
+from sync.domain.requirements import Readback, Requirement
 from sync.domain.scopes import roles_on
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 
@@ -44,6 +45,8 @@ def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
         answers=work.find_all(Answer, "answers", "order_id", order_id),
         attachments=work.find_all(Attachment, "attachments", "order_id", order_id),
         handoffs=work.find_all(Handoff, "handoffs", "order_id", order_id),
+        requirements=work.find_all(Requirement, "requirements", "order_id", order_id),
+        readbacks=work.find_all(Readback, "readbacks", "order_id", order_id),
         hidden=_hidden(work, order, context),
     )
 

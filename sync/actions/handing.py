@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sync.actions import handoffs, nudges
+from sync.actions import handoffs, nudges, requirements
 from sync.actions.deed import Deed
 
 HANDLERS: dict[str, Callable[[Deed, Any], None]] = {
@@ -12,4 +12,8 @@ HANDLERS: dict[str, Callable[[Deed, Any], None]] = {
     "handoff.return": handoffs.give_back,
     "handoff.withdraw": handoffs.withdraw,
     "nudge.send": nudges.send,
+    "requirement.add": requirements.add,
+    "requirement.edit": requirements.edit,
+    "requirement.drop": requirements.drop,
+    "requirement.read_back": requirements.read_back,
 }

@@ -5,6 +5,7 @@ import msgspec
 from sync.actions.deed import Deed, Fields
 from sync.actions.facts import load_facts
 from sync.actions.guards import allow, require_right
+from sync.actions.requirements import named
 from sync.domain.commands import AssignNode, NodeStep, WaitNode
 from sync.domain.facts import OrderFacts
 from sync.domain.handing_commands import HandOff
@@ -43,7 +44,8 @@ def start(deed: Deed, command: NodeStep) -> None:
     """Begin work at a node."""
     place = open_place(deed, command)
     require_worker(deed, place)
-    allow(may_start(place.facts, place.process, place.subject_id, place.node.id))
+    ids = place.subject_id, place.node.id
+    allow(named(deed, may_start(place.facts, place.process, *ids)))
     write_node(deed, place, {"state": NodeState.IN_PROGRESS.value, "started_at": _acted(deed)})
 
 
@@ -79,7 +81,8 @@ def finish(deed: Deed, command: NodeStep) -> None:
     place = open_place(deed, command)
     require_worker(deed, place)
     today = deed.context.today
-    allow(may_finish(place.facts, place.process, place.subject_id, place.node.id, today=today))
+    ids = place.subject_id, place.node.id
+    allow(named(deed, may_finish(place.facts, place.process, *ids, today=today)))
     withdraw_waiting(deed, place)
     done: Fields = {
         "state": NodeState.DONE.value,

@@ -32,6 +32,8 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "decisions": ("approval_id", "choice", "outcome", "why", "author_id", "claimed_at", "id"),
     "handoffs": ("order_id", "node", "from_id", "to_id", "delivers", "state", "reason", "id"),
     "nudges": ("sent_at", "order_id", "node", "to_id", "sent_by", "text"),
+    "requirements": ("order_id", "text", "departments", "nodes", "source", "state", "id"),
+    "readbacks": ("order_id", "department", "about", "words", "confirmed_by", "confirmed_at"),
     "nodes": ("order_id", "node", "state", "owner_id", "finished_at"),
     "answers": ("order_id", "item", "ticked", "note"),
 }
@@ -55,6 +57,8 @@ _NOUNS = {
     "from_id": "users",
     "to_id": "users",
     "sent_by": "users",
+    "confirmed_by": "users",
+    "requirement_id": "requirements",
 }
 """Which noun a column points to."""
 _CALLED = ("name", "code", "number", "description", "bank_reference")

@@ -17,6 +17,7 @@ from sync.domain.people import User
 from sync.domain.products import Product
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import Record
+from sync.domain.requirements import Readback, Requirement
 from sync.domain.settings import CalendarDay, ConfigItem
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 from sync.domain.tasks import Task
@@ -41,6 +42,8 @@ ENTITIES: dict[str, type[Record]] = {
     "answers": Answer,
     "handoffs": Handoff,
     "nudges": Nudge,
+    "requirements": Requirement,
+    "readbacks": Readback,
     "tasks": Task,
     "comments": Comment,
     "attachments": Attachment,

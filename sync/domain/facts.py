@@ -11,6 +11,7 @@ from sync.domain.nodes import NodeInstance
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
 from sync.domain.receipts import Receipt, ReceiptAllocation
+from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 
 
@@ -35,4 +36,6 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[Answer, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     handoffs: tuple[Handoff, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    readbacks: tuple[Readback, ...] = ()
     hidden: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""The actions by which work changes hands: handoffs and nudges."""
+"""The actions by which work and wishes change hands: handoffs, nudges, read-backs."""
 
 from datetime import date
 
@@ -42,10 +42,20 @@ class SendNudge(Command, frozen=True, kw_only=True):
     text: str = ""
 
 
+class ReadBack(Command, frozen=True, kw_only=True):
+    """Say in a department's own words what it understood of a buyer's wish."""
+
+    id: Id = ""
+    requirement_id: Id
+    department: str = ""
+    words: str
+
+
 HANDING = (
     Action("handoff.offer", HandOff, "handoffs"),
     Action("handoff.accept", AcceptHandoff, "handoffs"),
     Action("handoff.return", ReturnHandoff, "handoffs"),
     Action("handoff.withdraw", ReturnHandoff, "handoffs"),
     Action("nudge.send", SendNudge, "nudges"),
+    Action("requirement.read_back", ReadBack, "readbacks"),
 )

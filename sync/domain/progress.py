@@ -22,6 +22,7 @@ from sync.domain.process import (
     questions_by_id,
 )
 from sync.domain.refusals import Refusal
+from sync.domain.requirements import unread_at
 from sync.domain.states import (
     SETTLED,
     Board,
@@ -133,7 +134,11 @@ def gates_closed(
 ) -> tuple[Refusal, ...]:
     """Return the gates that are closed for a node as things stand, each with its reason."""
     place = _find(facts, process, subject_id, node)
-    return (place,) if isinstance(place, Refusal) else closed_gates(place.case(facts), process)
+    if isinstance(place, Refusal):
+        return (place,)
+    unread = unread_at(facts.requirements, facts.readbacks, node)
+    closed = closed_gates(place.case(facts), process)
+    return closed if unread is None else (*closed, unread)
 
 
 def may_start(facts: OrderFacts, process: Process, subject_id: str, node: str) -> Refusal | None:
@@ -145,7 +150,9 @@ def may_start(facts: OrderFacts, process: Process, subject_id: str, node: str) -
         return _waits(place, open_before(place.board, place.subject, place.step.before_start))
     if place.state is not NodeState.READY:
         return _wrong_state("node_not_ready", place)
-    return closed_to_start(place.case(facts), process)
+    return closed_to_start(place.case(facts), process) or unread_at(
+        facts.requirements, facts.readbacks, node
+    )
 
 
 def may_finish(
@@ -163,6 +170,7 @@ def may_finish(
     return (
         _open_items(facts, process, place, today=today)
         or closed_to_finish(place.case(facts), process)
+        or unread_at(facts.requirements, facts.readbacks, node)
         or _unanswered(facts, process, place, today=today)
     )
 

@@ -17,6 +17,7 @@ from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import Record, record
+from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 from sync.store import rows
 from sync.store.sights import Hidden, nothing_hidden
@@ -47,6 +48,8 @@ def load_facts(
     answers = _grouped(connection, Answer, "answers", order_ids)
     attachments = _grouped(connection, Attachment, "attachments", order_ids)
     handoffs = _grouped(connection, Handoff, "handoffs", order_ids)
+    wishes = _grouped(connection, Requirement, "requirements", order_ids)
+    readbacks = _grouped(connection, Readback, "readbacks", order_ids)
     for order_id in order_ids:
         if order_id in orders:
             row = orders[order_id]
@@ -68,6 +71,8 @@ def load_facts(
                 answers=tuple(answers.get(order_id, ())),
                 attachments=tuple(attachments.get(order_id, ())),
                 handoffs=tuple(handoffs.get(order_id, ())),
+                requirements=tuple(wishes.get(order_id, ())),
+                readbacks=tuple(readbacks.get(order_id, ())),
                 hidden=hidden(row),
             )
 

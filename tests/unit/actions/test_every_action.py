@@ -102,6 +102,23 @@ _OWN["nudge.send"] = [
     ("node.assign", "lin", {**NODE, "owner_id": an_id("mei")}),
     ("nudge.send", "lin", {"id": NEW, **NODE, "text": "the buyer asks"}),
 ]
+WISH = (
+    "requirement.add",
+    "lin",
+    {"id": NEW, "set": {**ON_ORDER, "text": "EN label on each carton"}},
+)
+WISH[2]["set"]["departments"] = "LOG"
+_OWN["requirement.add"] = [WISH]
+_OWN["requirement.edit"] = [WISH, ("requirement.edit", "lin", {"id": NEW, "set": {"text": "two"}})]
+_OWN["requirement.drop"] = [WISH, ("requirement.drop", "lin", {"id": NEW, "reason": "no longer"})]
+_OWN["requirement.read_back"] = [
+    WISH,
+    (
+        "requirement.read_back",
+        "lin",
+        {"id": OTHER, "requirement_id": NEW, "words": "we print English labels"},
+    ),
+]
 SEPARATE = {
     "handoff.accept",
     "handoff.return",
