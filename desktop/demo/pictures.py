@@ -31,6 +31,7 @@ ORDER_TABS = (
     "Shipments",
     "L/C",
     "Receipts",
+    "Requirements",
     "Tasks",
     "Messages",
     "Files",

@@ -19,12 +19,14 @@ from desktop.screens.order_rail import OrderRail
 from desktop.screens.page import Surroundings
 from desktop.theme import look
 from desktop.theme.cells import Mark, mark
+from desktop.widgets.bands import Band
 from desktop.widgets.cards import Card, ScrollColumn
 from desktop.widgets.choices import Choice, Segments
 from desktop.widgets.flow_map import FlowEdge, FlowMap, FlowNode
 from desktop.widgets.labels import StateLabel
 from sync.domain.nodes import NodeState
 from sync.domain.progress import NodeView
+from sync.domain.requirements import at_node, missing_departments
 from sync.domain.shipments import Shipment
 
 _LEGEND = (
@@ -52,6 +54,8 @@ class OverviewTab(QWidget):
         self.map.chosen.connect(self.choose_node)
         self.node = NodeCard(around, parent=self)
         self.handoff = HandoffCard(around, parent=self)
+        self.wishes = Band("warning", title="", below=True, parent=self)
+        self.wishes.hide()
         self.rail = OrderRail(around, parent=self)
         self.rail.setFixedWidth(look().px(RAIL_WIDTH))
         self.rail.asked.connect(self._answer)
@@ -105,6 +109,7 @@ class OverviewTab(QWidget):
         self._column = ScrollColumn(name=self.tr("Process and node"), margin=18, parent=self)
         self._column.body.addWidget(self._flow)
         self._column.body.addWidget(self.handoff)
+        self._column.body.addWidget(self.wishes)
         self._column.body.addWidget(self.node)
         self._column.body.addStretch(1)
         row = QHBoxLayout(self)
@@ -143,8 +148,20 @@ class OverviewTab(QWidget):
 
     def _show_node(self, picture: OrderPicture) -> None:
         view = self._view(picture)
+        self._show_wishes(picture)
         if view is not None:
             self.node.show_node(picture, view)
+
+    def _show_wishes(self, picture: OrderPicture) -> None:
+        """Show the buyer's wishes large at the step where they count."""
+        found = at_node(picture.facts.requirements, self._node)
+        self.wishes.setVisible(bool(found))
+        if not found:
+            return
+        title = " · ".join(each.text for each in found)
+        unread = sum(bool(missing_departments(each, picture.facts.readbacks)) for each in found)
+        text = self.tr("%n of them not read back by everybody", "", unread) if unread else ""
+        self.wishes.show_words(title, text=text or self.tr("Read back by everybody concerned"))
 
     def _view(self, picture: OrderPicture) -> NodeView | None:
         views = chosen_views(picture, self._shipment_id)

@@ -1,4 +1,4 @@
-"""`gendan show ball`, `buyer_status`, `digest`: who has what in hand, and what a buyer is told."""
+"""`gendan show ball`, `buyer_status`, `digest`, `unread`: who has what, and who owes an answer."""
 
 from sqlalchemy import Connection
 
@@ -16,7 +16,7 @@ from sync.domain.phases import Summary, summarise
 from sync.domain.progress import node_states
 from sync.domain.records import Value, record
 from sync.domain.refusals import refuse
-from sync.store import nudge_lists, rows
+from sync.store import nudge_lists, passport_lists, rows
 from sync.store.sentences import name_of, words
 
 
@@ -98,6 +98,27 @@ def show_digest(session: DeskSession, connection: Connection) -> None:
     session.console.table(heading, table)
 
 
+def show_unread(session: DeskSession, connection: Connection) -> None:
+    """Show wishes that nobody of a department has read back, on orders that ship in 14 days."""
+    found = passport_lists.unread_soon(connection, clock.today())
+    if session.console.is_json:
+        session.console.json(found)
+        return
+    language = session.console.language
+    heading = [name_of("field", name, language=language) for name in _UNREAD_COLUMNS]
+    table = [
+        (
+            order_name(each.order_id, each.order_no),
+            "" if each.etd is None else each.etd.isoformat(),
+            each.text,
+            name_of("roles", ",".join(each.departments), language=language),
+        )
+        for each in found
+    ]
+    session.console.table(heading, table)
+
+
+_UNREAD_COLUMNS = ("order_no", "etd", "text", "departments")
 _DIGEST_COLUMNS = ("order", "node", "count", "text")
 
 
@@ -117,4 +138,5 @@ HANDS = {
     "ball": show_ball,
     "buyer_status": show_buyer_status,
     "digest": show_digest,
+    "unread": show_unread,
 }
