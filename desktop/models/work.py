@@ -223,10 +223,17 @@ class TodayList(QObject):
             order=order.order_no if order is not None else "",
             buyer=order.buyer if order is not None else "",
             what=task.title,
-            why=text.format(name=giver) if giver else task.note,
+            why=self._for_whom(task) or (text.format(name=giver) if giver else task.note),
             node=task.node,
             subject_id=task.subject_id,
         )
+
+    def _for_whom(self, task: Task) -> str:
+        """Return for whom a task is done by whoever stands in; empty where it is their own."""
+        away = "" if self.home is None else self.home.stood_in_for.get(task.id, "")
+        name = self._desk.name_of(away, self._wording.language)
+        text = QCoreApplication.translate("TodayList", "For {name}, who is away")
+        return text.format(name=name) if name else ""
 
     def _find(self, _query: Query) -> list[str | Group]:
         today = self._desk.today()

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from sync.actions.workspace import Effect, Fields, RowKey, Workspace
+from sync.clock import today
 from sync.domain import scopes
 from sync.domain.handoffs import GIVES_SIGHT
+from sync.domain.handovers import HandoverItem, gives_sight
 from sync.domain.ids import Id
 from sync.domain.people import User, roles_of
 from sync.domain.projections import quoted
@@ -25,6 +27,7 @@ _TELLING: dict[str, frozenset[str]] = {
     "order_lines": frozenset({"supplier_id"}),
     "nodes": frozenset({"owner_id"}),
     "handoffs": frozenset({"to_id", "state"}),
+    "handover_items": frozenset({"to_id", "state"}),
     "tasks": frozenset({"assignee_id", "created_by"}),
     "partners": frozenset({"kinds", "owner_id"}),
     "users": frozenset({"roles", "team", "active"}),
@@ -171,6 +174,8 @@ class Audiences:
         workers = {str(each) for each in named if each}
         handed = self._work.find("handoffs", "order_id", order["id"])
         asked = {str(each["to_id"]) for each in handed if each["state"] in GIVES_SIGHT}
+        items = self._work.find_all(HandoverItem, "handover_items", "order_id", order["id"])
+        asked |= {each.to_id for each in items if gives_sight(each, today())}
         people = [self._work.get("users", each) for each in sorted(workers)]
         held = (roles_of(record(User, row)) for row in people if row is not None)
         return Crew(

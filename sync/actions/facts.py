@@ -1,7 +1,7 @@
 """Loads everything known of one order, as it stands in the workspace."""
 
 from sync.actions.context import Context
-from sync.actions.deputies import sees_as_owner
+from sync.actions.deputies import items_in_force, sees_as_owner
 from sync.actions.workspace import Workspace
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
@@ -45,6 +45,7 @@ def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
         answers=work.find_all(Answer, "answers", "order_id", order_id),
         attachments=work.find_all(Attachment, "attachments", "order_id", order_id),
         handoffs=work.find_all(Handoff, "handoffs", "order_id", order_id),
+        deputies=items_in_force(work, order_id, context.today),
         requirements=work.find_all(Requirement, "requirements", "order_id", order_id),
         readbacks=work.find_all(Readback, "readbacks", "order_id", order_id),
         hidden=_hidden(work, order, context),

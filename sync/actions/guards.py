@@ -1,7 +1,7 @@
 """Asks the permission tables about a row, and turns a no into a refusal."""
 
 from sync.actions.deed import Deed
-from sync.actions.deputies import sees_as_owner
+from sync.actions.deputies import acts_for, sees_as_owner
 from sync.actions.keeping import order_of
 from sync.domain.ids import Id
 from sync.domain.permissions import may_create, may_do, may_edit_fields
@@ -85,4 +85,10 @@ def _owner_of(deed: Deed, entity: str, row: Fields) -> tuple[str, str]:
     order_id = order_of(entity, row) if "id" in row else str(row.get("order_id") or "")
     order = deed.work.get("orders", order_id) if order_id and entity != "orders" else row
     source = order or row
+    if order_id or entity == "orders":
+        person = deed.context.actor.id
+        whole = str(order_id or row.get("id") or "")
+        owner = str(source.get("owner_id") or "")
+        if whole and acts_for(deed.work, person, "orders", whole, whole) == owner != "":
+            return person, str(source.get("team") or "")
     return str(source.get("owner_id") or ""), str(source.get("team") or "")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sync.actions import handoffs, nudges, requirements
+from sync.actions import handoffs, handovers, nudges, requirements
 from sync.actions.deed import Deed
 
 HANDLERS: dict[str, Callable[[Deed, Any], None]] = {
@@ -16,4 +16,8 @@ HANDLERS: dict[str, Callable[[Deed, Any], None]] = {
     "requirement.edit": requirements.edit,
     "requirement.drop": requirements.drop,
     "requirement.read_back": requirements.read_back,
+    "handover.offer": handovers.offer,
+    "handover.accept": handovers.accept,
+    "handover.refuse": handovers.decline,
+    "handover.end": handovers.end,
 }

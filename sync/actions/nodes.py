@@ -3,6 +3,7 @@
 import msgspec
 
 from sync.actions.deed import Deed, Fields
+from sync.actions.deputies import acts_for
 from sync.actions.facts import load_facts
 from sync.actions.guards import allow, require_right
 from sync.actions.requirements import named
@@ -162,7 +163,10 @@ def require_worker(deed: Deed, place: Place) -> None:
     """Refuse unless the node is the actor's own, or of a role of theirs."""
     roles = may_work_on(place.node)
     row = deed.work.get("nodes", place.row_id)
-    is_own = row is not None and row["owner_id"] == deed.context.actor.id
+    person, order_id = deed.context.actor.id, place.facts.order.id
+    owner = "" if row is None else str(row["owner_id"] or "")
+    deputised = acts_for(deed.work, person, "nodes", place.row_id, order_id)
+    is_own = bool(owner) and owner in (person, deputised)
     if not is_own and not deed.context.actor.holds(*roles):
         raise refuse("node_other_role", kind="denied", node=place.node.id, roles=",".join(roles))
 

@@ -18,11 +18,11 @@ from sync.client.replica import Replica
 from sync.client.verdicts import arguments_of, verdict_refusal
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import order_name
-from sync.domain.records import Value, field_types
+from sync.domain.records import Value, field_types, to_row
 from sync.domain.refusals import refuse
 from sync.domain.summaries import WorkItem
 from sync.domain.values import check_value
-from sync.store import derived, outbox, rows
+from sync.store import derived, handover_lists, outbox, rows
 from sync.store.outbox import OutboxItem, OutboxState
 from sync.store.sentences import Language, name_of, sentence, words
 
@@ -149,8 +149,8 @@ def _show_work(session: DeskSession, connection: Connection) -> None:
     me = standing.load(connection).user_id
     work = [item for item in derived.everything(connection, WorkItem) if item.owner_id == me]
     work.sort(key=lambda item: (item.slack is None, item.slack or 0, item.order_no, item.node))
-    assigned = rows.find(connection, "tasks", "assignee_id", me)
-    tasks = [task for task in assigned if task["state"] == "open"]
+    in_hand = handover_lists.tasks_in_hand(connection, me, clock.today())
+    tasks = [{**to_row(each.task), "for_id": each.for_id} for each in in_hand]
     if session.console.is_json:
         session.console.json({"nodes": work, "tasks": tasks})
         return

@@ -26,7 +26,7 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "shipments": ("order_id", "number", "mode", "load_port", "discharge_port", "etd", "eta", "id"),
     "tasks": ("title", "order_id", "state", "due_on", "assignee_id", "id"),
     "comments": ("written_at", "order_id", "author_id", "text"),
-    "history": ("accepted_at", "order_id", "entity", "field", "old", "new", "actor_id"),
+    "history": ("accepted_at", "order_id", "entity", "field", "old", "new", "actor_id", "for_id"),
     "conflicts": ("order_id", "entity", "group", "mine", "theirs", "state", "id"),
     "approvals": ("order_id", "topic", "title", "level", "state", "requested_by", "id"),
     "decisions": ("approval_id", "choice", "outcome", "why", "author_id", "claimed_at", "id"),
@@ -34,6 +34,8 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "nudges": ("sent_at", "order_id", "node", "to_id", "sent_by", "text"),
     "requirements": ("order_id", "text", "departments", "nodes", "source", "state", "id"),
     "readbacks": ("order_id", "department", "about", "words", "confirmed_by", "confirmed_at"),
+    "handovers": ("from_id", "kind", "from_on", "to_on", "state", "id"),
+    "handover_items": ("order_id", "entity", "from_id", "to_id", "from_on", "to_on", "state", "id"),
     "nodes": ("order_id", "node", "state", "owner_id", "finished_at"),
     "answers": ("order_id", "item", "ticked", "note"),
 }
@@ -57,6 +59,7 @@ _NOUNS = {
     "from_id": "users",
     "to_id": "users",
     "sent_by": "users",
+    "for_id": "users",
     "confirmed_by": "users",
     "requirement_id": "requirements",
 }

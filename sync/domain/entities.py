@@ -7,6 +7,7 @@ from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
 from sync.domain.handoffs import Handoff
+from sync.domain.handovers import Handover, HandoverItem
 from sync.domain.history import HistoryEntry
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
@@ -44,6 +45,8 @@ ENTITIES: dict[str, type[Record]] = {
     "nudges": Nudge,
     "requirements": Requirement,
     "readbacks": Readback,
+    "handovers": Handover,
+    "handover_items": HandoverItem,
     "tasks": Task,
     "comments": Comment,
     "attachments": Attachment,
@@ -79,5 +82,7 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "attachments": ("order_id", "sha256"),
     "handoffs": ("order_id", "to_id"),
     "nudges": ("order_id", "to_id"),
+    "handovers": ("from_id",),
+    "handover_items": ("order_id", "handover_id", "to_id", "from_id"),
 }
 """Columns by which rows are looked up."""

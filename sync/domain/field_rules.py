@@ -117,6 +117,8 @@ CLOSED = frozenset(
         "handoffs",
         "nudges",
         "readbacks",
+        "handovers",
+        "handover_items",
         "history",
         "conflicts",
     }

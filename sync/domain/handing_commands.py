@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import msgspec
+
 from sync.domain.command_kinds import Action, Command
 from sync.domain.ids import Id
 
@@ -51,6 +53,39 @@ class ReadBack(Command, frozen=True, kw_only=True):
     words: str
 
 
+class HandedItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A piece of work in a packet: an order, a node's row or a task; to whom, if not to all."""
+
+    entity: str
+    row_id: Id
+    to_id: Id = ""
+
+
+class OfferHandover(Command, frozen=True, kw_only=True):
+    """Hand one's desk over for some days; without items everything that stands there."""
+
+    id: Id = ""
+    from_id: Id = ""
+    to_id: Id = ""
+    kind: str = "leave"
+    from_on: date
+    to_on: date | None = None
+    items: tuple[HandedItem, ...] = ()
+
+
+class AnswerItemOffer(Command, frozen=True, kw_only=True):
+    """Accept an item of a packet, or refuse it with the reason."""
+
+    id: Id
+    reason: str = ""
+
+
+class EndHandover(Command, frozen=True, kw_only=True):
+    """End a packet before its last day."""
+
+    id: Id
+
+
 HANDING = (
     Action("handoff.offer", HandOff, "handoffs"),
     Action("handoff.accept", AcceptHandoff, "handoffs"),
@@ -58,4 +93,8 @@ HANDING = (
     Action("handoff.withdraw", ReturnHandoff, "handoffs"),
     Action("nudge.send", SendNudge, "nudges"),
     Action("requirement.read_back", ReadBack, "readbacks"),
+    Action("handover.offer", OfferHandover, "handovers"),
+    Action("handover.accept", AnswerItemOffer, "handover_items"),
+    Action("handover.refuse", AnswerItemOffer, "handover_items"),
+    Action("handover.end", EndHandover, "handovers"),
 )

@@ -15,6 +15,7 @@ from sync.domain.circumstances import node_circumstances
 from sync.domain.conditions import Circumstances, holds
 from sync.domain.facts import OrderFacts
 from sync.domain.handoffs import waiting_at
+from sync.domain.handovers import present
 from sync.domain.nodes import NodeInstance, NodeState
 from sync.domain.orders import PaymentTerm
 from sync.domain.people import Role
@@ -250,8 +251,10 @@ def owner_of(facts: OrderFacts, board: Board, subject: Subject, step: Step) -> s
         return waiting.to_id
     row = board.stored.get((subject.id, step.node.id))
     if row is not None and row.owner_id:
-        return row.owner_id
-    return facts.order.owner_id if step.node.owner in SALES else ""
+        return present("nodes", row.id, row.owner_id, facts.deputies)
+    if step.node.owner not in SALES:
+        return ""
+    return present("orders", facts.order.id, facts.order.owner_id, facts.deputies)
 
 
 def held_since(facts: OrderFacts, board: Board, subject: Subject, step: Step) -> datetime | None:

@@ -5,11 +5,13 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from sync import clock
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.declarations import Declaration
 from sync.domain.facts import OrderFacts
 from sync.domain.handoffs import Handoff
+from sync.domain.handovers import HandoverItem, in_force
 from sync.domain.ids import Id
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
@@ -48,6 +50,8 @@ def load_facts(
     answers = _grouped(connection, Answer, "answers", order_ids)
     attachments = _grouped(connection, Attachment, "attachments", order_ids)
     handoffs = _grouped(connection, Handoff, "handoffs", order_ids)
+    handed = _grouped(connection, HandoverItem, "handover_items", order_ids)
+    today = clock.today()
     wishes = _grouped(connection, Requirement, "requirements", order_ids)
     readbacks = _grouped(connection, Readback, "readbacks", order_ids)
     for order_id in order_ids:
@@ -71,6 +75,7 @@ def load_facts(
                 answers=tuple(answers.get(order_id, ())),
                 attachments=tuple(attachments.get(order_id, ())),
                 handoffs=tuple(handoffs.get(order_id, ())),
+                deputies=in_force(handed.get(order_id, ()), today),
                 requirements=tuple(wishes.get(order_id, ())),
                 readbacks=tuple(readbacks.get(order_id, ())),
                 hidden=hidden(row),

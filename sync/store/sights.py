@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, select
 
+from sync import clock
 from sync.domain.handoffs import GIVES_SIGHT
+from sync.domain.handovers import HandoverItem, gives_sight
 from sync.domain.people import User, actor_of
 from sync.domain.projections import projection_of
 from sync.domain.records import Row, record
@@ -45,4 +47,12 @@ def _handed_to(connection: Connection, person_id: str) -> frozenset[str]:
     chosen = select(handoffs.c.order_id).where(
         handoffs.c.to_id == person_id, handoffs.c.state.in_(sorted(GIVES_SIGHT))
     )
-    return frozenset(str(each) for each in connection.execute(chosen).scalars())
+    items = rows.find(connection, "handover_items", "to_id", person_id)
+    today = clock.today()
+    deputised = (record(HandoverItem, row) for row in items)
+    return frozenset(
+        (
+            *(str(each) for each in connection.execute(chosen).scalars()),
+            *(each.order_id for each in deputised if gives_sight(each, today)),
+        )
+    )

@@ -1,6 +1,7 @@
 """Each action, done on a desk and judged at head office: the same effect on both."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -92,6 +93,7 @@ _OWN["attachment.remove"] = [
     *_OWN["attachment.add"],
     ("attachment.remove", "lin", {"id": NEW}),
 ]
+TASK_ON = ("task.add", "lin", {"id": NEW, "set": {**TASK[2]["set"], **ON_ORDER}})
 HANDED = {"id": NEW, **NODE, "to_id": an_id("mei"), "delivers": "the sample's drawing"}
 _OWN["handoff.offer"] = [("handoff.offer", "lin", HANDED)]
 _OWN["handoff.withdraw"] = [
@@ -119,7 +121,12 @@ _OWN["requirement.read_back"] = [
         {"id": OTHER, "requirement_id": NEW, "words": "we print English labels"},
     ),
 ]
+AWAY = {"id": OTHER, "to_id": an_id("mei"), "from_on": date(2026, 3, 2), "to_on": date(2026, 3, 9)}
+_OWN["handover.offer"] = [TASK_ON, ("handover.offer", "lin", AWAY)]
+_OWN["handover.end"] = [*_OWN["handover.offer"], ("handover.end", "lin", {"id": OTHER})]
 SEPARATE = {
+    "handover.accept",
+    "handover.refuse",
     "handoff.accept",
     "handoff.return",
     "node.finish",
@@ -130,7 +137,7 @@ SEPARATE = {
     "approval.withdraw",
     "approval.decide",
 }
-"""Shown in tests of their own: here, in test_conflicts, test_approvals and test_handoffs."""
+"""Shown in tests of their own: here and in those of conflicts, approvals, handoffs, handovers."""
 
 
 def scripts() -> Iterator[tuple[str, list[tuple[str, str, dict[str, object]]]]]:
