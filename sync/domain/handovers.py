@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
+import msgspec
+
 from sync.domain.ids import Id
 from sync.domain.records import Record
 
@@ -79,6 +81,21 @@ class HandoverItem(Record, frozen=True, kw_only=True):
         """Return whether the last day has passed, or the item was refused or has come back."""
         is_past = self.to_on is not None and day > self.to_on
         return is_past or self.state in (ItemState.REFUSED, ItemState.RETURNED)
+
+
+class Packet(msgspec.Struct, frozen=True, kw_only=True):
+    """A handover with its items, as far as they are here."""
+
+    handover: Handover
+    items: tuple[HandoverItem, ...]
+
+    def count(self, state: ItemState) -> int:
+        """Return how many items stand so."""
+        return sum(item.state is state for item in self.items)
+
+    def fallen_back(self, today: date) -> int:
+        """Return how many items nobody accepted in time: they are still with their own person."""
+        return sum(item.state is ItemState.OFFERED and item.from_on <= today for item in self.items)
 
 
 def present(entity: str, row_id: Id, owner_id: Id, items: Iterable[HandoverItem]) -> Id:

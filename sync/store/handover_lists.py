@@ -11,6 +11,7 @@ from sync.domain.handovers import (
     HandoverItem,
     HandoverState,
     ItemState,
+    Packet,
     gives_sight,
     in_force,
     present,
@@ -26,21 +27,6 @@ class TaskInHand(msgspec.Struct, frozen=True, kw_only=True):
 
     task: Task
     for_id: Id = ""
-
-
-class Packet(msgspec.Struct, frozen=True, kw_only=True):
-    """A handover with its items, as far as they are here."""
-
-    handover: Handover
-    items: tuple[HandoverItem, ...]
-
-    def count(self, state: ItemState) -> int:
-        """Return how many items stand so."""
-        return sum(item.state is state for item in self.items)
-
-    def fallen_back(self, today: date) -> int:
-        """Return how many items nobody accepted in time: they are still with their own person."""
-        return sum(item.state is ItemState.OFFERED and item.from_on <= today for item in self.items)
 
 
 def tasks_in_hand(connection: Connection, person_id: Id, today: date) -> list[TaskInHand]:
