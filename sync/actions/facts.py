@@ -11,6 +11,7 @@ from sync.domain.handoffs import Handoff
 from sync.domain.ids import Id
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
+from sync.domain.opinions import Opinion
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
 from sync.domain.projections import projection_of
@@ -46,6 +47,7 @@ def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
         attachments=work.find_all(Attachment, "attachments", "order_id", order_id),
         handoffs=work.find_all(Handoff, "handoffs", "order_id", order_id),
         deputies=items_in_force(work, order_id, context.today),
+        opinions=work.find_all(Opinion, "opinions", "order_id", order_id),
         requirements=work.find_all(Requirement, "requirements", "order_id", order_id),
         readbacks=work.find_all(Readback, "readbacks", "order_id", order_id),
         hidden=_hidden(work, order, context),

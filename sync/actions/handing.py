@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sync.actions import handoffs, handovers, nudges, requirements
+from sync.actions import duties, handoffs, handovers, nodes, nudges, opinions, requirements
 from sync.actions.deed import Deed
 
 HANDLERS: dict[str, Callable[[Deed, Any], None]] = {
@@ -20,4 +20,9 @@ HANDLERS: dict[str, Callable[[Deed, Any], None]] = {
     "handover.accept": handovers.accept,
     "handover.refuse": handovers.decline,
     "handover.end": handovers.end,
+    "opinion.ask": nodes.ask_opinions,
+    "opinion.give": opinions.give,
+    "opinion.waive": opinions.waive,
+    "notice.see": opinions.see,
+    "duties.acknowledge": duties.acknowledge,
 }

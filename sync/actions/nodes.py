@@ -2,6 +2,7 @@
 
 import msgspec
 
+from sync.actions import opinions
 from sync.actions.deed import Deed, Fields
 from sync.actions.deputies import acts_for
 from sync.actions.facts import load_facts
@@ -9,7 +10,7 @@ from sync.actions.guards import allow, require_right
 from sync.actions.requirements import named
 from sync.domain.commands import AssignNode, NodeStep, WaitNode
 from sync.domain.facts import OrderFacts
-from sync.domain.handing_commands import HandOff
+from sync.domain.handing_commands import AskOpinions, HandOff
 from sync.domain.handoffs import HandoffState, waiting_at
 from sync.domain.ids import Id, order_name
 from sync.domain.nodes import NodeState, node_id
@@ -24,7 +25,7 @@ _WAITS = (NodeState.WAIT_BUYER, NodeState.WAIT_THIRD_PARTY, NodeState.BLOCKED)
 _UNDER_WAY = (NodeState.IN_PROGRESS, NodeState.REOPENED, NodeState.PENDING_APPROVAL)
 
 
-OnNode = NodeStep | WaitNode | AssignNode | HandOff
+OnNode = NodeStep | WaitNode | AssignNode | HandOff | AskOpinions
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +49,8 @@ def start(deed: Deed, command: NodeStep) -> None:
     ids = place.subject_id, place.node.id
     allow(named(deed, may_start(place.facts, place.process, *ids)))
     write_node(deed, place, {"state": NodeState.IN_PROGRESS.value, "started_at": _acted(deed)})
+    if opinions.asks_by_itself(deed.work, place.node):
+        opinions.ask(deed, place.facts.order.id, place.subject_id, place.node)
 
 
 def wait(deed: Deed, command: WaitNode) -> None:
@@ -69,10 +72,10 @@ def wait(deed: Deed, command: WaitNode) -> None:
 
 
 def resume(deed: Deed, command: NodeStep) -> None:
-    """Go on with a node that waited."""
+    """Go on with a node that waited, or that whoever signs it sends back."""
     place = open_place(deed, command)
     require_worker(deed, place)
-    if _state(deed, place) not in _WAITS:
+    if _state(deed, place) not in (*_WAITS, NodeState.PENDING_APPROVAL):
         raise refuse("node_not_waiting", node=command.node)
     write_node(deed, place, {"state": NodeState.IN_PROGRESS.value, "waiting_since": None})
 
@@ -84,7 +87,11 @@ def finish(deed: Deed, command: NodeStep) -> None:
     today = deed.context.today
     ids = place.subject_id, place.node.id
     allow(named(deed, may_finish(place.facts, place.process, *ids, today=today)))
+    opinions.require_asked(deed, place.subject_id, place.node)
     withdraw_waiting(deed, place)
+    if opinions.waits_for_signature(deed, place.node):
+        write_node(deed, place, {"state": NodeState.PENDING_APPROVAL.value})
+        return
     done: Fields = {
         "state": NodeState.DONE.value,
         "finished_at": _acted(deed),
@@ -92,6 +99,7 @@ def finish(deed: Deed, command: NodeStep) -> None:
         "waiting_since": None,
     }
     write_node(deed, place, done)
+    opinions.tell(deed, place.facts.order.id, place.subject_id, place.node)
 
 
 def reopen(deed: Deed, command: NodeStep) -> None:
@@ -140,6 +148,14 @@ def open_place(deed: Deed, command: OnNode) -> Place:
     if node is None or _scopes(facts).get(subject_id) is not node.scope:
         raise refuse("node_unknown", kind="gone", node=command.node)
     return Place(facts=facts, process=process, node=node, subject_id=subject_id)
+
+
+def ask_opinions(deed: Deed, command: AskOpinions) -> None:
+    """Ask everybody who is consulted on a node, where they were not asked yet."""
+    place = open_place(deed, command)
+    require_worker(deed, place)
+    if not opinions.ask(deed, place.facts.order.id, place.subject_id, place.node):
+        raise refuse("opinions_nobody", node=place.node.id)
 
 
 def withdraw_waiting(deed: Deed, place: Place) -> None:

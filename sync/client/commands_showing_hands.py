@@ -9,9 +9,16 @@ from sync.client.commands_showing_order import one_order
 from sync.client.desk_session import DeskSession
 from sync.domain.ball import Ball, ball_of
 from sync.domain.buyer_status import Standing, status_text
+from sync.domain.duties import (
+    Acknowledgement,
+    Statement,
+    acknowledgement_id,
+    has_changed,
+    statement_of,
+)
 from sync.domain.facts import OrderFacts
 from sync.domain.ids import order_name
-from sync.domain.people import User
+from sync.domain.people import Role, User, roles_of
 from sync.domain.phases import Summary, summarise
 from sync.domain.progress import node_states
 from sync.domain.records import Value, record
@@ -134,9 +141,55 @@ def _summary(connection: Connection, facts: OrderFacts) -> Summary:
     return summarise(facts, process, calendars=rules.calendars, today=clock.today())
 
 
+def show_duties(session: DeskSession, connection: Connection) -> None:
+    """Show the duties of a role, or of each role of a person; without an id my own."""
+    me = standing.load(connection).user_id
+    rules = load_rules(connection)
+    process = rules.process(rules.newest_process)
+    found: list[dict[str, object]] = []
+    for role in _roles_asked(connection, session.options.id or me):
+        statement = statement_of(process, role)
+        row = rows.get(connection, "acknowledgements", acknowledgement_id(me, role))
+        known = None if row is None else record(Acknowledgement, row)
+        found.append({"statement": statement, "acknowledged": known})
+        if not session.console.is_json:
+            _tell_duties(session, statement, known)
+    if session.console.is_json:
+        session.console.json(found)
+    elif not found:
+        raise refuse("role_unknown", role=session.options.id[:40], roles=",".join(Role))
+
+
+def _roles_asked(connection: Connection, name: str) -> tuple[Role, ...]:
+    """Return the role that is named, or the roles of the person whose login or id this is."""
+    if name.upper() in tuple(Role):
+        return (Role(name.upper()),)
+    for row in rows.all_rows(connection, "users"):
+        if name in (row["id"], row["login"]):
+            held = roles_of(record(User, row))
+            return tuple(role for role in Role if role in held)
+    return ()
+
+
+def _tell_duties(session: DeskSession, statement: Statement, known: Acknowledgement | None) -> None:
+    language, console = session.console.language, session.console
+    console.text(words("duties_heading", {"roles": statement.role.value}, language=language))
+    code = "duties_new" if known is None else "duties_current"
+    facts: dict[str, Value] = {}
+    if known is not None and has_changed(statement, known):
+        code, facts = "duties_moved", {"at": clock.today(known.acknowledged_at).isoformat()}
+    console.text(words(code, facts, language=language))
+    for duty in statement.duties:
+        letter = words(f"duties_{duty.letter}", {}, language=language)
+        console.text(f"{letter}  {name_of('node', duty.node, language=language)}")
+        for item, zh, en in duty.items:
+            console.text(f"    {item} {zh if language == 'zh' else en}")
+
+
 HANDS = {
     "ball": show_ball,
     "buyer_status": show_buyer_status,
     "digest": show_digest,
     "unread": show_unread,
+    "duties": show_duties,
 }

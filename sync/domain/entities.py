@@ -6,12 +6,14 @@ from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.duties import Acknowledgement
 from sync.domain.handoffs import Handoff
 from sync.domain.handovers import Handover, HandoverItem
 from sync.domain.history import HistoryEntry
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
 from sync.domain.nudges import Nudge
+from sync.domain.opinions import Opinion, ToldOnce
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Contact, Partner
 from sync.domain.people import User
@@ -47,6 +49,9 @@ ENTITIES: dict[str, type[Record]] = {
     "readbacks": Readback,
     "handovers": Handover,
     "handover_items": HandoverItem,
+    "opinions": Opinion,
+    "notices": ToldOnce,
+    "acknowledgements": Acknowledgement,
     "tasks": Task,
     "comments": Comment,
     "attachments": Attachment,
@@ -83,6 +88,7 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "handoffs": ("order_id", "to_id"),
     "nudges": ("order_id", "to_id"),
     "handovers": ("from_id",),
+    "acknowledgements": ("user_id",),
     "handover_items": ("order_id", "handover_id", "to_id", "from_id"),
 }
 """Columns by which rows are looked up."""

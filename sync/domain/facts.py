@@ -9,6 +9,7 @@ from sync.domain.handoffs import Handoff
 from sync.domain.handovers import HandoverItem
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
+from sync.domain.opinions import Opinion
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
 from sync.domain.receipts import Receipt, ReceiptAllocation
@@ -38,6 +39,7 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...] = ()
     handoffs: tuple[Handoff, ...] = ()
     deputies: tuple[HandoverItem, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     readbacks: tuple[Readback, ...] = ()
     hidden: frozenset[str] = frozenset()

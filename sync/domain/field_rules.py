@@ -119,6 +119,9 @@ CLOSED = frozenset(
         "readbacks",
         "handovers",
         "handover_items",
+        "opinions",
+        "notices",
+        "acknowledgements",
         "history",
         "conflicts",
     }

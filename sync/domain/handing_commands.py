@@ -86,6 +86,41 @@ class EndHandover(Command, frozen=True, kw_only=True):
     id: Id
 
 
+class AskOpinions(Command, frozen=True, kw_only=True):
+    """Ask everybody who is consulted on a node."""
+
+    order_id: Id
+    node: str
+    subject_id: Id = ""
+
+
+class GiveOpinion(Command, frozen=True, kw_only=True):
+    """Answer for a role that is consulted."""
+
+    id: Id
+    opinion: str
+
+
+class WaiveOpinion(Command, frozen=True, kw_only=True):
+    """Go on without a role's opinion, with the reason."""
+
+    id: Id
+    reason: str
+
+
+class SeeNotice(Command, frozen=True, kw_only=True):
+    """Note that one has seen what one's role was told."""
+
+    id: Id
+
+
+class AcknowledgeDuties(Command, frozen=True, kw_only=True):
+    """Acknowledge the duties of one's role; `digest` is of the wording that was read."""
+
+    role: str
+    digest: str = ""
+
+
 HANDING = (
     Action("handoff.offer", HandOff, "handoffs"),
     Action("handoff.accept", AcceptHandoff, "handoffs"),
@@ -97,4 +132,9 @@ HANDING = (
     Action("handover.accept", AnswerItemOffer, "handover_items"),
     Action("handover.refuse", AnswerItemOffer, "handover_items"),
     Action("handover.end", EndHandover, "handovers"),
+    Action("opinion.ask", AskOpinions, "opinions"),
+    Action("opinion.give", GiveOpinion, "opinions"),
+    Action("opinion.waive", WaiveOpinion, "opinions"),
+    Action("notice.see", SeeNotice, "notices"),
+    Action("duties.acknowledge", AcknowledgeDuties, "acknowledgements"),
 )

@@ -13,7 +13,16 @@ from sync.domain.nodes import NodeState
 from sync.domain.orders import OrderState
 from sync.domain.people import Role
 from sync.domain.process import Process
-from sync.domain.states import Board, Step, Subject, board_of, held_since, owner_of, state_of
+from sync.domain.states import (
+    Board,
+    Step,
+    Subject,
+    board_of,
+    held_since,
+    owner_of,
+    role_of,
+    state_of,
+)
 
 IDLE = frozenset((NodeState.WAITING, NodeState.NOT_APPLICABLE, NodeState.DONE, NodeState.CANCELLED))
 
@@ -91,7 +100,7 @@ def _current(
         subject_id=subject.id,
         node=step.node.id,
         state=state_of(board, subject, step),
-        owner_role=step.node.owner,
+        owner_role=role_of(board, subject, step),
         owner_id=owner_of(facts, board, subject, step),
         day=_day_number(facts, board, place, calendars=calendars, today=today),
         limit_on=limit,

@@ -11,6 +11,7 @@ from sync.domain.facts import OrderFacts
 from sync.domain.gates import Case, closed_gates, closed_to_finish, closed_to_start, closed_to_tick
 from sync.domain.items import ItemView, Sheet, items_on, sheet_of
 from sync.domain.nodes import NodeState
+from sync.domain.opinions import unanswered_at
 from sync.domain.people import Actor, Role
 from sync.domain.process import (
     Item,
@@ -32,6 +33,7 @@ from sync.domain.states import (
     node_ids,
     open_before,
     owner_of,
+    role_of,
     since,
     state_of,
 )
@@ -91,7 +93,7 @@ def _node_view(
         node=step.node.id,
         scope=step.node.scope,
         state=state_of(board, subject, step),
-        owner_role=step.node.owner,
+        owner_role=role_of(board, subject, step),
         owner_id=owner_of(facts, board, subject, step),
         since=since(board, subject, step),
         items=items,
@@ -171,6 +173,7 @@ def may_finish(
         _open_items(facts, process, place, today=today)
         or closed_to_finish(place.case(facts), process)
         or unread_at(facts.requirements, facts.readbacks, node)
+        or unanswered_at(facts.opinions, subject_id, node)
         or _unanswered(facts, process, place, today=today)
     )
 

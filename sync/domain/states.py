@@ -244,17 +244,27 @@ def owner_of(facts: OrderFacts, board: Board, subject: Subject, step: Step) -> s
     """Return the user who has a node in hand.
 
     Whoever was handed it and has not answered yet, else whoever was named, else the order's owner
-    for sales nodes.
+    for sales nodes. Work that waits for a signature is whoever's of the role that signs it.
     """
     waiting = waiting_at(facts.handoffs, subject.id, step.node.id)
     if waiting is not None:
         return waiting.to_id
     row = board.stored.get((subject.id, step.node.id))
+    if row is not None and row.state is NodeState.PENDING_APPROVAL:
+        return ""
     if row is not None and row.owner_id:
         return present("nodes", row.id, row.owner_id, facts.deputies)
     if step.node.owner not in SALES:
         return ""
     return present("orders", facts.order.id, facts.order.owner_id, facts.deputies)
+
+
+def role_of(board: Board, subject: Subject, step: Step) -> Role:
+    """Return the role that has a node in hand: its owner's, or the one that is to sign it."""
+    row = board.stored.get((subject.id, step.node.id))
+    if row is not None and row.state is NodeState.PENDING_APPROVAL:
+        return next(iter(step.node.raci.accountable), step.node.owner)
+    return step.node.owner
 
 
 def held_since(facts: OrderFacts, board: Board, subject: Subject, step: Step) -> datetime | None:

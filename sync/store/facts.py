@@ -15,6 +15,7 @@ from sync.domain.handovers import HandoverItem, in_force
 from sync.domain.ids import Id
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
+from sync.domain.opinions import Opinion
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
 from sync.domain.receipts import Receipt, ReceiptAllocation
@@ -52,6 +53,7 @@ def load_facts(
     handoffs = _grouped(connection, Handoff, "handoffs", order_ids)
     handed = _grouped(connection, HandoverItem, "handover_items", order_ids)
     today = clock.today()
+    opinions = _grouped(connection, Opinion, "opinions", order_ids)
     wishes = _grouped(connection, Requirement, "requirements", order_ids)
     readbacks = _grouped(connection, Readback, "readbacks", order_ids)
     for order_id in order_ids:
@@ -76,6 +78,7 @@ def load_facts(
                 attachments=tuple(attachments.get(order_id, ())),
                 handoffs=tuple(handoffs.get(order_id, ())),
                 deputies=in_force(handed.get(order_id, ()), today),
+                opinions=tuple(opinions.get(order_id, ())),
                 requirements=tuple(wishes.get(order_id, ())),
                 readbacks=tuple(readbacks.get(order_id, ())),
                 hidden=hidden(row),

@@ -124,7 +124,12 @@ _OWN["requirement.read_back"] = [
 AWAY = {"id": OTHER, "to_id": an_id("mei"), "from_on": date(2026, 3, 2), "to_on": date(2026, 3, 9)}
 _OWN["handover.offer"] = [TASK_ON, ("handover.offer", "lin", AWAY)]
 _OWN["handover.end"] = [*_OWN["handover.offer"], ("handover.end", "lin", {"id": OTHER})]
+_OWN["opinion.ask"] = [("opinion.ask", "lin", {"order_id": ORDER, "node": "N02"})]
+_OWN["duties.acknowledge"] = [("duties.acknowledge", "lin", {"role": "SR"})]
 SEPARATE = {
+    "opinion.give",
+    "opinion.waive",
+    "notice.see",
     "handover.accept",
     "handover.refuse",
     "handoff.accept",
@@ -137,7 +142,7 @@ SEPARATE = {
     "approval.withdraw",
     "approval.decide",
 }
-"""Shown in tests of their own: here and in those of conflicts, approvals, handoffs, handovers."""
+"""Shown in tests of their own: here and in those of conflicts, approvals, handoffs, opinions."""
 
 
 def scripts() -> Iterator[tuple[str, list[tuple[str, str, dict[str, object]]]]]:
