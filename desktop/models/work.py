@@ -178,7 +178,9 @@ class TodayList(QObject):
         self.was_read.emit()
 
     def _take_in(self, changes: Changes) -> None:
-        if self.home is not None and (changes.orders or changes.touches("orders", "tasks")):
+        if self.home is not None and (
+            changes.orders or changes.touches("orders", "tasks", "handovers")
+        ):
             self._settling.start()
 
     def _work_line(self, item: WorkItem) -> Line:

@@ -15,6 +15,7 @@ from desktop.models.order_views import (
 )
 from desktop.screens.order_handoff import HandoffCard
 from desktop.screens.order_node import NodeCard
+from desktop.screens.order_opinions import OpinionsCard
 from desktop.screens.order_rail import OrderRail
 from desktop.screens.page import Surroundings
 from desktop.theme import look
@@ -56,6 +57,7 @@ class OverviewTab(QWidget):
         self.handoff = HandoffCard(around, parent=self)
         self.wishes = Band("warning", title="", below=True, parent=self)
         self.wishes.hide()
+        self.opinions = OpinionsCard(around, parent=self)
         self.rail = OrderRail(around, parent=self)
         self.rail.setFixedWidth(look().px(RAIL_WIDTH))
         self.rail.asked.connect(self._answer)
@@ -111,6 +113,7 @@ class OverviewTab(QWidget):
         self._column.body.addWidget(self.handoff)
         self._column.body.addWidget(self.wishes)
         self._column.body.addWidget(self.node)
+        self._column.body.addWidget(self.opinions)
         self._column.body.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -151,6 +154,7 @@ class OverviewTab(QWidget):
         self._show_wishes(picture)
         if view is not None:
             self.node.show_node(picture, view)
+            self.opinions.show_node(picture, view)
 
     def _show_wishes(self, picture: OrderPicture) -> None:
         """Show the buyer's wishes large at the step where they count."""

@@ -38,7 +38,7 @@ def show(session: DeskSession) -> int:
         known = ", ".join((*_SPECIAL, *ENTITIES))
         raise refuse("kind_unknown", kind_asked=kind[:40], known=known)
     with open_desk(session) as replica:
-        if kind in ("work", "digest", "unread"):
+        if kind in ("work", "digest", "unread", "asks"):
             bring_up_to_date(replica)
         with replica.read() as connection:
             _KINDS.get(kind, _show_rows)(session, connection)

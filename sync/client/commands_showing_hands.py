@@ -23,7 +23,7 @@ from sync.domain.phases import Summary, summarise
 from sync.domain.progress import node_states
 from sync.domain.records import Value, record
 from sync.domain.refusals import refuse
-from sync.store import nudge_lists, passport_lists, rows
+from sync.store import asks, nudge_lists, passport_lists, rows
 from sync.store.sentences import name_of, words
 
 
@@ -141,6 +141,29 @@ def _summary(connection: Connection, facts: OrderFacts) -> Summary:
     return summarise(facts, process, calendars=rules.calendars, today=clock.today())
 
 
+def show_asks(session: DeskSession, connection: Connection) -> None:
+    """Show what waits for my word: opinions, read-backs, handoffs, handed over items; and news."""
+    me = standing.load(connection).user_id
+    row = rows.get(connection, "users", me)
+    roles = () if row is None else sorted(roles_of(record(User, row)))
+    found = asks.read_asks(connection, me, roles, today=clock.today())
+    if session.console.is_json:
+        session.console.json(found)
+        return
+    language = session.console.language
+    table: list[tuple[str, ...]] = []
+    for each in found:
+        facts: dict[str, Value] = {"node": each.node, "text": each.text}
+        due = "" if each.due_on is None else each.due_on.isoformat()
+        what = words(f"ask_{each.kind}", facts, language=language)
+        table.append((order_name(each.order_id, each.order_no), what, due, each.id))
+    heading = [name_of("field", name, language=language) for name in _ASK_COLUMNS]
+    session.console.table(heading, table)
+
+
+_ASK_COLUMNS = ("order_no", "text", "due_on", "id")
+
+
 def show_duties(session: DeskSession, connection: Connection) -> None:
     """Show the duties of a role, or of each role of a person; without an id my own."""
     me = standing.load(connection).user_id
@@ -192,4 +215,5 @@ HANDS = {
     "digest": show_digest,
     "unread": show_unread,
     "duties": show_duties,
+    "asks": show_asks,
 }

@@ -88,6 +88,8 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "handoffs": ("order_id", "to_id"),
     "nudges": ("order_id", "to_id"),
     "handovers": ("from_id",),
+    "opinions": ("order_id", "state"),
+    "notices": ("order_id", "told_at"),
     "acknowledgements": ("user_id",),
     "handover_items": ("order_id", "handover_id", "to_id", "from_id"),
 }
