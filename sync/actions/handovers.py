@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from sync.actions.deed import Deed, Fields
+from sync.actions.guards import allow
 from sync.domain.handing_commands import AnswerItemOffer, EndHandover, HandedItem, OfferHandover
 from sync.domain.handovers import (
     DAYS_MAX,
@@ -16,6 +17,7 @@ from sync.domain.handovers import (
 )
 from sync.domain.ids import Id, row_id
 from sync.domain.people import Role, User, roles_of
+from sync.domain.permissions import may_do
 from sync.domain.records import to_value
 from sync.domain.refusals import refuse
 from sync.domain.states import SETTLED
@@ -116,9 +118,12 @@ def owner_in(row: Fields, entity: str) -> Id:
 
 
 def _giver(deed: Deed, command: OfferHandover) -> User:
-    giver_id = command.from_id or deed.context.actor.id
+    actor = deed.context.actor
+    permissions = deed.context.rules.permissions
+    allow(may_do(actor, "order", "R", permissions=permissions, owner_id=actor.id))
+    giver_id = command.from_id or actor.id
     giver = deed.work.load(User, "users", giver_id)
-    if giver_id != deed.context.actor.id and not deed.context.actor.holds(*_LEADERS):
+    if giver_id != actor.id and not actor.holds(*_LEADERS):
         raise refuse("handover_of_others", kind="denied")
     return giver
 

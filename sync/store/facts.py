@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+import msgspec
 from sqlalchemy import Connection
 
 from sync import clock
@@ -50,17 +51,12 @@ def load_facts(
     nodes = _grouped(connection, NodeInstance, "nodes", order_ids)
     answers = _grouped(connection, Answer, "answers", order_ids)
     attachments = _grouped(connection, Attachment, "attachments", order_ids)
-    handoffs = _grouped(connection, Handoff, "handoffs", order_ids)
-    handed = _grouped(connection, HandoverItem, "handover_items", order_ids)
-    today = clock.today()
-    opinions = _grouped(connection, Opinion, "opinions", order_ids)
-    wishes = _grouped(connection, Requirement, "requirements", order_ids)
-    readbacks = _grouped(connection, Readback, "readbacks", order_ids)
+    hands = _Hands(connection, order_ids)
     for order_id in order_ids:
         if order_id in orders:
             row = orders[order_id]
             buyer = buyers.get(str(row["buyer_id"]))
-            yield OrderFacts(
+            facts = OrderFacts(
                 order=record(Order, row),
                 buyer=None if buyer is None else record(Partner, buyer),
                 lines=tuple(sorted(lines.get(order_id, ()), key=lambda x: (x.position, x.id))),
@@ -76,13 +72,33 @@ def load_facts(
                 nodes=tuple(nodes.get(order_id, ())),
                 answers=tuple(answers.get(order_id, ())),
                 attachments=tuple(attachments.get(order_id, ())),
-                handoffs=tuple(handoffs.get(order_id, ())),
-                deputies=in_force(handed.get(order_id, ()), today),
-                opinions=tuple(opinions.get(order_id, ())),
-                requirements=tuple(wishes.get(order_id, ())),
-                readbacks=tuple(readbacks.get(order_id, ())),
                 hidden=hidden(row),
             )
+            yield hands.added(facts)
+
+
+class _Hands:
+    """How the work on some orders changes hands: what is added to their facts."""
+
+    def __init__(self, connection: Connection, order_ids: Sequence[Id]) -> None:
+        self._handoffs = _grouped(connection, Handoff, "handoffs", order_ids)
+        self._items = _grouped(connection, HandoverItem, "handover_items", order_ids)
+        self._opinions = _grouped(connection, Opinion, "opinions", order_ids)
+        self._wishes = _grouped(connection, Requirement, "requirements", order_ids)
+        self._readbacks = _grouped(connection, Readback, "readbacks", order_ids)
+        self._today = clock.today()
+
+    def added(self, facts: OrderFacts) -> OrderFacts:
+        """Return an order's facts with these."""
+        order_id = facts.order.id
+        return msgspec.structs.replace(
+            facts,
+            handoffs=tuple(self._handoffs.get(order_id, ())),
+            deputies=in_force(self._items.get(order_id, ()), self._today),
+            opinions=tuple(self._opinions.get(order_id, ())),
+            requirements=tuple(self._wishes.get(order_id, ())),
+            readbacks=tuple(self._readbacks.get(order_id, ())),
+        )
 
 
 def _grouped(
