@@ -31,6 +31,7 @@ ORDER_TABS = (
     "Shipments",
     "L/C",
     "Receipts",
+    "Requirements",
     "Tasks",
     "Messages",
     "Files",
@@ -122,6 +123,7 @@ class Screens:
             ways[f"order-{tab.lower().replace('/', '')}"] = _to_tab(moves, tab)
         return ways | {
             "deadlines": lambda: moves.area("Deadlines"),
+            "handovers": lambda: moves.area("Handovers"),
             "conflicts": lambda: moves.area("Conflicts"),
             "sync": lambda: _show_outbox(hand, moves),
             "settings": lambda: moves.area("Settings"),

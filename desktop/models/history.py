@@ -73,7 +73,7 @@ def _accepted(picture: OrderPicture, entries: Sequence[HistoryEntry], wording: W
     first = entries[0]
     return Activity(
         text=f"{text} …" if len(said) > _SAID_MAX else text,
-        who=picture.names.get(first.actor_id, ""),
+        who=_who(picture.names.get(first.actor_id, ""), picture.names.get(first.for_id, "")),
         at=first.acted_at,
         mark=sync_mark(None, wording),
     )
@@ -91,6 +91,15 @@ def _by_operation(entries: Sequence[HistoryEntry]) -> Iterator[list[HistoryEntry
     for entry in entries:
         groups.setdefault(entry.operation_id, []).append(entry)
     yield from groups.values()
+
+
+def _who(actor: str, away: str) -> str:
+    """Return who did something, and for whom where they stood in: "Wei for Lin"."""
+    if not away:
+        return actor
+    return QCoreApplication.translate("History", "{actor} for {away}").format(
+        actor=actor, away=away
+    )
 
 
 def entry_words(picture: OrderPicture, entry: HistoryEntry, wording: Wording) -> str:
@@ -212,7 +221,9 @@ class HistoryList(QObject):
         return Text(self._wording.moment(entry.acted_at), ink="ink2")
 
     def _who(self, entry: HistoryEntry) -> Cell:
-        return Text(self.desk.name_of(entry.actor_id, self._wording.language))
+        language = self._wording.language
+        actor = self.desk.name_of(entry.actor_id, language)
+        return Text(_who(actor, self.desk.name_of(entry.for_id, language)))
 
     def _about(self, entry: HistoryEntry) -> Cell:
         if self._picture is None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from desktop.models.desk import Desk
 from desktop.models.order_names import names_in
 from sync import clock
+from sync.domain.ball import Ball, ball_of
 from sync.domain.changes import Changes
 from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict, ConflictState
@@ -46,6 +47,7 @@ class OrderPicture(msgspec.Struct, frozen=True, kw_only=True):
     views: tuple[NodeView, ...]
     planned: Plan
     summary: Summary
+    ball: Ball | None
     warnings: tuple[WarningRow, ...]
     tasks: tuple[Task, ...]
     comments: tuple[Comment, ...]
@@ -127,14 +129,17 @@ def read_picture(
         record(Comment, row) for row in rows.find(connection, "comments", "order_id", order_id)
     ]
     roles = seat.actor("").roles
+    views = node_states(facts, process, today=today)
+    summary = summarise(facts, process, calendars=calendars, today=today)
     return OrderPicture(
         facts=facts,
         process=process,
         board=board_of(facts, process),
         calendars=calendars,
-        views=node_states(facts, process, today=today),
+        views=views,
         planned=plan(facts, process, calendars, now),
-        summary=summarise(facts, process, calendars=calendars, today=today),
+        summary=summary,
+        ball=ball_of(facts, summary.current, views),
         warnings=_warnings(connection, order_id),
         tasks=tuple(
             record(Task, row) for row in rows.find(connection, "tasks", "order_id", order_id)

@@ -18,6 +18,7 @@ from desktop.theme import look
 from desktop.theme.cells import Cell, Link, Mark, Money, Person, Phases, Slack, Text, mark
 from sync.domain.changes import Changes
 from sync.domain.commands import AssignNode, Command, WriteComment
+from sync.domain.handing_commands import SendNudge
 from sync.domain.ids import Id, short
 from sync.domain.nodes import NodeState
 from sync.domain.orders import OrderState
@@ -121,7 +122,15 @@ class OrderList(QObject):
         me = self._desk.seat.user.id
         held = [row for row in rows if row.ball_id and row.ball_id != me]
         return [
-            ("comment.add", _comment(row, text.format(days=row.ball_day), mentions=row.ball_id))
+            (
+                "nudge.send",
+                SendNudge(
+                    order_id=row.id,
+                    node=row.node,
+                    subject_id=row.subject_id,
+                    text=text.format(days=row.ball_day),
+                ),
+            )
             for row in held
         ]
 
@@ -223,10 +232,8 @@ class OrderList(QObject):
         self._counting.start()
 
 
-def _comment(row: OrderSummary, text: str, mentions: str = "") -> WriteComment:
-    return WriteComment(
-        order_id=row.id, text=text, node=row.node, subject_id=row.subject_id, mentions=mentions
-    )
+def _comment(row: OrderSummary, text: str) -> WriteComment:
+    return WriteComment(order_id=row.id, text=text, node=row.node, subject_id=row.subject_id)
 
 
 def order_name(summary: OrderSummary) -> str:

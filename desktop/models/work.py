@@ -19,7 +19,7 @@ from desktop.theme import look
 from desktop.theme.cells import Cell, Group, Link, Mark, Pair, Text, mark
 from sync import clock
 from sync.domain.changes import Changes
-from sync.domain.commands import WriteComment
+from sync.domain.handing_commands import SendNudge
 from sync.domain.ids import Id, short
 from sync.domain.people import roles_of
 from sync.domain.refusals import Refusal
@@ -137,13 +137,12 @@ class TodayList(QObject):
         rows = self.home.waited_for if self.home is not None else ()
         steps = [
             (
-                "comment.add",
-                WriteComment(
+                "nudge.send",
+                SendNudge(
                     order_id=row.id,
                     text=text.format(days=row.ball_day),
                     node=row.node,
                     subject_id=row.subject_id,
-                    mentions=row.ball_id,
                 ),
             )
             for row in rows
@@ -179,7 +178,9 @@ class TodayList(QObject):
         self.was_read.emit()
 
     def _take_in(self, changes: Changes) -> None:
-        if self.home is not None and (changes.orders or changes.touches("orders", "tasks")):
+        if self.home is not None and (
+            changes.orders or changes.touches("orders", "tasks", "handovers")
+        ):
             self._settling.start()
 
     def _work_line(self, item: WorkItem) -> Line:
@@ -224,10 +225,17 @@ class TodayList(QObject):
             order=order.order_no if order is not None else "",
             buyer=order.buyer if order is not None else "",
             what=task.title,
-            why=text.format(name=giver) if giver else task.note,
+            why=self._for_whom(task) or (text.format(name=giver) if giver else task.note),
             node=task.node,
             subject_id=task.subject_id,
         )
+
+    def _for_whom(self, task: Task) -> str:
+        """Return for whom a task is done by whoever stands in; empty where it is their own."""
+        away = "" if self.home is None else self.home.stood_in_for.get(task.id, "")
+        name = self._desk.name_of(away, self._wording.language)
+        text = QCoreApplication.translate("TodayList", "For {name}, who is away")
+        return text.format(name=name) if name else ""
 
     def _find(self, _query: Query) -> list[str | Group]:
         today = self._desk.today()

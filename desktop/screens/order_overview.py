@@ -13,17 +13,21 @@ from desktop.models.order_views import (
     flow_of,
     state_mark,
 )
+from desktop.screens.order_handoff import HandoffCard
 from desktop.screens.order_node import NodeCard
+from desktop.screens.order_opinions import OpinionsCard
 from desktop.screens.order_rail import OrderRail
 from desktop.screens.page import Surroundings
 from desktop.theme import look
 from desktop.theme.cells import Mark, mark
+from desktop.widgets.bands import Band
 from desktop.widgets.cards import Card, ScrollColumn
 from desktop.widgets.choices import Choice, Segments
 from desktop.widgets.flow_map import FlowEdge, FlowMap, FlowNode
 from desktop.widgets.labels import StateLabel
 from sync.domain.nodes import NodeState
 from sync.domain.progress import NodeView
+from sync.domain.requirements import at_node, missing_departments
 from sync.domain.shipments import Shipment
 
 _LEGEND = (
@@ -50,7 +54,11 @@ class OverviewTab(QWidget):
         self.map = FlowMap(name=self.tr("Process"), parent=self)
         self.map.chosen.connect(self.choose_node)
         self.node = NodeCard(around, parent=self)
-        self.rail = OrderRail(self.wording, parent=self)
+        self.handoff = HandoffCard(around, parent=self)
+        self.wishes = Band("warning", title="", below=True, parent=self)
+        self.wishes.hide()
+        self.opinions = OpinionsCard(around, parent=self)
+        self.rail = OrderRail(around, parent=self)
         self.rail.setFixedWidth(look().px(RAIL_WIDTH))
         self.rail.asked.connect(self._answer)
         self._shipments = Segments([], name=self.tr("Shipment"), parent=self)
@@ -72,6 +80,7 @@ class OverviewTab(QWidget):
                 self._shipment_id = current.subject_id
         self._show_shipments(picture)
         self._show_flow(picture)
+        self.handoff.show_order(picture)
         self.rail.show_order(picture)
 
     def choose_node(self, node: object) -> None:
@@ -101,7 +110,10 @@ class OverviewTab(QWidget):
         self._flow.body.addWidget(self.map)
         self._column = ScrollColumn(name=self.tr("Process and node"), margin=18, parent=self)
         self._column.body.addWidget(self._flow)
+        self._column.body.addWidget(self.handoff)
+        self._column.body.addWidget(self.wishes)
         self._column.body.addWidget(self.node)
+        self._column.body.addWidget(self.opinions)
         self._column.body.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -139,8 +151,21 @@ class OverviewTab(QWidget):
 
     def _show_node(self, picture: OrderPicture) -> None:
         view = self._view(picture)
+        self._show_wishes(picture)
         if view is not None:
             self.node.show_node(picture, view)
+            self.opinions.show_node(picture, view)
+
+    def _show_wishes(self, picture: OrderPicture) -> None:
+        """Show the buyer's wishes large at the step where they count."""
+        found = at_node(picture.facts.requirements, self._node)
+        self.wishes.setVisible(bool(found))
+        if not found:
+            return
+        title = " · ".join(each.text for each in found)
+        unread = sum(bool(missing_departments(each, picture.facts.readbacks)) for each in found)
+        text = self.tr("%n of them not read back by everybody", "", unread) if unread else ""
+        self.wishes.show_words(title, text=text or self.tr("Read back by everybody concerned"))
 
     def _view(self, picture: OrderPicture) -> NodeView | None:
         views = chosen_views(picture, self._shipment_id)
@@ -159,8 +184,8 @@ class OverviewTab(QWidget):
             if any(s.id == current.subject_id for s in self._known_shipments()):
                 self._choose_shipment(current.subject_id)
             self.choose_node(current.node)
-            if asked == "hand_over":
-                self.node.hand_over()
+            if asked == "hand_over" and self.picture is not None:
+                self.handoff.begin(self.picture)
 
     def _known_shipments(self) -> tuple[Shipment, ...]:
         return () if self.picture is None else self.picture.facts.shipments

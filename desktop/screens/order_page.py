@@ -24,6 +24,7 @@ from desktop.screens.order_head import TABS, OrderHead, number_of
 from desktop.screens.order_history import HistoryTab
 from desktop.screens.order_money import CreditsTab, LinesTab, ReceiptsTab, ShipmentsTab
 from desktop.screens.order_overview import OverviewTab
+from desktop.screens.order_passport import PassportTab
 from desktop.screens.order_tasks import TasksTab
 from desktop.screens.page import Notice, Page, Surroundings, Where
 from desktop.theme import look
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 AREA = "orders"
 
-Tab = OverviewTab | PartsTab | TasksTab | CommentsTab | FilesTab | HistoryTab
+Tab = OverviewTab | PartsTab | PassportTab | TasksTab | CommentsTab | FilesTab | HistoryTab
 
 
 class OrderPage(Page):
@@ -52,6 +53,7 @@ class OrderPage(Page):
             "shipments": lambda: ShipmentsTab(around, parent=self),
             "credits": lambda: CreditsTab(around, parent=self),
             "receipts": lambda: ReceiptsTab(around, parent=self),
+            "requirements": lambda: PassportTab(around, parent=self),
             "tasks": lambda: TasksTab(around, parent=self),
             "comments": lambda: CommentsTab(around, parent=self),
             "files": lambda: FilesTab(around, parent=self),
@@ -195,7 +197,9 @@ class OrderPage(Page):
     def copy_status(self) -> None:
         """Put an English text for the buyer onto the clipboard."""
         if self.model.picture is not None:
-            QGuiApplication.clipboard().setText(status_text(self.model.picture))
+            QGuiApplication.clipboard().setText(
+                status_text(self.model.picture, self.desk.seat.people.values())
+            )
             self.said.emit(Notice(self.tr("Copied: English status, without names and prices")))
 
     def toggle_rail(self) -> None:

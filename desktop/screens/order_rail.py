@@ -3,20 +3,20 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.messages import Wording, unbroken
+from desktop.messages import unbroken
 from desktop.models.history import activity_of
 from desktop.models.order_fields import zone_named
 from desktop.models.order_page import OrderPicture
 from desktop.models.order_views import warning_facts
+from desktop.screens.order_ball import BallSection
+from desktop.screens.page import Surroundings
 from desktop.theme import Role, look
 from desktop.theme.cells import Mark, mark
-from desktop.widgets.avatar import HolderLine
-from desktop.widgets.buttons import Button, LinkButton
+from desktop.widgets.buttons import LinkButton
 from desktop.widgets.cards import Facts, RailSection, ScrollColumn
 from desktop.widgets.labels import ElidedLabel, Label, StateLabel
 from desktop.widgets.shapes import ShapeMark
 from sync.domain.deadlines import Deadline
-from sync.domain.phases import CurrentNode
 from sync.domain.summaries import WarningRow
 
 _WARNINGS_MAX = 6
@@ -32,12 +32,13 @@ class OrderRail(ScrollColumn):
 
     asked = Signal(object)
 
-    def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(
             name=_name(), ground="surface", edges="l", margin=0, spacing=0, parent=parent
         )
-        self._wording = wording
-        self._ball = RailSection(self.tr("Who holds the ball"), parent=self)
+        self._wording = around.wording
+        self._ball = BallSection(around, parent=self)
+        self._ball.asked.connect(self.asked)
         self._warnings = RailSection(self.tr("Warnings"), parent=self)
         self._limits = RailSection(self.tr("Next limits"), parent=self)
         self._activity = RailSection(self.tr("Activity"), last=True, parent=self)
@@ -52,48 +53,10 @@ class OrderRail(ScrollColumn):
 
     def show_order(self, picture: OrderPicture) -> None:
         """Show an order's state."""
-        self._show_ball(picture)
+        self._ball.show_order(picture)
         self._show_warnings(picture)
         self._show_limits(picture)
         self._show_activity(picture)
-
-    # Ball
-
-    def _show_ball(self, picture: OrderPicture) -> None:
-        _clear(self._ball.body)
-        current = picture.summary.current
-        if current is None:
-            state = self._wording.words(f"state_{picture.facts.order.state.value}")
-            self._ball.body.addWidget(Label(state, ink="ink2", parent=self))
-            return
-        role = self._wording.role(current.owner_role.value)
-        name = picture.names.get(current.owner_id, "")
-        line = HolderLine(
-            name or role,
-            text=f"{name} · {role}" if name else role,
-            below=self._wording.node(picture.process, current.node),
-            parent=self._ball,
-        )
-        line.clicked.connect(self._ask_node)
-        self._ball.body.addWidget(line)
-        row = QHBoxLayout()
-        give = Button(self.tr("Hand over"), small=True, parent=self._ball)
-        give.clicked.connect(self._ask_hand_over)
-        row.addWidget(give)
-        row.addStretch(1)
-        row.addWidget(StateLabel(self._day_mark(current), parent=self._ball))
-        self._ball.body.addLayout(row)
-
-    def _day_mark(self, current: CurrentNode) -> Mark:
-        if current.limit_on is None:
-            text = self._wording.held(current.day)
-        else:
-            text = self.tr("day {day}, limit {limit}").format(
-                day=current.day, limit=self._wording.day(current.limit_on)
-            )
-        if current.is_overdue:
-            return Mark(text, "octagon", "urgent")
-        return Mark(text, "ring", "neutral")
 
     # Warnings
 
@@ -174,12 +137,6 @@ class OrderRail(ScrollColumn):
             row.addWidget(ShapeMark(line.mark, size=14, parent=self))
             row.addLayout(words, 1)
             self._activity.body.addLayout(row)
-
-    def _ask_hand_over(self) -> None:
-        self.asked.emit("hand_over")
-
-    def _ask_node(self) -> None:
-        self.asked.emit("node")
 
     def _ask_comment(self) -> None:
         self.asked.emit("comment")

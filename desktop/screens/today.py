@@ -10,7 +10,9 @@ from typing_extensions import override
 from desktop.models.warning_list import WarningWords
 from desktop.models.work import TodayList
 from desktop.screens.page import Notice, Page, Surroundings, Where
+from desktop.screens.today_asks import AsksCard
 from desktop.screens.today_cards import BallCard, PhasesCard, WarningsCard
+from desktop.screens.today_digest import DigestBand
 from desktop.theme import look
 from desktop.theme.cells import mark
 from desktop.widgets.bands import Band
@@ -57,6 +59,8 @@ class TodayPage(Page):
         self._phases = PhasesCard(parent=self)
         self._warnings = WarningsCard(around, parent=self)
         self._ball = BallCard(self.list, around, parent=self)
+        self.digest = DigestBand(around, parent=self)
+        self.asks = AsksCard(around, parent=self)
         self._strip = Card("", parent=self)
         self._strip_text = ElidedLabel(parent=self)
         self._minute = QTimer(self)
@@ -127,6 +131,7 @@ class TodayPage(Page):
         left.addWidget(self._phases)
         self._rail = ScrollColumn(name=self.tr("Warnings and ball"), margin=0, parent=self)
         self._rail.setFixedWidth(here.px(_RAIL))
+        self._rail.body.addWidget(self.asks)
         self._rail.body.addWidget(self._warnings)
         self._rail.body.addWidget(self._ball)
         self._rail.body.addStretch(1)
@@ -136,6 +141,7 @@ class TodayPage(Page):
         middle.addWidget(self._rail)
         column.addLayout(head)
         column.addWidget(self._band)
+        column.addWidget(self.digest)
         column.addLayout(middle, 1)
         self._strip.body.addWidget(self._strip_text)
         column.addWidget(self._strip)
@@ -173,6 +179,8 @@ class TodayPage(Page):
         self._warnings.all_wanted.connect(self._go_all)
         self._all.clicked.connect(self._go_all)
         self._ball.opened.connect(self._go_order)
+        self.digest.opened.connect(self._go_order)
+        self.asks.wanted.connect(self.go)
         self._ball.nudged.connect(self._nudge)
 
     def _choices(self) -> list[Choice]:
@@ -208,6 +216,8 @@ class TodayPage(Page):
         if home is None:
             return
         self._show_time()
+        self.digest.read()
+        self.asks.read()
         self._show_figures()
         self._phases.show_phases(self.list)
         self._warnings.show_warnings(home.warnings)

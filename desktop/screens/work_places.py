@@ -10,6 +10,7 @@ from desktop.models.imports import Importer
 from desktop.models.sync_status import SyncState
 from desktop.screens.conflicts import ConflictsPage
 from desktop.screens.deadlines import DeadlinesPage
+from desktop.screens.handovers import HandoversPage
 from desktop.screens.import_orders import ImportPage
 from desktop.screens.new_order import NewOrderPage
 from desktop.screens.order_page import OrderPage
@@ -50,6 +51,7 @@ def page_makers(facilities: Facilities) -> dict[str, Maker]:
         "new": NewOrderPage,
         "import": lambda around: ImportPage(around, facilities.importer),
         "deadlines": DeadlinesPage,
+        "handovers": HandoversPage,
         "conflicts": ConflictsPage,
         "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
         "settings": lambda around: PreferencesPage(around, facilities.device),
@@ -64,7 +66,10 @@ def area_groups() -> list[list[Area]]:
             Area("orders", "clipboard-list", QCoreApplication.translate("Areas", "Orders")),
             Area("deadlines", "calendar-clock", QCoreApplication.translate("Areas", "Deadlines")),
         ],
-        [Area("conflicts", "split", QCoreApplication.translate("Areas", "Conflicts"))],
+        [
+            Area("handovers", "repeat-2", QCoreApplication.translate("Areas", "Handovers")),
+            Area("conflicts", "split", QCoreApplication.translate("Areas", "Conflicts")),
+        ],
     ]
 
 

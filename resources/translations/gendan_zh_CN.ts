@@ -16,6 +16,10 @@
         <translation>期限</translation>
     </message>
     <message>
+        <source>Handovers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Conflicts</source>
         <translation>冲突</translation>
     </message>
@@ -40,6 +44,64 @@
     </message>
 </context>
 <context>
+    <name>AskedLine</name>
+    <message>
+        <source>for {name}, {days}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AsksCard</name>
+    <message numerus="yes">
+        <source>%n to know</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asked of me  {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform>还有 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read back: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your opinion: {node}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept or return: {node}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stand in for a colleague</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished: {node}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BallCard</name>
     <message>
         <source>Nudge all of them (one digest each)</source>
@@ -60,6 +122,41 @@
     <message>
         <source>Day {day}</source>
         <translation>第 {day} 天</translation>
+    </message>
+</context>
+<context>
+    <name>BallSection</name>
+    <message>
+        <source>Nudge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation type="unfinished">移交</translation>
+    </message>
+    <message>
+        <source>day {day}, limit {limit}</source>
+        <translation type="unfinished">第 {day} 天，限 {limit}</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handoff</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nudged. All nudges of a day reach a person as one digest.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -516,6 +613,19 @@
     </message>
 </context>
 <context>
+    <name>DigestBand</name>
+    <message>
+        <source>Open the first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>You were nudged about %n piece(s) of work</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DraftLine</name>
     <message>
         <source>Draft · kept on this device {time}</source>
@@ -832,10 +942,100 @@
     </message>
 </context>
 <context>
+    <name>HandoffCard</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation type="unfinished">没有任何改动</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation type="unfinished">移交</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return with the reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over: {node}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed to you: {node}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over: {node}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandoversPage</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation type="unfinished">没有任何改动</translation>
+    </message>
+    <message>
+        <source>Offered to you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handovers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand your desk over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is in your hands now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offer what is ticked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From which day on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick what you hand over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why can you not take it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done; the others hear of it at the next sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>History</name>
     <message>
         <source>you</source>
         <translation>你</translation>
+    </message>
+    <message>
+        <source>{actor} for {away}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{noun} added</source>
@@ -1239,6 +1439,53 @@
     </message>
 </context>
 <context>
+    <name>OpinionsCard</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation type="unfinished">没有任何改动</translation>
+    </message>
+    <message>
+        <source>Ask the consulted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opinions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the opinion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on without it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked, to be answered by {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gone on without: {reason} · {name} · {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your opinion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why go on without it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">继续</translation>
+    </message>
+</context>
+<context>
     <name>OrderChoice</name>
     <message>
         <source>Not done</source>
@@ -1372,6 +1619,10 @@
     <message>
         <source>Receipts</source>
         <translation>收款</translation>
+    </message>
+    <message>
+        <source>Requirements</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tasks</source>
@@ -1532,14 +1783,6 @@
     <message>
         <source>Write progress</source>
         <translation>写进度</translation>
-    </message>
-    <message>
-        <source>Hand over</source>
-        <translation>移交</translation>
-    </message>
-    <message>
-        <source>day {day}, limit {limit}</source>
-        <translation>第 {day} 天，限 {limit}</translation>
     </message>
     <message>
         <source>Holder, warnings, limits, activity</source>
@@ -1944,6 +2187,43 @@
         <source>{count} nodes · {done} done · {absent} not applicable</source>
         <translation>{count} 个节点 · {done} 完成 · {absent} 不适用</translation>
     </message>
+    <message numerus="yes">
+        <source>%n of them not read back by everybody</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read back by everybody concerned</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PacketCard</name>
+    <message>
+        <source>End it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform>还有 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>accepted {accepted} · refused {refused} · waiting {waiting}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) nobody accepted in time</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stay with {name} until somebody accepts them.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PartsTab</name>
@@ -1962,6 +2242,33 @@
     <message>
         <source>Add: {noun}</source>
         <translation>新增 {noun}</translation>
+    </message>
+</context>
+<context>
+    <name>PassportTab</name>
+    <message>
+        <source>Requirements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation type="unfinished">没有任何改动</translation>
+    </message>
+    <message>
+        <source>No special wishes yet. What the buyer asks for is noted here, one by one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note a wish of the buyer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the sentence, mail or page in which it was said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note the wish</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2648,6 +2955,10 @@
         <translation>{name} 交办</translation>
     </message>
     <message>
+        <source>For {name}, who is away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Must be done today</source>
         <translation>必须今天做</translation>
     </message>
@@ -2969,6 +3280,10 @@
         <translation>去期限</translation>
     </message>
     <message>
+        <source>Go to Handovers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to Conflicts</source>
         <translation>去冲突</translation>
     </message>
@@ -3023,6 +3338,69 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>WishCard</name>
+    <message>
+        <source>Counts at {nodes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>also for later orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken over from an earlier order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer holds: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on the older wording “{about}”: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{role}: not read back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read back for {role}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the wording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In your own words: what will you do?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New wording; every department is asked again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why does it no longer hold?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,10 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from sync.actions.workspace import Effect, Fields, RowKey, Workspace
+from sync.clock import today
 from sync.domain import scopes
+from sync.domain.handoffs import GIVES_SIGHT
+from sync.domain.handovers import HandoverItem, gives_sight
 from sync.domain.ids import Id
 from sync.domain.people import User, roles_of
 from sync.domain.projections import quoted
@@ -23,6 +26,8 @@ _TELLING: dict[str, frozenset[str]] = {
     "orders": frozenset({"owner_id", "team", "buyer_id"}),
     "order_lines": frozenset({"supplier_id"}),
     "nodes": frozenset({"owner_id"}),
+    "handoffs": frozenset({"to_id", "state"}),
+    "handover_items": frozenset({"to_id", "state"}),
     "tasks": frozenset({"assignee_id", "created_by"}),
     "partners": frozenset({"kinds", "owner_id"}),
     "users": frozenset({"roles", "team", "active"}),
@@ -167,12 +172,17 @@ class Audiences:
         tasks = self._work.find("tasks", "order_id", order["id"])
         named = [*(node["owner_id"] for node in nodes), *(task["assignee_id"] for task in tasks)]
         workers = {str(each) for each in named if each}
+        handed = self._work.find("handoffs", "order_id", order["id"])
+        asked = {str(each["to_id"]) for each in handed if each["state"] in GIVES_SIGHT}
+        items = self._work.find_all(HandoverItem, "handover_items", "order_id", order["id"])
+        asked |= {each.to_id for each in items if gives_sight(each, today())}
         people = [self._work.get("users", each) for each in sorted(workers)]
         held = (roles_of(record(User, row)) for row in people if row is not None)
         return Crew(
             owner_id=str(order["owner_id"]),
             team=str(order["team"] or ""),
             workers=frozenset(workers),
+            deputies=frozenset(asked),
             roles=frozenset(role for roles in held for role in roles),
         )
 

@@ -1,19 +1,23 @@
 """Loads everything known of one order, as it stands in the workspace."""
 
 from sync.actions.context import Context
+from sync.actions.deputies import items_in_force, sees_as_owner
 from sync.actions.workspace import Workspace
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.declarations import Declaration
 from sync.domain.facts import OrderFacts
+from sync.domain.handoffs import Handoff
 from sync.domain.ids import Id
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
+from sync.domain.opinions import Opinion
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
 from sync.domain.projections import projection_of
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import record
+from sync.domain.requirements import Readback, Requirement
 from sync.domain.scopes import roles_on
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 
@@ -41,14 +45,21 @@ def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
         nodes=work.find_all(NodeInstance, "nodes", "order_id", order_id),
         answers=work.find_all(Answer, "answers", "order_id", order_id),
         attachments=work.find_all(Attachment, "attachments", "order_id", order_id),
-        hidden=_hidden(order, context),
+        handoffs=work.find_all(Handoff, "handoffs", "order_id", order_id),
+        deputies=items_in_force(work, order_id, context.today),
+        opinions=work.find_all(Opinion, "opinions", "order_id", order_id),
+        requirements=work.find_all(Requirement, "requirements", "order_id", order_id),
+        readbacks=work.find_all(Readback, "readbacks", "order_id", order_id),
+        hidden=_hidden(work, order, context),
     )
 
 
-def _hidden(order: Order, context: Context) -> frozenset[str]:
+def _hidden(work: Workspace, order: Order, context: Context) -> frozenset[str]:
     """Return what whoever acts does not see of the order; head office sees everything."""
     if context.at_head_office:
         return frozenset()
     permissions = context.rules.permissions
-    roles = roles_on(context.actor, order.owner_id, order.team, permissions=permissions)
+    is_deputy = sees_as_owner(work, order.id, context.actor.id)
+    owner_id = context.actor.id if is_deputy else order.owner_id
+    roles = roles_on(context.actor, owner_id, order.team, permissions=permissions)
     return projection_of(roles, permissions).names

@@ -2,12 +2,12 @@
 
 from sync.actions.deed import Deed, Fields
 from sync.actions.guards import require_create
-from sync.domain.commands import AnswerFeedback, GiveFeedback
 from sync.domain.feedback import Feedback
 from sync.domain.people import Role
 from sync.domain.process import nodes_by_id
 from sync.domain.records import to_value
 from sync.domain.refusals import refuse
+from sync.domain.team_commands import AnswerFeedback, GiveFeedback
 from sync.domain.values import check_fields
 
 _LEADERS = (Role.GM, Role.MGR)

@@ -1,6 +1,7 @@
 """Asks the permission tables about a row, and turns a no into a refusal."""
 
 from sync.actions.deed import Deed
+from sync.actions.deputies import acts_for, sees_as_owner
 from sync.actions.keeping import order_of
 from sync.domain.ids import Id
 from sync.domain.permissions import may_create, may_do, may_edit_fields
@@ -44,6 +45,9 @@ def require_edit(deed: Deed, entity: str, row: Fields, names: "Fields | frozense
 def require_right(deed: Deed, thing: str, letter: Letter, order_id: Id) -> None:
     """Raise Refused unless the actor has this right on a thing of the order."""
     owner_id, team = _owner_of(deed, "orders", deed.work.require("orders", order_id))
+    actor_id = deed.context.actor.id
+    if letter == "R" and sees_as_owner(deed.work, order_id, actor_id):
+        owner_id = actor_id
     allow(
         may_do(
             deed.context.actor,
@@ -81,4 +85,10 @@ def _owner_of(deed: Deed, entity: str, row: Fields) -> tuple[str, str]:
     order_id = order_of(entity, row) if "id" in row else str(row.get("order_id") or "")
     order = deed.work.get("orders", order_id) if order_id and entity != "orders" else row
     source = order or row
+    if order_id or entity == "orders":
+        person = deed.context.actor.id
+        whole = str(order_id or row.get("id") or "")
+        owner = str(source.get("owner_id") or "")
+        if whole and acts_for(deed.work, person, "orders", whole, whole) == owner != "":
+            return person, str(source.get("team") or "")
     return str(source.get("owner_id") or ""), str(source.get("team") or "")

@@ -8,6 +8,7 @@ import json
 import msgspec
 
 from sync.actions.context import Context
+from sync.actions.deputies import acts_for
 from sync.actions.seen import guarded_rows
 from sync.actions.workspace import Workspace
 from sync.domain.conflicts import Conflict, ConflictState
@@ -50,6 +51,7 @@ def note(work: Workspace, context: Context, entity: str, row: Fields, entry: Ent
         base=_text(entry.base),
         operation_id=context.operation_id,
         actor_id=context.actor.id,
+        for_id=acts_for(work, context.actor.id, entity, identifier, order_of(entity, row)),
         device_id=context.actor.device_id,
         acted_at=context.acted_at,
         accepted_at=context.now,

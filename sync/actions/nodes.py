@@ -2,11 +2,16 @@
 
 import msgspec
 
+from sync.actions import opinions
 from sync.actions.deed import Deed, Fields
+from sync.actions.deputies import acts_for
 from sync.actions.facts import load_facts
 from sync.actions.guards import allow, require_right
+from sync.actions.requirements import named
 from sync.domain.commands import AssignNode, NodeStep, WaitNode
 from sync.domain.facts import OrderFacts
+from sync.domain.handing_commands import AskOpinions, HandOff
+from sync.domain.handoffs import HandoffState, waiting_at
 from sync.domain.ids import Id, order_name
 from sync.domain.nodes import NodeState, node_id
 from sync.domain.orders import OrderState
@@ -20,7 +25,10 @@ _WAITS = (NodeState.WAIT_BUYER, NodeState.WAIT_THIRD_PARTY, NodeState.BLOCKED)
 _UNDER_WAY = (NodeState.IN_PROGRESS, NodeState.REOPENED, NodeState.PENDING_APPROVAL)
 
 
-class _Place(msgspec.Struct, frozen=True, kw_only=True):
+OnNode = NodeStep | WaitNode | AssignNode | HandOff | AskOpinions
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
     """A node of one subject of an order."""
 
     facts: OrderFacts
@@ -30,21 +38,25 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def row_id(self) -> Id:
+        """The id of the node's row."""
         return node_id(self.subject_id, self.node.id)
 
 
 def start(deed: Deed, command: NodeStep) -> None:
     """Begin work at a node."""
-    place = _open(deed, command)
-    _require_worker(deed, place)
-    allow(may_start(place.facts, place.process, place.subject_id, place.node.id))
-    _write(deed, place, {"state": NodeState.IN_PROGRESS.value, "started_at": _acted(deed)})
+    place = open_place(deed, command)
+    require_worker(deed, place)
+    ids = place.subject_id, place.node.id
+    allow(named(deed, may_start(place.facts, place.process, *ids)))
+    write_node(deed, place, {"state": NodeState.IN_PROGRESS.value, "started_at": _acted(deed)})
+    if opinions.asks_by_itself(deed.work, place.node):
+        opinions.ask(deed, place.facts.order.id, place.subject_id, place.node)
 
 
 def wait(deed: Deed, command: WaitNode) -> None:
     """Say for whom a node waits; the node's own clock stops until it is resumed."""
-    place = _open(deed, command)
-    _require_worker(deed, place)
+    place = open_place(deed, command)
+    require_worker(deed, place)
     if command.waits_for not in _WAITS:
         raise refuse("wait_unknown", waits_for=command.waits_for)
     if not command.note.strip():
@@ -56,37 +68,44 @@ def wait(deed: Deed, command: WaitNode) -> None:
         "note": command.note,
         "waiting_since": _acted(deed),
     }
-    _write(deed, place, fields)
+    write_node(deed, place, fields)
 
 
 def resume(deed: Deed, command: NodeStep) -> None:
-    """Go on with a node that waited."""
-    place = _open(deed, command)
-    _require_worker(deed, place)
-    if _state(deed, place) not in _WAITS:
+    """Go on with a node that waited, or that whoever signs it sends back."""
+    place = open_place(deed, command)
+    require_worker(deed, place)
+    if _state(deed, place) not in (*_WAITS, NodeState.PENDING_APPROVAL):
         raise refuse("node_not_waiting", node=command.node)
-    _write(deed, place, {"state": NodeState.IN_PROGRESS.value, "waiting_since": None})
+    write_node(deed, place, {"state": NodeState.IN_PROGRESS.value, "waiting_since": None})
 
 
 def finish(deed: Deed, command: NodeStep) -> None:
     """Pass a node: every blocking item is answered, evidence is there, the gates are open."""
-    place = _open(deed, command)
-    _require_worker(deed, place)
+    place = open_place(deed, command)
+    require_worker(deed, place)
     today = deed.context.today
-    allow(may_finish(place.facts, place.process, place.subject_id, place.node.id, today=today))
+    ids = place.subject_id, place.node.id
+    allow(named(deed, may_finish(place.facts, place.process, *ids, today=today)))
+    opinions.require_asked(deed, place.subject_id, place.node)
+    withdraw_waiting(deed, place)
+    if opinions.waits_for_signature(deed, place.node):
+        write_node(deed, place, {"state": NodeState.PENDING_APPROVAL.value})
+        return
     done: Fields = {
         "state": NodeState.DONE.value,
         "finished_at": _acted(deed),
         "finished_by": deed.context.actor.id,
         "waiting_since": None,
     }
-    _write(deed, place, done)
+    write_node(deed, place, done)
+    opinions.tell(deed, place.facts.order.id, place.subject_id, place.node)
 
 
 def reopen(deed: Deed, command: NodeStep) -> None:
     """Take a finished node up again, with the reason."""
-    place = _open(deed, command)
-    _require_worker(deed, place)
+    place = open_place(deed, command)
+    require_worker(deed, place)
     ids = place.subject_id, place.node.id
     allow(may_reopen(place.facts, place.process, *ids, reason=command.note))
     again: Fields = {
@@ -96,13 +115,13 @@ def reopen(deed: Deed, command: NodeStep) -> None:
         "finished_by": "",
         "note": command.note,
     }
-    _write(deed, place, again)
+    write_node(deed, place, again)
 
 
 def assign(deed: Deed, command: AssignNode) -> None:
     """Give a node to a person, or plan its days."""
-    place = _open(deed, command)
-    _require_worker(deed, place)
+    place = open_place(deed, command)
+    require_worker(deed, place)
     wanted: Fields = {
         "planned_start": to_value(command.planned_start),
         "planned_finish": to_value(command.planned_finish),
@@ -110,13 +129,15 @@ def assign(deed: Deed, command: AssignNode) -> None:
     fields: Fields = {name: value for name, value in wanted.items() if value is not None}
     if command.owner_id:
         deed.work.require("users", command.owner_id)
-        fields["owner_id"] = command.owner_id
+        withdraw_waiting(deed, place)
+        fields |= {"owner_id": command.owner_id, "owner_since": _acted(deed)}
     if not fields:
         raise refuse("nothing_to_change", entity="nodes")
-    _write(deed, place, fields)
+    write_node(deed, place, fields)
 
 
-def _open(deed: Deed, command: NodeStep | WaitNode | AssignNode) -> _Place:
+def open_place(deed: Deed, command: OnNode) -> Place:
+    """Return the node that a command names, on an order that is open; else refuse."""
     facts = load_facts(deed.work, command.order_id, deed.context)
     require_right(deed, "order", "R", command.order_id)
     if facts.order.state is not OrderState.OPEN:
@@ -126,7 +147,23 @@ def _open(deed: Deed, command: NodeStep | WaitNode | AssignNode) -> _Place:
     subject_id = command.subject_id or command.order_id
     if node is None or _scopes(facts).get(subject_id) is not node.scope:
         raise refuse("node_unknown", kind="gone", node=command.node)
-    return _Place(facts=facts, process=process, node=node, subject_id=subject_id)
+    return Place(facts=facts, process=process, node=node, subject_id=subject_id)
+
+
+def ask_opinions(deed: Deed, command: AskOpinions) -> None:
+    """Ask everybody who is consulted on a node, where they were not asked yet."""
+    place = open_place(deed, command)
+    require_worker(deed, place)
+    if not opinions.ask(deed, place.facts.order.id, place.subject_id, place.node):
+        raise refuse("opinions_nobody", node=place.node.id)
+
+
+def withdraw_waiting(deed: Deed, place: Place) -> None:
+    """Take back a handoff of the node that nobody has answered: another step came first."""
+    waiting = waiting_at(place.facts.handoffs, place.subject_id, place.node.id)
+    if waiting is not None:
+        fields: Fields = {"state": HandoffState.WITHDRAWN.value, "answered_at": _acted(deed)}
+        deed.set("handoffs", waiting.id, fields)
 
 
 def _scopes(facts: OrderFacts) -> dict[Id, Scope]:
@@ -138,20 +175,24 @@ def _scopes(facts: OrderFacts) -> dict[Id, Scope]:
     }
 
 
-def _require_worker(deed: Deed, place: _Place) -> None:
+def require_worker(deed: Deed, place: Place) -> None:
+    """Refuse unless the node is the actor's own, or of a role of theirs."""
     roles = may_work_on(place.node)
     row = deed.work.get("nodes", place.row_id)
-    is_own = row is not None and row["owner_id"] == deed.context.actor.id
+    person, order_id = deed.context.actor.id, place.facts.order.id
+    owner = "" if row is None else str(row["owner_id"] or "")
+    deputised = acts_for(deed.work, person, "nodes", place.row_id, order_id)
+    is_own = bool(owner) and owner in (person, deputised)
     if not is_own and not deed.context.actor.holds(*roles):
         raise refuse("node_other_role", kind="denied", node=place.node.id, roles=",".join(roles))
 
 
-def _state(deed: Deed, place: _Place) -> Value:
+def _state(deed: Deed, place: Place) -> Value:
     row = deed.work.get("nodes", place.row_id)
     return None if row is None else row["state"]
 
 
-def _write(deed: Deed, place: _Place, fields: Fields) -> None:
+def write_node(deed: Deed, place: Place, fields: Fields) -> None:
     """Change the node's row; make it when nothing has happened at the node so far."""
     fields = check_fields("nodes", fields)
     if deed.work.get("nodes", place.row_id) is not None:

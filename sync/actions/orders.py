@@ -4,6 +4,7 @@ from sync.actions.deed import Deed, Fields
 from sync.actions.facts import load_facts
 from sync.actions.guards import allow, require_create, require_edit
 from sync.actions.plain import checked_edit
+from sync.actions.requirements import carry_over
 from sync.domain.commands import Add, CloseOrder, Edit, ReopenOrder
 from sync.domain.ids import order_name, row_id
 from sync.domain.order_rules import may_close
@@ -34,6 +35,7 @@ def create(deed: Deed, command: Add) -> None:
     }
     deed.add("orders", fields)
     deed.add("shipments", _first_shipment(command.id, fields), is_noted=False)
+    carry_over(deed, command.id)
 
 
 def edit(deed: Deed, command: Edit) -> None:

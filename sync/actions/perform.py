@@ -12,15 +12,14 @@ from sync.actions import (
     checklists,
     comments,
     conflicts,
-    feedback,
+    handing,
     imports,
     nodes,
     orders,
     plain,
     receipts,
-    sops,
-    suggestions,
     tasks,
+    team,
 )
 from sync.actions.deed import Deed
 from sync.domain.commands import ACTIONS, Command
@@ -61,15 +60,8 @@ _HANDLERS: dict[str, Handler] = {
     "approval.request": approvals.request,
     "approval.withdraw": approvals.withdraw,
     "approval.decide": approvals.decide,
-    "sop.publish": sops.publish,
-    "sop.change": sops.change,
-    "sop.retire": sops.retire,
-    "sop.acknowledge": sops.acknowledge,
-    "suggestion.make": suggestions.make,
-    "suggestion.decide": suggestions.decide,
-    "suggestion.measure": suggestions.measure,
-    "feedback.give": feedback.give,
-    "feedback.answer": feedback.answer,
+    **handing.HANDLERS,
+    **team.HANDLERS,
 }
 
 

@@ -2,12 +2,13 @@
 
 from sync.actions.deed import Deed, Fields
 from sync.actions.guards import require_create
-from sync.domain.commands import Add, Edit, OfSop
+from sync.domain.commands import Add, Edit
 from sync.domain.people import Role
 from sync.domain.process import nodes_by_id
 from sync.domain.records import to_value
 from sync.domain.refusals import refuse
-from sync.domain.sops import Acknowledgement, Sop, acknowledgement_id
+from sync.domain.sops import Sop, SopReading, reading_id
+from sync.domain.team_commands import OfSop
 from sync.domain.values import check_fields
 
 _LEADERS = (Role.GM, Role.MGR)
@@ -59,21 +60,21 @@ def acknowledge(deed: Deed, command: OfSop) -> None:
     sop = deed.work.load(Sop, "sops", command.id)
     if sop.is_retired:
         raise refuse("sop_retired", title=sop.title_en or sop.title_zh)
-    require_create(deed, "acknowledgements", {"id": command.id})
+    require_create(deed, "sop_readings", {"id": command.id})
     actor = deed.context.actor
-    identifier = acknowledgement_id(command.id, actor.id)
+    identifier = reading_id(command.id, actor.id)
     read: Fields = {
         "edition": _edition_seen(deed, sop),
         "read_at": to_value(deed.context.acted_at),
     }
-    if deed.work.get("acknowledgements", identifier) is None:
+    if deed.work.get("sop_readings", identifier) is None:
         whose: Fields = {"id": identifier, "sop_id": command.id, "user_id": actor.id}
-        deed.add("acknowledgements", {**whose, **read}, is_noted=False)
+        deed.add("sop_readings", {**whose, **read}, is_noted=False)
         return
-    known = deed.work.load(Acknowledgement, "acknowledgements", identifier)
+    known = deed.work.load(SopReading, "sop_readings", identifier)
     if known.edition >= int(str(read["edition"])):
         raise refuse("sop_read_already", title=sop.title_en or sop.title_zh)
-    deed.work.patch("acknowledgements", identifier, read)
+    deed.work.patch("sop_readings", identifier, read)
 
 
 def _edition_seen(deed: Deed, sop: Sop) -> int:

@@ -2,12 +2,13 @@
 
 from sync.actions.deed import Deed, Fields
 from sync.actions.guards import require_create
-from sync.domain.commands import Add, DecideSuggestion, MeasureSuggestion
+from sync.domain.commands import Add
 from sync.domain.people import Role
 from sync.domain.process import nodes_by_id
 from sync.domain.records import to_value
 from sync.domain.refusals import refuse
 from sync.domain.suggestions import Suggestion, SuggestionState
+from sync.domain.team_commands import DecideSuggestion, MeasureSuggestion
 from sync.domain.values import check_fields
 
 _LEADERS = (Role.GM, Role.MGR)

@@ -1,6 +1,7 @@
 """Giving a person work, changing it, and seeing it done."""
 
 from sync.actions.deed import Deed, Fields
+from sync.actions.deputies import acts_for
 from sync.actions.guards import require_right
 from sync.actions.plain import checked_edit
 from sync.domain.commands import Add, Edit, TaskStep
@@ -76,6 +77,8 @@ def _step(deed: Deed, command: TaskStep, state: TaskState) -> None:
 def _require_concerned(deed: Deed, task_id: str) -> Task:
     task = deed.work.load(Task, "tasks", task_id)
     actor = deed.context.actor
+    if acts_for(deed.work, actor.id, "tasks", task_id, task.order_id) == task.assignee_id:
+        return task
     if actor.id not in (task.assignee_id, task.created_by) and not actor.holds(*_LEADERS):
         raise refuse("task_of_others", kind="denied", title=task.title)
     return task

@@ -10,6 +10,7 @@ from sync.actions.derived import refresh_stale
 from sync.actions.rules_of import load_rules
 from sync.client import standing, statuses, tables
 from sync.client.commands_files import show_transfers
+from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
@@ -17,17 +18,17 @@ from sync.client.replica import Replica
 from sync.client.verdicts import arguments_of, verdict_refusal
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import order_name
-from sync.domain.records import Value, field_types
+from sync.domain.records import Value, field_types, to_row
 from sync.domain.refusals import refuse
 from sync.domain.summaries import WorkItem
 from sync.domain.values import check_value
-from sync.store import derived, outbox, rows
+from sync.store import derived, handover_lists, outbox, rows
 from sync.store.outbox import OutboxItem, OutboxState
 from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "transfers", "work", "status")
+_SPECIAL = ("order", "outbox", "transfers", "work", "status", *HANDS)
 
 
 def show(session: DeskSession) -> int:
@@ -37,7 +38,7 @@ def show(session: DeskSession) -> int:
         known = ", ".join((*_SPECIAL, *ENTITIES))
         raise refuse("kind_unknown", kind_asked=kind[:40], known=known)
     with open_desk(session) as replica:
-        if kind == "work":
+        if kind in ("work", "digest", "unread", "asks"):
             bring_up_to_date(replica)
         with replica.read() as connection:
             _KINDS.get(kind, _show_rows)(session, connection)
@@ -148,8 +149,8 @@ def _show_work(session: DeskSession, connection: Connection) -> None:
     me = standing.load(connection).user_id
     work = [item for item in derived.everything(connection, WorkItem) if item.owner_id == me]
     work.sort(key=lambda item: (item.slack is None, item.slack or 0, item.order_no, item.node))
-    assigned = rows.find(connection, "tasks", "assignee_id", me)
-    tasks = [task for task in assigned if task["state"] == "open"]
+    in_hand = handover_lists.tasks_in_hand(connection, me, clock.today())
+    tasks = [{**to_row(each.task), "for_id": each.for_id} for each in in_hand]
     if session.console.is_json:
         session.console.json({"nodes": work, "tasks": tasks})
         return
@@ -194,4 +195,5 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "transfers": show_transfers,
     "status": _show_status,
     "work": _show_work,
+    **HANDS,
 }

@@ -11,21 +11,20 @@ from datetime import date
 
 import msgspec
 
+from sync.domain.command_kinds import Action, Command, Fields
+from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
 from sync.domain.records import Value
+from sync.domain.team_commands import TEAM
 
-Fields = dict[str, Value]
-
-
-class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The arguments of an action."""
+__all__ = ["Action", "Command", "Fields"]
 
 
 class Add(Command, frozen=True, kw_only=True):
     """Make a row. `id` is filled in by the desk when empty."""
 
     id: Id = ""
-    set: Fields = {}
+    set: Fields = msgspec.field(default_factory=dict[str, Value])
 
 
 class Edit(Command, frozen=True, kw_only=True):
@@ -176,7 +175,7 @@ class DecideConflict(Command, frozen=True, kw_only=True):
     """
 
     id: Id
-    set: Fields = {}
+    set: Fields = msgspec.field(default_factory=dict[str, Value])
     remove: bool = False
     note: str = ""
 
@@ -223,52 +222,6 @@ class DecideApproval(Command, frozen=True, kw_only=True):
     signature: str = ""
 
 
-class OfSop(Command, frozen=True, kw_only=True):
-    """A procedure that is read, or taken out of use."""
-
-    id: Id
-
-
-class DecideSuggestion(Command, frozen=True, kw_only=True):
-    """Accept or decline a suggestion, with the reason."""
-
-    id: Id
-    accepted: bool
-    reason: str
-
-
-class MeasureSuggestion(Command, frozen=True, kw_only=True):
-    """Note what a suggestion that was accepted has brought."""
-
-    id: Id
-    effect: str
-
-
-class GiveFeedback(Command, frozen=True, kw_only=True):
-    """Say what one thinks of a step (`node`) or of a kind of paper (`paper`)."""
-
-    id: Id = ""
-    node: str = ""
-    paper: str = ""
-    text: str
-    anonymous: bool = False
-
-
-class AnswerFeedback(Command, frozen=True, kw_only=True):
-    """Answer feedback."""
-
-    id: Id
-    text: str
-
-
-class Action(msgspec.Struct, frozen=True):
-    """An action's name, the record of its arguments, and the noun it is about."""
-
-    name: str
-    kind: type[Command]
-    entity: str
-
-
 _PLAIN = {
     "line": "order_lines",
     "shipment": "shipments",
@@ -308,6 +261,9 @@ _OWN = (
     Action("comment.add", WriteComment, "comments"),
     Action("attachment.add", Attach, "attachments"),
     Action("attachment.remove", Remove, "attachments"),
+    Action("requirement.add", Add, "requirements"),
+    Action("requirement.edit", Edit, "requirements"),
+    Action("requirement.drop", Remove, "requirements"),
     Action("row.restore", Restore, "history"),
     Action("conflict.decide", DecideConflict, "conflicts"),
     Action("conflict.undo", UndoDecision, "conflicts"),
@@ -316,19 +272,15 @@ _OWN = (
     Action("approval.decide", DecideApproval, "decisions"),
     Action("sop.publish", Add, "sops"),
     Action("sop.change", Edit, "sops"),
-    Action("sop.retire", OfSop, "sops"),
-    Action("sop.acknowledge", OfSop, "sops"),
     Action("suggestion.make", Add, "suggestions"),
-    Action("suggestion.decide", DecideSuggestion, "suggestions"),
-    Action("suggestion.measure", MeasureSuggestion, "suggestions"),
-    Action("feedback.give", GiveFeedback, "feedback"),
-    Action("feedback.answer", AnswerFeedback, "feedback"),
 )
 
 ACTIONS: dict[str, Action] = {
     action.name: action
     for action in (
         *_OWN,
+        *HANDING,
+        *TEAM,
         *(Action(f"{noun}.add", Add, entity) for noun, entity in _PLAIN.items()),
         *(Action(f"{noun}.edit", Edit, entity) for noun, entity in _PLAIN.items()),
         *(Action(f"{noun}.remove", Remove, entity) for noun, entity in _PLAIN.items()),

@@ -6,20 +6,26 @@ from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.duties import Acknowledgement
 from sync.domain.feedback import Feedback
 from sync.domain.goals import Goal
+from sync.domain.handoffs import Handoff
+from sync.domain.handovers import Handover, HandoverItem
 from sync.domain.history import HistoryEntry
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
+from sync.domain.nudges import Nudge
+from sync.domain.opinions import Opinion, ToldOnce
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Contact, Partner
 from sync.domain.people import User
 from sync.domain.products import Product
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import Record
+from sync.domain.requirements import Readback, Requirement
 from sync.domain.settings import CalendarDay, ConfigItem
 from sync.domain.shipments import Container, Shipment, ShipmentLine
-from sync.domain.sops import Acknowledgement, Sop
+from sync.domain.sops import Sop, SopReading
 from sync.domain.suggestions import Suggestion
 from sync.domain.tasks import Task
 
@@ -41,13 +47,22 @@ ENTITIES: dict[str, type[Record]] = {
     "declarations": Declaration,
     "nodes": NodeInstance,
     "answers": Answer,
+    "handoffs": Handoff,
+    "nudges": Nudge,
+    "requirements": Requirement,
+    "readbacks": Readback,
+    "handovers": Handover,
+    "handover_items": HandoverItem,
+    "opinions": Opinion,
+    "notices": ToldOnce,
+    "acknowledgements": Acknowledgement,
     "tasks": Task,
     "comments": Comment,
     "attachments": Attachment,
     "approvals": Approval,
     "decisions": Decision,
     "sops": Sop,
-    "acknowledgements": Acknowledgement,
+    "sop_readings": SopReading,
     "suggestions": Suggestion,
     "feedback": Feedback,
     "goals": Goal,
@@ -79,5 +94,12 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "tasks": ("order_id", "assignee_id"),
     **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks", "conflicts")},
     "attachments": ("order_id", "sha256"),
+    "handoffs": ("order_id", "to_id"),
+    "nudges": ("order_id", "to_id"),
+    "handovers": ("from_id",),
+    "opinions": ("order_id", "state"),
+    "notices": ("order_id", "told_at"),
+    "acknowledgements": ("user_id",),
+    "handover_items": ("order_id", "handover_id", "to_id", "from_id"),
 }
 """Columns by which rows are looked up."""

@@ -5,11 +5,15 @@ import msgspec
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.declarations import Declaration
+from sync.domain.handoffs import Handoff
+from sync.domain.handovers import HandoverItem
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
+from sync.domain.opinions import Opinion
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
 from sync.domain.receipts import Receipt, ReceiptAllocation
+from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 
 
@@ -17,7 +21,7 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One order with all that belongs to it; lists are in a stable order (position, number, id).
 
     `hidden` are the nouns, and fields as "noun.field", that whoever looks does not see: that they
-    are empty says nothing.
+    are empty says nothing. `deputies` are the handed over items in force on the day of loading.
     """
 
     order: Order
@@ -33,4 +37,9 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     nodes: tuple[NodeInstance, ...] = ()
     answers: tuple[Answer, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    handoffs: tuple[Handoff, ...] = ()
+    deputies: tuple[HandoverItem, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    readbacks: tuple[Readback, ...] = ()
     hidden: frozenset[str] = frozenset()

@@ -69,10 +69,18 @@ REVIEW: dict[str, tuple[Group, ...]] = {
     "receipts": (Group("money", ("amount", "currency")),),
     "receipt_allocations": (Group("money", ("amount",)),),
     "declarations": (Group("money", ("refund_amount",)),),
+    "requirements": (Group("wording", ("text", "source")),),
     "partners": (Group("credit", ("credit_limit", "credit_currency", "credit_limit_end")),),
 }
 
-ELEMENTS = frozenset({("partners", "kinds"), ("users", "roles")})
+ELEMENTS = frozenset(
+    {
+        ("partners", "kinds"),
+        ("users", "roles"),
+        ("requirements", "departments"),
+        ("requirements", "nodes"),
+    }
+)
 TEXTS = frozenset(
     (entity, "note")
     for entity in (
@@ -96,6 +104,7 @@ _FIXED: dict[str, frozenset[str]] = {
     "receipt_allocations": frozenset({"receipt_id", "shipment_id"}),
     "declarations": frozenset({"shipment_id"}),
     "tasks": frozenset({"state", "finished_by", "finished_at"}),
+    "requirements": frozenset({"state", "reason", "copied_from"}),
 }
 CLOSED = frozenset(
     {
@@ -106,9 +115,17 @@ CLOSED = frozenset(
         "approvals",
         "decisions",
         "sops",
-        "acknowledgements",
+        "sop_readings",
         "suggestions",
         "feedback",
+        "handoffs",
+        "nudges",
+        "readbacks",
+        "handovers",
+        "handover_items",
+        "opinions",
+        "notices",
+        "acknowledgements",
         "history",
         "conflicts",
     }

@@ -22,7 +22,7 @@ class HistoryEntry(Record, frozen=True, kw_only=True):
     Written by head office only.
 
     `base` is what the author saw; with kind "overwrote" it differs from `old`, and `old` is the
-    value that lost.
+    value that lost. `for_id` is whom the actor stood in for.
     """
 
     order_id: str = ""
@@ -35,6 +35,7 @@ class HistoryEntry(Record, frozen=True, kw_only=True):
     base: str | None = None
     operation_id: str
     actor_id: str
+    for_id: str = ""
     device_id: str = ""
     acted_at: datetime
     accepted_at: datetime

@@ -41,6 +41,7 @@ class NodeInstance(Record, frozen=True, kw_only=True):
     node: str
     state: NodeState = NodeState.IN_PROGRESS
     owner_id: str = ""
+    owner_since: datetime | None = None
     planned_start: date | None = None
     planned_finish: date | None = None
     started_at: datetime | None = None

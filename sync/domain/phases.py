@@ -1,6 +1,6 @@
 """An order in one line of a list: the seven phases, and the node that holds it up."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
@@ -13,7 +13,16 @@ from sync.domain.nodes import NodeState
 from sync.domain.orders import OrderState
 from sync.domain.people import Role
 from sync.domain.process import Process
-from sync.domain.states import Board, Step, Subject, board_of, owner_of, since, state_of
+from sync.domain.states import (
+    Board,
+    Step,
+    Subject,
+    board_of,
+    held_since,
+    owner_of,
+    role_of,
+    state_of,
+)
 
 IDLE = frozenset((NodeState.WAITING, NodeState.NOT_APPLICABLE, NodeState.DONE, NodeState.CANCELLED))
 
@@ -39,6 +48,7 @@ class CurrentNode(msgspec.Struct, frozen=True, kw_only=True):
     day: int
     limit_on: date | None
     is_overdue: bool
+    since: datetime | None = None
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,24 +95,31 @@ def _current(
     today: date,
 ) -> CurrentNode:
     subject, step = place
-    row = board.stored.get((subject.id, step.node.id))
     limit = limit_day(facts, board=board, subject=subject, step=step, calendars=calendars)
     return CurrentNode(
         subject_id=subject.id,
         node=step.node.id,
         state=state_of(board, subject, step),
-        owner_role=step.node.owner,
-        owner_id=owner_of(facts, step, row),
-        day=_day_number(board, subject, step, calendars=calendars, today=today),
+        owner_role=role_of(board, subject, step),
+        owner_id=owner_of(facts, board, subject, step),
+        day=_day_number(facts, board, place, calendars=calendars, today=today),
         limit_on=limit,
         is_overdue=limit is not None and limit < today,
+        since=held_since(facts, board, subject, step),
     )
 
 
 def _day_number(
-    board: Board, subject: Subject, step: Step, *, calendars: Calendars, today: date
+    facts: OrderFacts,
+    board: Board,
+    place: tuple[Subject, Step],
+    *,
+    calendars: Calendars,
+    today: date,
 ) -> int:
-    began = since(board, subject, step)
+    """Return which day it is since the node came into the hands of whoever has it now."""
+    subject, step = place
+    began = held_since(facts, board, subject, step)
     if began is None:
         return 0
     row = board.stored.get((subject.id, step.node.id))

@@ -188,6 +188,7 @@ def problems(process: Process) -> tuple[str, ...]:
         *_repeated(process),
         *_unknown(process),
         *_bad_conditions(process),
+        *_accountable(process),
         *_rings(process),
     )
 
@@ -210,6 +211,14 @@ def _unknown(process: Process) -> Iterator[str]:
     yield from (f"unknown item {name}" for name in sorted(items - items_by_id(process).keys()))
     if sorted(placed) != sorted(known):
         yield "phases do not hold every node once"
+
+
+def _accountable(process: Process) -> Iterator[str]:
+    """Yield the nodes that not exactly one role answers for."""
+    for node in process.nodes:
+        count = len(node.raci.accountable)
+        if count != 1:
+            yield f"{node.id} has {count} accountable roles instead of one"
 
 
 def _bad_conditions(process: Process) -> Iterator[str]:

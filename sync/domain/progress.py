@@ -11,6 +11,7 @@ from sync.domain.facts import OrderFacts
 from sync.domain.gates import Case, closed_gates, closed_to_finish, closed_to_start, closed_to_tick
 from sync.domain.items import ItemView, Sheet, items_on, sheet_of
 from sync.domain.nodes import NodeState
+from sync.domain.opinions import unanswered_at
 from sync.domain.people import Actor, Role
 from sync.domain.process import (
     Item,
@@ -22,6 +23,7 @@ from sync.domain.process import (
     questions_by_id,
 )
 from sync.domain.refusals import Refusal
+from sync.domain.requirements import unread_at
 from sync.domain.states import (
     SETTLED,
     Board,
@@ -31,6 +33,7 @@ from sync.domain.states import (
     node_ids,
     open_before,
     owner_of,
+    role_of,
     since,
     state_of,
 )
@@ -90,8 +93,8 @@ def _node_view(
         node=step.node.id,
         scope=step.node.scope,
         state=state_of(board, subject, step),
-        owner_role=step.node.owner,
-        owner_id=owner_of(facts, step, board.stored.get((subject.id, step.node.id))),
+        owner_role=role_of(board, subject, step),
+        owner_id=owner_of(facts, board, subject, step),
         since=since(board, subject, step),
         items=items,
         open_items=tuple(item.id for item in items if item.is_open),
@@ -133,7 +136,11 @@ def gates_closed(
 ) -> tuple[Refusal, ...]:
     """Return the gates that are closed for a node as things stand, each with its reason."""
     place = _find(facts, process, subject_id, node)
-    return (place,) if isinstance(place, Refusal) else closed_gates(place.case(facts), process)
+    if isinstance(place, Refusal):
+        return (place,)
+    unread = unread_at(facts.requirements, facts.readbacks, node)
+    closed = closed_gates(place.case(facts), process)
+    return closed if unread is None else (*closed, unread)
 
 
 def may_start(facts: OrderFacts, process: Process, subject_id: str, node: str) -> Refusal | None:
@@ -145,7 +152,9 @@ def may_start(facts: OrderFacts, process: Process, subject_id: str, node: str) -
         return _waits(place, open_before(place.board, place.subject, place.step.before_start))
     if place.state is not NodeState.READY:
         return _wrong_state("node_not_ready", place)
-    return closed_to_start(place.case(facts), process)
+    return closed_to_start(place.case(facts), process) or unread_at(
+        facts.requirements, facts.readbacks, node
+    )
 
 
 def may_finish(
@@ -163,6 +172,8 @@ def may_finish(
     return (
         _open_items(facts, process, place, today=today)
         or closed_to_finish(place.case(facts), process)
+        or unread_at(facts.requirements, facts.readbacks, node)
+        or unanswered_at(facts.opinions, subject_id, node)
         or _unanswered(facts, process, place, today=today)
     )
 

@@ -50,12 +50,14 @@ _PARTNER_THINGS = {
 class Crew(msgspec.Struct, frozen=True, kw_only=True):
     """Who works on an order.
 
-    `roles` are those of everybody who has a node or a task on it.
+    `roles` are those of everybody who has a node or a task on it; `deputies` see it as its owner
+    does, because work on it was handed to them.
     """
 
     owner_id: Id
     team: str
     workers: frozenset[Id] = frozenset()
+    deputies: frozenset[Id] = frozenset()
     roles: frozenset[Role] = frozenset()
 
 
@@ -86,6 +88,7 @@ def audience_of_order(crew: Crew, *, permissions: Permissions) -> frozenset[str]
     if crew.team:
         scopes.add(f"{TEAM}{crew.team}")
     scopes |= {f"{PART}{person}" for person in crew.workers}
+    scopes |= {f"{OWN}{person}" for person in crew.deputies}
     for role, scope in permissions.row_scopes.items():
         if scope == "assigned" and role not in crew.roles:
             scopes.add(f"{POOL}{role}")

@@ -29,7 +29,7 @@ class Sop(Record, frozen=True, kw_only=True):
     changed_at: datetime | None = None
 
 
-class Acknowledgement(Record, frozen=True, kw_only=True):
+class SopReading(Record, frozen=True, kw_only=True):
     """That a person has read a procedure, in which edition."""
 
     sop_id: str
@@ -38,9 +38,9 @@ class Acknowledgement(Record, frozen=True, kw_only=True):
     read_at: datetime
 
 
-def acknowledgement_id(sop_id: Id, user_id: Id) -> Id:
-    """Return the id of a person's acknowledgement: two desks of one person make the same row."""
-    return row_id("acknowledgement", sop_id, user_id)
+def reading_id(sop_id: Id, user_id: Id) -> Id:
+    """Return the id of that a person has read it: two desks of one person make the same row."""
+    return row_id("sop reading", sop_id, user_id)
 
 
 def concerns(sop: Sop, roles: Iterable[Role], process: Process) -> bool:
@@ -51,7 +51,7 @@ def concerns(sop: Sop, roles: Iterable[Role], process: Process) -> bool:
     return not {*node.raci.responsible, *node.raci.accountable}.isdisjoint(roles)
 
 
-def is_unread(sop: Sop, acknowledged: Acknowledgement | None) -> bool:
+def is_unread(sop: Sop, acknowledged: SopReading | None) -> bool:
     """Return whether a procedure is still to be read: never read, or changed since."""
     if sop.is_retired:
         return False

@@ -14,6 +14,8 @@ import msgspec
 from sync.domain.circumstances import node_circumstances
 from sync.domain.conditions import Circumstances, holds
 from sync.domain.facts import OrderFacts
+from sync.domain.handoffs import waiting_at
+from sync.domain.handovers import present
 from sync.domain.nodes import NodeInstance, NodeState
 from sync.domain.orders import PaymentTerm
 from sync.domain.people import Role
@@ -238,8 +240,39 @@ def node_ids(board: Board, mask: int) -> tuple[str, ...]:
     return tuple(sorted(step.node.id for step in _steps_in(board, mask))) if mask else ()
 
 
-def owner_of(facts: OrderFacts, step: Step, row: NodeInstance | None) -> str:
-    """Return the user who owns a node: whoever was named, or the order's owner for sales nodes."""
+def owner_of(facts: OrderFacts, board: Board, subject: Subject, step: Step) -> str:
+    """Return the user who has a node in hand.
+
+    Whoever was handed it and has not answered yet, else whoever was named, else the order's owner
+    for sales nodes. Work that waits for a signature is whoever's of the role that signs it.
+    """
+    waiting = waiting_at(facts.handoffs, subject.id, step.node.id)
+    if waiting is not None:
+        return waiting.to_id
+    row = board.stored.get((subject.id, step.node.id))
+    if row is not None and row.state is NodeState.PENDING_APPROVAL:
+        return ""
     if row is not None and row.owner_id:
-        return row.owner_id
-    return facts.order.owner_id if step.node.owner in SALES else ""
+        return present("nodes", row.id, row.owner_id, facts.deputies)
+    if step.node.owner not in SALES:
+        return ""
+    return present("orders", facts.order.id, facts.order.owner_id, facts.deputies)
+
+
+def role_of(board: Board, subject: Subject, step: Step) -> Role:
+    """Return the role that has a node in hand: its owner's, or the one that is to sign it."""
+    row = board.stored.get((subject.id, step.node.id))
+    if row is not None and row.state is NodeState.PENDING_APPROVAL:
+        return next(iter(step.node.raci.accountable), step.node.owner)
+    return step.node.owner
+
+
+def held_since(facts: OrderFacts, board: Board, subject: Subject, step: Step) -> datetime | None:
+    """Return since when a node is in the hands of whoever has it now, as far as that is known."""
+    waiting = waiting_at(facts.handoffs, subject.id, step.node.id)
+    if waiting is not None:
+        return waiting.handed_at
+    row = board.stored.get((subject.id, step.node.id))
+    given = None if row is None else row.owner_since
+    moments = [each for each in (since(board, subject, step), given) if each is not None]
+    return max(moments) if moments else None

@@ -20,6 +20,7 @@ from sync.domain.people import Role
 from sync.domain.records import Record, to_row
 from sync.server import administration
 from sync.server.sample_conflicts import add_conflicts
+from sync.server.sample_handing import away_rows, handed_on
 from sync.server.sample_history import history_of
 from sync.server.sample_orders import Told, World, told_orders
 from sync.server.sample_papers import with_content
@@ -80,6 +81,7 @@ def found_sample(connection: Connection, wanted: Wanted) -> Sample:
     for start in range(0, len(told), ORDERS_A_VERSION):
         portion = told[start : start + ORDERS_A_VERSION]
         _write(connection, _all_rows(portion, cast, draw, has_files=wanted.has_files))
+    _write(connection, away_rows(told, cast, wanted.now))
     conflicts = add_conflicts(connection, told, cast, rules=rules, now=wanted.now)
     return Sample(
         company=company,
@@ -146,6 +148,7 @@ def _all_rows(portion: list[Told], cast: Cast, draw: Random, *, has_files: bool)
             ("attachments", tuple(map(with_content, files)) if has_files else files),
             ("comments", talk.comments),
             ("tasks", talk.tasks),
+            *handed_on(told, cast),
             ("history", tuple(history_of(told))),
         ):
             yield from ((entity, item) for item in found)

@@ -54,6 +54,22 @@ class Errand(msgspec.Struct, frozen=True, array_like=True):
     role: str
 
 
+class Wish(msgspec.Struct, frozen=True, array_like=True):
+    """A buyer's wish: the departments it affects, where it was said, how it is read back."""
+
+    text: str
+    departments: str
+    source: str
+    words: str
+
+
+class Handed(msgspec.Struct, frozen=True, array_like=True):
+    """What comes with work that is handed over, and when it counts as delivered."""
+
+    delivers: str
+    criteria: str
+
+
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """All of them, as `resources/sample` holds them. `papers`: what proves a checklist item."""
 
@@ -76,6 +92,12 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     papers: dict[str, str]
     remarks: tuple[Remark, ...]
     errands: tuple[Errand, ...]
+    wishes: tuple[Wish, ...]
+    handed: tuple[Handed, ...]
+    returned: tuple[str, ...]
+    declined: str
+    opinions: tuple[str, ...]
+    nudges: tuple[str, ...]
 
 
 @cache

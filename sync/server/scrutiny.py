@@ -11,9 +11,10 @@ from typing import Annotated
 
 import msgspec
 
-from sync.domain.commands import ACTIONS, Command, GiveFeedback, ImportRows
+from sync.domain.commands import ACTIONS, Command, ImportRows
 from sync.domain.ids import Id
 from sync.domain.refusals import refuse
+from sync.domain.team_commands import GiveFeedback
 from sync.server.refusing import decline
 from sync.wire import codec
 from sync.wire.codec import Garbled

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sync import clock
 from sync.domain.people import User, actor_of
 from sync.domain.records import record
-from sync.server import compaction, first_copies, logs, snapshots
+from sync.server import compaction, first_copies, handovers, logs, snapshots
 from sync.server.snapshots import Wanted
 from sync.store import accounts, grants, rows
 from sync.store.blobs import Blobs
@@ -52,6 +52,18 @@ class Upkeep:
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._builder, self._build, wanted if is_missed else None)
             await loop.run_in_executor(self._builder, self._compact)
+            await loop.run_in_executor(self._builder, self._take_back)
+
+    def _take_back(self) -> None:
+        """Give back what deputies had, where the last day has passed."""
+        try:
+            with self._database.write() as connection:
+                count = handovers.take_back(connection, now=clock.now())
+        except (SQLAlchemyError, OSError):
+            _logger.exception("handovers_failed")
+        else:
+            if count:
+                logs.note("handovers_returned", items=count)
 
     def close(self) -> None:
         """Finish the segment under way and end."""

@@ -3,19 +3,25 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+import msgspec
 from sqlalchemy import Connection
 
+from sync import clock
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.declarations import Declaration
 from sync.domain.facts import OrderFacts
+from sync.domain.handoffs import Handoff
+from sync.domain.handovers import HandoverItem, in_force
 from sync.domain.ids import Id
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
+from sync.domain.opinions import Opinion
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import Record, record
+from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 from sync.store import rows
 from sync.store.sights import Hidden, nothing_hidden
@@ -45,11 +51,12 @@ def load_facts(
     nodes = _grouped(connection, NodeInstance, "nodes", order_ids)
     answers = _grouped(connection, Answer, "answers", order_ids)
     attachments = _grouped(connection, Attachment, "attachments", order_ids)
+    hands = _Hands(connection, order_ids)
     for order_id in order_ids:
         if order_id in orders:
             row = orders[order_id]
             buyer = buyers.get(str(row["buyer_id"]))
-            yield OrderFacts(
+            facts = OrderFacts(
                 order=record(Order, row),
                 buyer=None if buyer is None else record(Partner, buyer),
                 lines=tuple(sorted(lines.get(order_id, ()), key=lambda x: (x.position, x.id))),
@@ -67,6 +74,31 @@ def load_facts(
                 attachments=tuple(attachments.get(order_id, ())),
                 hidden=hidden(row),
             )
+            yield hands.added(facts)
+
+
+class _Hands:
+    """How the work on some orders changes hands: what is added to their facts."""
+
+    def __init__(self, connection: Connection, order_ids: Sequence[Id]) -> None:
+        self._handoffs = _grouped(connection, Handoff, "handoffs", order_ids)
+        self._items = _grouped(connection, HandoverItem, "handover_items", order_ids)
+        self._opinions = _grouped(connection, Opinion, "opinions", order_ids)
+        self._wishes = _grouped(connection, Requirement, "requirements", order_ids)
+        self._readbacks = _grouped(connection, Readback, "readbacks", order_ids)
+        self._today = clock.today()
+
+    def added(self, facts: OrderFacts) -> OrderFacts:
+        """Return an order's facts with these."""
+        order_id = facts.order.id
+        return msgspec.structs.replace(
+            facts,
+            handoffs=tuple(self._handoffs.get(order_id, ())),
+            deputies=in_force(self._items.get(order_id, ()), self._today),
+            opinions=tuple(self._opinions.get(order_id, ())),
+            requirements=tuple(self._wishes.get(order_id, ())),
+            readbacks=tuple(self._readbacks.get(order_id, ())),
+        )
 
 
 def _grouped(

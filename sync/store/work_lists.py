@@ -6,11 +6,11 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from sync.domain.ids import Id
-from sync.domain.records import columns, record
 from sync.domain.summaries import OrderSummary, WarningRow, WorkItem
-from sync.domain.tasks import Task, TaskState
-from sync.store import derived
+from sync.domain.tasks import Task
+from sync.store import derived, handover_lists
 from sync.store.derived import summaries, warnings, work
+from sync.store.handover_lists import TaskInHand
 from sync.store.tables import TABLES, drafts
 
 _WEEK_DAYS = 7
@@ -34,6 +34,7 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
     own: tuple[OrderSummary, ...]
     in_hand: tuple[OrderSummary, ...]
     waited_for: tuple[OrderSummary, ...]
+    stood_in_for: dict[Id, Id]
     tasked_orders: dict[Id, OrderSummary]
     countries: tuple[str, ...]
     drafts: int
@@ -47,10 +48,11 @@ def read_home(connection: Connection, hands: Hands) -> Home:
         [summaries.c.owner_id == hands.user_id, summaries.c.state == "open"],
     )
     tasks = _tasks(connection, hands)
-    wanted = sorted({task.order_id for task in tasks if task.order_id})
+    wanted = sorted({each.task.order_id for each in tasks if each.task.order_id})
     return Home(
         work=tuple(_work(connection, hands)),
-        tasks=tuple(tasks),
+        tasks=tuple(each.task for each in tasks),
+        stood_in_for={each.task.id: each.for_id for each in tasks if each.for_id},
         warnings=tuple(_warnings(connection, hands)),
         own=tuple(own),
         in_hand=tuple(_in_hand(connection, hands)),
@@ -77,14 +79,9 @@ def _work(connection: Connection, hands: Hands) -> list[WorkItem]:
     return sorted(found, key=lambda item: (item.due_on or date.max, item.order_no, item.node))
 
 
-def _tasks(connection: Connection, hands: Hands) -> list[Task]:
-    tasks = TABLES["tasks"]
-    chosen = select(*(tasks.c[name] for name in columns(Task))).where(
-        tasks.c.assignee_id == hands.user_id, tasks.c.state == TaskState.OPEN.value
-    )
-    rows = connection.execute(chosen).mappings()
-    found = [record(Task, {str(name): row[name] for name in columns(Task)}) for row in rows]
-    return sorted(found, key=lambda task: (task.due_on or date.max, task.id))
+def _tasks(connection: Connection, hands: Hands) -> list[TaskInHand]:
+    found = handover_lists.tasks_in_hand(connection, hands.user_id, hands.today)
+    return sorted(found, key=lambda each: (each.task.due_on or date.max, each.task.id))
 
 
 def _warnings(connection: Connection, hands: Hands) -> list[WarningRow]:

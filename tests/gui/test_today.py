@@ -78,7 +78,7 @@ def test_nudging_writes_to_each_holder_i_wait_for(qtbot, around, company):
     with qtbot.waitSignal(page.said):
         page._nudge()
     with company.database.read() as connection:
-        told = {row["mentions"] for row in rows.all_rows(connection, "comments")}
+        told = {row["to_id"] for row in rows.all_rows(connection, "nudges")}
     assert told == {row.ball_id for row in waited}
 
 

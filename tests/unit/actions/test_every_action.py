@@ -1,6 +1,7 @@
 """Each action, done on a desk and judged at head office: the same effect on both."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -110,7 +111,47 @@ _OWN["attachment.remove"] = [
     *_OWN["attachment.add"],
     ("attachment.remove", "lin", {"id": NEW}),
 ]
+TASK_ON = ("task.add", "lin", {"id": NEW, "set": {**TASK[2]["set"], **ON_ORDER}})
+HANDED = {"id": NEW, **NODE, "to_id": an_id("mei"), "delivers": "the sample's drawing"}
+_OWN["handoff.offer"] = [("handoff.offer", "lin", HANDED)]
+_OWN["handoff.withdraw"] = [
+    *_OWN["handoff.offer"],
+    ("handoff.withdraw", "lin", {"id": NEW, "reason": "the wrong node"}),
+]
+_OWN["nudge.send"] = [
+    ("node.assign", "lin", {**NODE, "owner_id": an_id("mei")}),
+    ("nudge.send", "lin", {"id": NEW, **NODE, "text": "the buyer asks"}),
+]
+WISH = (
+    "requirement.add",
+    "lin",
+    {"id": NEW, "set": {**ON_ORDER, "text": "EN label on each carton"}},
+)
+WISH[2]["set"]["departments"] = "LOG"
+_OWN["requirement.add"] = [WISH]
+_OWN["requirement.edit"] = [WISH, ("requirement.edit", "lin", {"id": NEW, "set": {"text": "two"}})]
+_OWN["requirement.drop"] = [WISH, ("requirement.drop", "lin", {"id": NEW, "reason": "no longer"})]
+_OWN["requirement.read_back"] = [
+    WISH,
+    (
+        "requirement.read_back",
+        "lin",
+        {"id": OTHER, "requirement_id": NEW, "words": "we print English labels"},
+    ),
+]
+AWAY = {"id": OTHER, "to_id": an_id("mei"), "from_on": date(2026, 3, 2), "to_on": date(2026, 3, 9)}
+_OWN["handover.offer"] = [TASK_ON, ("handover.offer", "lin", AWAY)]
+_OWN["handover.end"] = [*_OWN["handover.offer"], ("handover.end", "lin", {"id": OTHER})]
+_OWN["opinion.ask"] = [("opinion.ask", "lin", {"order_id": ORDER, "node": "N02"})]
+_OWN["duties.acknowledge"] = [("duties.acknowledge", "lin", {"role": "SR"})]
 SEPARATE = {
+    "opinion.give",
+    "opinion.waive",
+    "notice.see",
+    "handover.accept",
+    "handover.refuse",
+    "handoff.accept",
+    "handoff.return",
     "node.finish",
     "node.reopen",
     "row.restore",
@@ -121,7 +162,7 @@ SEPARATE = {
     "suggestion.decide",
     "suggestion.measure",
 }
-"""Shown in tests of their own: here, in test_conflicts, test_approvals, test_team_life."""
+"""Shown in tests of their own."""
 
 
 def scripts() -> Iterator[tuple[str, list[tuple[str, str, dict[str, object]]]]]:

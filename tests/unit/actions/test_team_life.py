@@ -13,7 +13,7 @@ from sync.domain.nodes import NodeInstance
 from sync.domain.people import Role
 from sync.domain.records import record
 from sync.domain.refusals import Refused
-from sync.domain.sops import Acknowledgement, Sop, concerns, difference, is_unread
+from sync.domain.sops import Sop, SopReading, concerns, difference, is_unread
 from sync.domain.suggestions import Suggestion, is_escalated
 from sync.store import process_files
 from sync.store.tables import operations
@@ -36,8 +36,8 @@ def _publish(desk):
 
 def _read(desk):
     row = desk.row("sops", SOP)
-    rows = [each for each in desk.rows("acknowledgements") if each["user_id"] == desk.user.id]
-    return record(Sop, row), record(Acknowledgement, rows[0]) if rows else None
+    rows = [each for each in desk.rows("sop_readings") if each["user_id"] == desk.user.id]
+    return record(Sop, row), record(SopReading, rows[0]) if rows else None
 
 
 @pytest.mark.system("S58")
@@ -59,7 +59,7 @@ def test_a_changed_procedure_shows_its_difference_and_is_read_again(desk_of):
     lin.do("sop.acknowledge", id=SOP)
     lin.sync()
     bo.pull()
-    assert [(row["user_id"], row["edition"]) for row in bo.rows("acknowledgements")] == [
+    assert [(row["user_id"], row["edition"]) for row in bo.rows("sop_readings")] == [
         (an_id("lin"), 2)
     ]
 
