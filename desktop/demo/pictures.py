@@ -124,6 +124,7 @@ class Screens:
         return ways | {
             "deadlines": lambda: moves.area("Deadlines"),
             "handovers": lambda: moves.area("Handovers"),
+            "duties": lambda: moves.area("Duties"),
             "conflicts": lambda: moves.area("Conflicts"),
             "sync": lambda: _show_outbox(hand, moves),
             "settings": lambda: moves.area("Settings"),

@@ -20,6 +20,8 @@ from sync.domain.handing_commands import AcceptHandoff, HandOff, ReturnHandoff
 from sync.domain.handoffs import Handoff
 from sync.domain.refusals import Refusal, Refused
 
+_FACTS_WIDTH = 620
+
 
 class HandoffCard(Card):
     """A form to hand over; or a handoff that waits for this person, or was sent by them."""
@@ -33,6 +35,7 @@ class HandoffCard(Card):
         self._band = Band("error", title=self.tr("Nothing was changed"), below=True, parent=self)
         self._band.hide()
         self.facts = Facts(parent=self)
+        self.facts.setMaximumWidth(look().px(_FACTS_WIDTH))
         self.body.addWidget(self._band)
         self.body.addWidget(self.facts)
         self._offer = self._offer_form()

@@ -1,5 +1,6 @@
 """The requirement passport of an order: its wishes with their stamps, and a form for a new one."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.models.order_page import OrderPicture
@@ -78,8 +79,8 @@ class PassportTab(QWidget):
         )
         row = QHBoxLayout()
         row.setSpacing(look().px(12))
-        row.addWidget(self._text, 1)
-        row.addWidget(self._source, 1)
+        for field in (self._text, self._source):
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(row)
         card.body.addWidget(Label(self._wording.label("departments"), style="small", ink="ink2"))
         grid = QGridLayout()

@@ -17,6 +17,7 @@ _ACTIONS = (
     ("deadlines", QT_TRANSLATE_NOOP("WindowActions", "Go to Deadlines"), "G, D"),
     ("handovers", QT_TRANSLATE_NOOP("WindowActions", "Go to Handovers"), "G, H"),
     ("conflicts", QT_TRANSLATE_NOOP("WindowActions", "Go to Conflicts"), "G, C"),
+    ("duties", QT_TRANSLATE_NOOP("WindowActions", "Go to Duties"), ""),
     ("sync", QT_TRANSLATE_NOOP("WindowActions", "Go to Sync"), "G, S"),
     ("settings", QT_TRANSLATE_NOOP("WindowActions", "Go to Settings"), "Ctrl+,"),
     ("back", QT_TRANSLATE_NOOP("WindowActions", "Go back"), "Alt+Left"),

@@ -10,6 +10,7 @@ from desktop.models.imports import Importer
 from desktop.models.sync_status import SyncState
 from desktop.screens.conflicts import ConflictsPage
 from desktop.screens.deadlines import DeadlinesPage
+from desktop.screens.duties import DutiesPage
 from desktop.screens.handovers import HandoversPage
 from desktop.screens.import_orders import ImportPage
 from desktop.screens.new_order import NewOrderPage
@@ -52,6 +53,7 @@ def page_makers(facilities: Facilities) -> dict[str, Maker]:
         "import": lambda around: ImportPage(around, facilities.importer),
         "deadlines": DeadlinesPage,
         "handovers": HandoversPage,
+        "duties": DutiesPage,
         "conflicts": ConflictsPage,
         "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
         "settings": lambda around: PreferencesPage(around, facilities.device),
@@ -70,6 +72,7 @@ def area_groups() -> list[list[Area]]:
             Area("handovers", "repeat-2", QCoreApplication.translate("Areas", "Handovers")),
             Area("conflicts", "split", QCoreApplication.translate("Areas", "Conflicts")),
         ],
+        [Area("duties", "book-open", QCoreApplication.translate("Areas", "Duties"))],
     ]
 
 

@@ -17,11 +17,15 @@
     </message>
     <message>
         <source>Handovers</source>
-        <translation type="unfinished"></translation>
+        <translation>移交</translation>
     </message>
     <message>
         <source>Conflicts</source>
         <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Duties</source>
+        <translation>职责</translation>
     </message>
     <message>
         <source>Sync</source>
@@ -47,58 +51,58 @@
     <name>AskedLine</name>
     <message>
         <source>for {name}, {days}</source>
-        <translation type="unfinished"></translation>
+        <translation>代 {name}，{days}</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
 </context>
 <context>
     <name>AsksCard</name>
     <message numerus="yes">
         <source>%n to know</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条知会</numerusform>
         </translation>
     </message>
     <message>
         <source>Asked of me  {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>等我回应  {count}</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform>还有 %n 行</numerusform>
+        <translation>
+            <numerusform>还有 %n 项</numerusform>
         </translation>
     </message>
     <message>
         <source>Seen</source>
-        <translation type="unfinished"></translation>
+        <translation>已阅</translation>
     </message>
     <message>
         <source>Read back: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>请复述：{text}</translation>
     </message>
     <message>
         <source>Your opinion: {node}</source>
-        <translation type="unfinished"></translation>
+        <translation>请回复意见：{node}</translation>
     </message>
     <message>
         <source>Accept or return: {node}</source>
-        <translation type="unfinished"></translation>
+        <translation>请接收或退回：{node}</translation>
     </message>
     <message>
         <source>Stand in for a colleague</source>
-        <translation type="unfinished"></translation>
+        <translation>请答复代理</translation>
     </message>
     <message>
         <source>Finished: {node}</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成：{node}</translation>
     </message>
 </context>
 <context>
@@ -128,35 +132,35 @@
     <name>BallSection</name>
     <message>
         <source>Nudge</source>
-        <translation type="unfinished"></translation>
+        <translation>催办</translation>
     </message>
     <message>
         <source>Hand over</source>
-        <translation type="unfinished">移交</translation>
+        <translation>交接</translation>
     </message>
     <message>
         <source>day {day}, limit {limit}</source>
-        <translation type="unfinished">第 {day} 天，限 {limit}</translation>
+        <translation>第 {day} 天，期限 {limit}</translation>
     </message>
     <message>
         <source>Since</source>
-        <translation type="unfinished"></translation>
+        <translation>自</translation>
     </message>
     <message>
         <source>Handoff</source>
-        <translation type="unfinished"></translation>
+        <translation>交接</translation>
     </message>
     <message>
         <source>Returned</source>
-        <translation type="unfinished"></translation>
+        <translation>被退回</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>接下来</translation>
     </message>
     <message>
         <source>Nudged. All nudges of a day reach a person as one digest.</source>
-        <translation type="unfinished"></translation>
+        <translation>已催办。同一天的催办合成一条摘要送达。</translation>
     </message>
 </context>
 <context>
@@ -616,12 +620,12 @@
     <name>DigestBand</name>
     <message>
         <source>Open the first</source>
-        <translation type="unfinished"></translation>
+        <translation>打开第一项</translation>
     </message>
     <message numerus="yes">
         <source>You were nudged about %n piece(s) of work</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 项工作在催办</numerusform>
         </translation>
     </message>
 </context>
@@ -630,6 +634,28 @@
     <message>
         <source>Draft · kept on this device {time}</source>
         <translation>草稿 · 已存在本机 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>DutiesPage</name>
+    <message>
+        <source>Duties</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>Copied in both languages, to be pasted and printed</source>
+        <translation>已复制中英文两份，可粘贴打印</translation>
+    </message>
+</context>
+<context>
+    <name>DutyCard</name>
+    <message>
+        <source>I have read it</source>
+        <translation>我已阅读</translation>
+    </message>
+    <message>
+        <source>Copy in both languages</source>
+        <translation>复制中英文</translation>
     </message>
 </context>
 <context>
@@ -945,86 +971,86 @@
     <name>HandoffCard</name>
     <message>
         <source>Nothing was changed</source>
-        <translation type="unfinished">没有任何改动</translation>
+        <translation>没有任何改动</translation>
     </message>
     <message>
         <source>Hand over</source>
-        <translation type="unfinished">移交</translation>
+        <translation>交接</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>接收</translation>
     </message>
     <message>
         <source>Return with the reason</source>
-        <translation type="unfinished"></translation>
+        <translation>说明原因并退回</translation>
     </message>
     <message>
         <source>Take it back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Hand over: {node}</source>
-        <translation type="unfinished"></translation>
+        <translation>交接：{node}</translation>
     </message>
     <message>
         <source>Handed to you: {node}</source>
-        <translation type="unfinished"></translation>
+        <translation>交给你的工作：{node}</translation>
     </message>
     <message>
         <source>Handed over: {node}</source>
-        <translation type="unfinished"></translation>
+        <translation>已交出：{node}</translation>
     </message>
 </context>
 <context>
     <name>HandoversPage</name>
     <message>
         <source>Nothing was changed</source>
-        <translation type="unfinished">没有任何改动</translation>
+        <translation>没有任何改动</translation>
     </message>
     <message>
         <source>Offered to you</source>
-        <translation type="unfinished"></translation>
+        <translation>请你代理</translation>
     </message>
     <message>
         <source>Handovers</source>
-        <translation type="unfinished"></translation>
+        <translation>移交</translation>
     </message>
     <message>
         <source>Hand your desk over</source>
-        <translation type="unfinished"></translation>
+        <translation>移交我的工作</translation>
     </message>
     <message>
         <source>Nothing is in your hands now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在手里没有工作。</translation>
     </message>
     <message>
         <source>Offer what is ticked</source>
-        <translation type="unfinished"></translation>
+        <translation>移交勾选的事项</translation>
     </message>
     <message>
         <source>From which day on?</source>
-        <translation type="unfinished"></translation>
+        <translation>从哪一天开始？</translation>
     </message>
     <message>
         <source>Tick what you hand over.</source>
-        <translation type="unfinished"></translation>
+        <translation>请勾选要移交的事项。</translation>
     </message>
     <message>
         <source>Why can you not take it?</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么不能接收？</translation>
     </message>
     <message>
         <source>Refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
     <message>
         <source>Done; the others hear of it at the next sync</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成；同步后对方会看到</translation>
     </message>
 </context>
 <context>
@@ -1035,7 +1061,7 @@
     </message>
     <message>
         <source>{actor} for {away}</source>
-        <translation type="unfinished"></translation>
+        <translation>{actor}（代 {away}）</translation>
     </message>
     <message>
         <source>{noun} added</source>
@@ -1442,47 +1468,47 @@
     <name>OpinionsCard</name>
     <message>
         <source>Nothing was changed</source>
-        <translation type="unfinished">没有任何改动</translation>
+        <translation>没有任何改动</translation>
     </message>
     <message>
         <source>Ask the consulted</source>
-        <translation type="unfinished"></translation>
+        <translation>征询意见</translation>
     </message>
     <message>
         <source>Opinions</source>
-        <translation type="unfinished"></translation>
+        <translation>征询意见</translation>
     </message>
     <message>
         <source>Give the opinion</source>
-        <translation type="unfinished"></translation>
+        <translation>回复意见</translation>
     </message>
     <message>
         <source>Go on without it</source>
-        <translation type="unfinished"></translation>
+        <translation>免去意见</translation>
     </message>
     <message>
         <source>asked, to be answered by {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>已征询，应于 {day} 前回复</translation>
     </message>
     <message>
         <source>gone on without: {reason} · {name} · {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>已免去：{reason} · {name} · {when}</translation>
     </message>
     <message>
         <source>Your opinion</source>
-        <translation type="unfinished"></translation>
+        <translation>你的意见</translation>
     </message>
     <message>
         <source>Give it</source>
-        <translation type="unfinished"></translation>
+        <translation>回复</translation>
     </message>
     <message>
         <source>Why go on without it?</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么免去？</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">继续</translation>
+        <translation>免去</translation>
     </message>
 </context>
 <context>
@@ -1622,7 +1648,7 @@
     </message>
     <message>
         <source>Requirements</source>
-        <translation type="unfinished"></translation>
+        <translation>要求</translation>
     </message>
     <message>
         <source>Tasks</source>
@@ -2189,40 +2215,40 @@
     </message>
     <message numerus="yes">
         <source>%n of them not read back by everybody</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>其中 %n 项还没有全部复述确认</numerusform>
         </translation>
     </message>
     <message>
         <source>Read back by everybody concerned</source>
-        <translation type="unfinished"></translation>
+        <translation>有关部门都已复述确认</translation>
     </message>
 </context>
 <context>
     <name>PacketCard</name>
     <message>
         <source>End it now</source>
-        <translation type="unfinished"></translation>
+        <translation>现在结束</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform>还有 %n 行</numerusform>
+        <translation>
+            <numerusform>还有 %n 项</numerusform>
         </translation>
     </message>
     <message>
         <source>accepted {accepted} · refused {refused} · waiting {waiting}</source>
-        <translation type="unfinished"></translation>
+        <translation>已接收 {accepted} · 已拒绝 {refused} · 待接收 {waiting}</translation>
     </message>
     <message numerus="yes">
         <source>%n item(s) nobody accepted in time</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 项到期无人接收</numerusform>
         </translation>
     </message>
     <message>
         <source>They stay with {name} until somebody accepts them.</source>
-        <translation type="unfinished"></translation>
+        <translation>在有人接收之前，仍由 {name} 负责。</translation>
     </message>
 </context>
 <context>
@@ -2248,27 +2274,27 @@
     <name>PassportTab</name>
     <message>
         <source>Requirements</source>
-        <translation type="unfinished"></translation>
+        <translation>客户要求</translation>
     </message>
     <message>
         <source>Nothing was changed</source>
-        <translation type="unfinished">没有任何改动</translation>
+        <translation>没有任何改动</translation>
     </message>
     <message>
         <source>No special wishes yet. What the buyer asks for is noted here, one by one.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有特殊要求。客户的要求在这里逐条登记。</translation>
     </message>
     <message>
         <source>Note a wish of the buyer</source>
-        <translation type="unfinished"></translation>
+        <translation>登记客户要求</translation>
     </message>
     <message>
         <source>the sentence, mail or page in which it was said</source>
-        <translation type="unfinished"></translation>
+        <translation>原话、邮件或所在页</translation>
     </message>
     <message>
         <source>Note the wish</source>
-        <translation type="unfinished"></translation>
+        <translation>登记</translation>
     </message>
 </context>
 <context>
@@ -2956,7 +2982,7 @@
     </message>
     <message>
         <source>For {name}, who is away</source>
-        <translation type="unfinished"></translation>
+        <translation>代 {name} 处理</translation>
     </message>
     <message>
         <source>Must be done today</source>
@@ -3281,11 +3307,15 @@
     </message>
     <message>
         <source>Go to Handovers</source>
-        <translation type="unfinished"></translation>
+        <translation>转到移交</translation>
     </message>
     <message>
         <source>Go to Conflicts</source>
         <translation>去冲突</translation>
+    </message>
+    <message>
+        <source>Go to Duties</source>
+        <translation>转到职责</translation>
     </message>
     <message>
         <source>Go to Sync</source>
@@ -3344,63 +3374,63 @@
     <name>WishCard</name>
     <message>
         <source>Counts at {nodes}</source>
-        <translation type="unfinished"></translation>
+        <translation>适用于 {nodes}</translation>
     </message>
     <message>
         <source>also for later orders</source>
-        <translation type="unfinished"></translation>
+        <translation>以后的订单也适用</translation>
     </message>
     <message>
         <source>taken over from an earlier order</source>
-        <translation type="unfinished"></translation>
+        <translation>沿用自以前的订单</translation>
     </message>
     <message>
         <source>No longer holds: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>不再适用：{reason}</translation>
     </message>
     <message>
         <source>on the older wording “{about}”: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>对原来的要求“{about}”：{words}</translation>
     </message>
     <message>
         <source>{role}: not read back</source>
-        <translation type="unfinished"></translation>
+        <translation>{role}：未复述</translation>
     </message>
     <message>
         <source>Read back for {role}</source>
-        <translation type="unfinished"></translation>
+        <translation>代表{role}复述</translation>
     </message>
     <message>
         <source>Change the wording</source>
-        <translation type="unfinished"></translation>
+        <translation>修改要求</translation>
     </message>
     <message>
         <source>No longer holds</source>
-        <translation type="unfinished"></translation>
+        <translation>不再适用</translation>
     </message>
     <message>
         <source>In your own words: what will you do?</source>
-        <translation type="unfinished"></translation>
+        <translation>用自己的话说：你们会怎样做？</translation>
     </message>
     <message>
         <source>Confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>确认</translation>
     </message>
     <message>
         <source>New wording; every department is asked again</source>
-        <translation type="unfinished"></translation>
+        <translation>新的要求；各部门需重新复述</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Why does it no longer hold?</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么不再适用？</translation>
     </message>
     <message>
         <source>Drop</source>
-        <translation type="unfinished"></translation>
+        <translation>不再适用</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ import msgspec
 from sync.domain.facts import OrderFacts
 from sync.domain.handoffs import Handoff, HandoffState, latest_at
 from sync.domain.ids import Id
+from sync.domain.nodes import NodeState
 from sync.domain.people import Role
 from sync.domain.phases import CurrentNode
 from sync.domain.progress import NodeView
@@ -65,7 +66,13 @@ def ball_of(
         is_overdue=current.is_overdue,
         promised_on=_promised(facts, current, handoff),
         handoff=handoff,
-        next=tuple(dict.fromkeys(each.node for each in views if current.node in each.waits_for)),
+        next=tuple(
+            dict.fromkeys(
+                each.node
+                for each in views
+                if current.node in each.waits_for and each.state is not NodeState.NOT_APPLICABLE
+            )
+        ),
     )
 
 
