@@ -48,7 +48,7 @@ def step(replica: Replica, office: Office) -> Changes | None:
             end(connection)
         return Changes()
     come = _fetched(office, segment, state)
-    with replica.write() as connection:
+    with replica.write(comes_again=True) as connection:
         if come is None:
             give_up(connection)
             return Changes()

@@ -63,7 +63,7 @@ def pull_once(
 def _taken_in(
     replica: Replica, answer: PullAnswer, *, now: datetime, removal_is_meant: bool
 ) -> tuple[Changes, bool]:
-    with replica.write() as connection:
+    with replica.write(comes_again=True) as connection:
         changes = take_in(connection, answer, now=now, removal_is_meant=removal_is_meant)
         is_whole = not (missing.count(connection) or standing.load(connection).is_copying_again)
     return changes, answer.more or not is_whole

@@ -53,7 +53,7 @@ def push_once(
         if trouble.code in (*UNREADABLE, OLDER):
             _take_back(replica, items)
         raise
-    with replica.write() as connection:
+    with replica.write(comes_again=True) as connection:
         return take_in(connection, items, answer, now)
 
 

@@ -42,9 +42,12 @@ class Replica:
         self._lock = lock
 
     @contextlib.contextmanager
-    def write(self) -> Generator[Connection, None, None]:
-        """Run one writing transaction: all of it, or nothing; Trouble when the disk is full."""
-        with self._told(), self.database.write() as connection:
+    def write(self, *, comes_again: bool = False) -> Generator[Connection, None, None]:
+        """Run one writing transaction: all of it, or nothing; Trouble when the disk is full.
+
+        `comes_again` is for what head office says again when a power cut takes it back.
+        """
+        with self._told(), self.database.write(comes_again=comes_again) as connection:
             yield connection
 
     @contextlib.contextmanager
