@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from sync.domain.ids import Id
 from sync.domain.records import to_value
+from sync.store.statements import ask
 from sync.store.tables import accounts, device_keys, devices
 
 ACTIVE = "active"
@@ -177,10 +178,10 @@ def note_wiped(connection: Connection, device_id: Id) -> None:
 
 def note_seen(connection: Connection, device_id: Id, *, at: datetime) -> None:
     """Note when a device was last heard of."""
-    seen = update(devices).where(devices.c.id == device_id).values(seen_at=str(to_value(at)))
-    connection.execute(seen)
+    ask(connection, _SEEN, {"device": device_id, "at": str(to_value(at))})
 
 
+_SEEN = update(devices).where(devices.c.id == bindparam("device")).values(seen_at=bindparam("at"))
 _BEARER = (
     select(
         devices.c.id,
@@ -199,7 +200,7 @@ _BEARER = (
 
 def bearer_of(connection: Connection, token_hash: str) -> Bearer | None:
     """Return who a token speaks for, or None when nobody has it."""
-    row = connection.execute(_BEARER, {"token": token_hash}).one_or_none()
+    row = ask(connection, _BEARER, {"token": token_hash}).one_or_none()
     return None if row is None else Bearer(*row)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
 from sync.domain.ids import Id
-from sync.store.statements import compiled, run_many
+from sync.store.statements import ask, compiled, run_many
 from sync.store.tables import TABLES, audiences
 
 _COLUMNS = ("container", "scope", "ver", "gone")
@@ -82,7 +82,7 @@ def changes_between(
 ) -> list[tuple[Id, int]]:
     """Return the containers whose audience changed in these scopes, with the version, in order."""
     asked = {"scopes": list(scopes), "after": after, "through": through}
-    return [(str(row[0]), int(row[1])) for row in connection.execute(_CHANGES, asked).all()]
+    return [(str(row[0]), int(row[1])) for row in ask(connection, _CHANGES, asked).all()]
 
 
 def containers_of(connection: Connection, scope: str) -> list[Id]:
@@ -170,11 +170,11 @@ def _gathered(
 ) -> dict[Id, set[str]]:
     found: dict[Id, set[str]] = {}
     for ids in _portions(containers):
-        asked: dict[str, object] = {"ids": ids}
+        asked = {"ids": ids}
         chosen = _OF
         if scopes is not None:
             chosen, asked["scopes"] = _HELD, list(scopes)
-        for container, scope in connection.execute(chosen, asked).all():
+        for container, scope in ask(connection, chosen, asked).all():
             found.setdefault(str(container), set()).add(str(scope))
     return found
 

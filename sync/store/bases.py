@@ -12,7 +12,7 @@ from sqlalchemy.sql.expression import ClauseElement
 
 from sync.domain.ids import Id
 from sync.domain.records import Value
-from sync.store.statements import Values, compiled, run_many
+from sync.store.statements import Values, ask, compiled, run_many
 from sync.store.tables import base
 
 Fields = dict[str, Value]
@@ -70,13 +70,13 @@ def kept(connection: Connection, wanted: Iterable[Key]) -> set[Key]:
 def _kept_of(connection: Connection, entity: str, ids: list[Id]) -> Iterator[Key]:
     for start in range(0, len(ids), _PORTION):
         asked = {"of": entity, "ids": ids[start : start + _PORTION]}
-        for row_id in connection.execute(_KEPT, asked).scalars():
+        for row_id in ask(connection, _KEPT, asked).scalars():
             yield entity, str(row_id)
 
 
 def get_many(connection: Connection, entity: str, ids: Sequence[Id]) -> dict[Id, Fields]:
     """Return the kept rows of a noun that head office has, by id."""
-    found = connection.execute(_BODIES, {"of": entity, "ids": list(ids)})
+    found = ask(connection, _BODIES, {"of": entity, "ids": list(ids)})
     return {str(row_id): _decode(body) for row_id, body in found}
 
 

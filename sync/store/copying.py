@@ -4,12 +4,14 @@ Rows not seen yet have version -1; what still has it at the end is gone at head 
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, update
 
 from sync.domain.ids import Id
 from sync.store import bases
+from sync.store.statements import ask
 from sync.store.tables import TABLES, base
 
 UNSEEN = -1
@@ -70,9 +72,13 @@ def count_rows(connection: Connection, entities: Iterable[str]) -> int:
 
 def count_where(connection: Connection, entity: str, column: str, value: str) -> int:
     """Return how many rows of a noun have a value in a column."""
+    return int(ask(connection, _counting(entity, column), {"value": value}).scalar_one())
+
+
+@cache
+def _counting(entity: str, column: str) -> Select[int]:
     table = TABLES[entity]
-    chosen = select(func.count()).select_from(table).where(table.c[column] == value)
-    return connection.execute(chosen).scalar_one()
+    return select(func.count()).select_from(table).where(table.c[column] == bindparam("value"))
 
 
 def _unseen_bases(connection: Connection) -> set[Key]:

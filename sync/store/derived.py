@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -29,6 +30,7 @@ from sqlalchemy import (
 from sync.domain.ids import Id
 from sync.domain.records import Record, Value, columns, is_numeric, record, to_row
 from sync.domain.summaries import Derived, OrderSummary, WarningRow, WorkItem
+from sync.store.statements import ask
 from sync.store.tables import TABLES
 
 metadata = MetaData()
@@ -64,6 +66,11 @@ Index(
     summaries.c.node_state,
 )
 
+_MARK_STALE = (
+    update(summaries)
+    .where(summaries.c.id.in_(bindparam("ids", expanding=True)))
+    .values(computed_on=NEVER)
+)
 _TABLES: dict[type[Record], Table] = {
     OrderSummary: summaries,
     WorkItem: work,
@@ -146,10 +153,7 @@ def is_empty(connection: Connection) -> bool:
 def mark_stale(connection: Connection, order_ids: Sequence[Id]) -> None:
     """Say that what lists show of these orders is to be computed anew; until then it stays."""
     for start in range(0, len(order_ids), 500):
-        ids = order_ids[start : start + 500]
-        connection.execute(
-            update(summaries).where(summaries.c.id.in_(ids)).values(computed_on=NEVER)
-        )
+        ask(connection, _MARK_STALE, {"ids": list(order_ids[start : start + 500])})
 
 
 def _records(connection: Connection, kind: type[R], chosen: Select[Any]) -> list[R]:

@@ -30,7 +30,7 @@ from sync.domain.ids import Id
 from sync.domain.records import Value
 from sync.store import epochs
 from sync.store.marks import Marked
-from sync.store.statements import compiled, run_many
+from sync.store.statements import ask, compiled, run_many
 from sync.store.tables import TABLES, audiences, feed, server_meta
 
 _META = select(
@@ -111,7 +111,7 @@ class OfficeMeta(msgspec.Struct, frozen=True):
 
 def meta(connection: Connection) -> OfficeMeta:
     """Return who head office is."""
-    return OfficeMeta(*connection.execute(_META).one())
+    return OfficeMeta(*ask(connection, _META).one())
 
 
 def scopes_between(connection: Connection, *, after: int, through: int) -> frozenset[str]:
@@ -131,10 +131,10 @@ def raise_head(connection: Connection) -> int:
     Raise epochs.Rebound where the database is not the one that its epoch is bound to.
     """
     if connection.dialect.name != "sqlite":
-        head, kept, now, _ = connection.execute(_RAISE_ON_POSTGRESQL).one()
+        head, kept, now, _ = ask(connection, _RAISE_ON_POSTGRESQL).one()
         epochs.require_same(str(kept), str(now))
         return int(head)
-    head, epoch, server_id = connection.execute(_RAISE_ON_SQLITE).one()
+    head, epoch, server_id = ask(connection, _RAISE_ON_SQLITE).one()
     epochs.require_marked(connection, Marked(str(server_id), str(epoch), int(head) - 1))
     return int(head)
 
@@ -159,10 +159,10 @@ def page_end(
 ) -> int:
     """Return the version at which a page of about `limit` rows ends: never inside a version."""
     span = _span(scopes, after, through)
-    cut = connection.execute(_VERSION_AT, {**span, "at": limit}).scalar()
+    cut = ask(connection, _VERSION_AT, {**span, "at": limit}).scalar()
     if cut is None:
         return through
-    first = connection.execute(_VERSION_AT, {**span, "at": 0}).scalar_one()
+    first = ask(connection, _VERSION_AT, {**span, "at": 0}).scalar_one()
     return int(cut) - 1 if int(cut) > int(first) else int(cut)
 
 
@@ -173,7 +173,7 @@ def nouns_between(
 
     In the order of arrival.
     """
-    found = set(connection.execute(_NOUNS, _span(scopes, after, through)).scalars())
+    found = set(ask(connection, _NOUNS, _span(scopes, after, through)).scalars())
     return [entity for entity in ENTITIES if entity in found]
 
 
@@ -181,7 +181,7 @@ def gone_between(
     connection: Connection, scopes: Sequence[str], *, after: int, through: int
 ) -> list[tuple[str, Id]]:
     """Return the rows gone after one version and up to another, from what these scopes see."""
-    found = connection.execute(_GONE, _span(scopes, after, through))
+    found = ask(connection, _GONE, _span(scopes, after, through))
     return [(str(entity), str(row_id)) for entity, row_id in found]
 
 
@@ -189,7 +189,7 @@ def notes_in(connection: Connection, containers: Sequence[Id]) -> Iterator[Note]
     """Yield everything that is noted in these containers."""
     for start in range(0, len(containers), _PORTION):
         asked = {"ids": list(containers[start : start + _PORTION])}
-        for row in connection.execute(_IN_CONTAINERS, asked).all():
+        for row in ask(connection, _IN_CONTAINERS, asked).all():
             yield _noted(row)
 
 
@@ -200,7 +200,7 @@ def rows_between(
 
     As tuples of its columns, `ver` and their container.
     """
-    found = connection.execute(_rows_put(entity), _span(scopes, after, through))
+    found = ask(connection, _rows_put(entity), _span(scopes, after, through))
     return [tuple(row) for row in found.all()]
 
 
@@ -209,7 +209,7 @@ def older_than(connection: Connection, containers: Sequence[Id], ver: int) -> se
     found: set[Id] = set()
     for start in range(0, len(containers), _PORTION):
         asked = {"ids": list(containers[start : start + _PORTION]), "before": ver}
-        found.update(str(each) for each in connection.execute(_OLDER, asked).scalars())
+        found.update(str(each) for each in ask(connection, _OLDER, asked).scalars())
     return found
 
 
@@ -269,7 +269,7 @@ def _noting(dialect: Dialect) -> ClauseElement:
     return upsert
 
 
-def _span(scopes: Sequence[str], after: int, through: int) -> dict[str, object]:
+def _span(scopes: Sequence[str], after: int, through: int) -> "dict[str, int | list[str]]":
     """Return the values that `_BETWEEN` and `_IS_SEEN` ask for."""
     return {"scopes": list(scopes), "after": after, "through": through}
 

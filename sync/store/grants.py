@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from sync.domain.ids import Id
+from sync.store.statements import ask
 from sync.store.tables import grants
 
 _HELD = select(grants.c.scope).where(grants.c.user_id == bindparam("user")).order_by(grants.c.scope)
@@ -30,4 +31,4 @@ def take_all(connection: Connection, user_id: Id) -> None:
 
 def held(connection: Connection, user_id: Id) -> list[str]:
     """Return the scopes a person holds, by name."""
-    return [str(scope) for scope in connection.execute(_HELD, {"user": user_id}).scalars()]
+    return [str(scope) for scope in ask(connection, _HELD, {"user": user_id}).scalars()]

@@ -14,11 +14,18 @@ from sync.domain.records import to_value
 from sync.store import bases, meta, rows
 from sync.store import outbox as queue
 from sync.store.outbox import OutboxItem, OutboxState
+from sync.store.statements import ask
 from sync.store.tables import outbox, touched
 
 _UNANSWERED = (OutboxState.WAITING, OutboxState.SENT)
 _ANSWERED = (OutboxState.SETTLING, OutboxState.DONE)
 _PORTION = 500
+_TOUCHED = select(touched.c.entity, touched.c.row_id).distinct()
+_GONE = (
+    select(outbox.c.op_id)
+    .where(outbox.c.state == OutboxState.REFUSED.value, outbox.c.status == "gone")
+    .order_by(outbox.c.seq)
+)
 
 
 class _Touch(msgspec.Struct, frozen=True, array_like=True):
@@ -69,9 +76,7 @@ def take_back(connection: Connection, *, head: int, since: datetime | None) -> i
 
 def gone(connection: Connection) -> list[OutboxItem]:
     """Return the refused operations whose row head office did not have, in their order."""
-    refused = (outbox.c.state == OutboxState.REFUSED, outbox.c.status == "gone")
-    chosen = select(outbox.c.op_id).where(*refused).order_by(outbox.c.seq)
-    ids = [str(op_id) for op_id in connection.execute(chosen).scalars()]
+    ids = [str(op_id) for op_id in ask(connection, _GONE).scalars()]
     return queue.get_many(connection, ids) if ids else []
 
 
@@ -93,8 +98,7 @@ def put_body(connection: Connection, op_id: Id, body: bytes) -> None:
 
 def touched_keys(connection: Connection) -> set[tuple[str, Id]]:
     """Return the rows that operations still to be replayed touch."""
-    chosen = select(touched.c.entity, touched.c.row_id).distinct()
-    return {(str(entity), str(row_id)) for entity, row_id in connection.execute(chosen)}
+    return {(str(entity), str(row_id)) for entity, row_id in ask(connection, _TOUCHED)}
 
 
 def restore_item(connection: Connection, values: dict[str, object]) -> None:

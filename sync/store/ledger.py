@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
 from sync.domain.ids import Id
-from sync.store.statements import compiled, run_many
+from sync.store.statements import ask, compiled, run_many
 from sync.store.tables import incarnations, operations
 
 
@@ -40,7 +40,7 @@ def known(connection: Connection, ids: Sequence[Id]) -> dict[Id, LedgerEntry]:
     """Return the operations of these that were judged before."""
     found: dict[Id, LedgerEntry] = {}
     for start in range(0, len(ids), 500):
-        for row in connection.execute(_KNOWN, {"ids": list(ids[start : start + 500])}):
+        for row in ask(connection, _KNOWN, {"ids": list(ids[start : start + 500])}):
             found[str(row[0])] = LedgerEntry(*row)
     return found
 
@@ -54,7 +54,7 @@ def write(connection: Connection, entries: Iterable[LedgerEntry]) -> None:
 def last_seq(connection: Connection, device_id: Id, incarnation: str) -> int:
     """Return the last sequence number judged of a device's incarnation; 0 for a new one."""
     whose = {"device": device_id, "name": incarnation}
-    return int(connection.execute(_LAST_SEQ, whose).scalar() or 0)
+    return int(ask(connection, _LAST_SEQ, whose).scalar() or 0)
 
 
 def put_last_seq(connection: Connection, device_id: Id, incarnation: str, seq: int) -> None:

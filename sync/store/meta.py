@@ -7,15 +7,16 @@ from sqlalchemy import Connection, Dialect, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.sql.expression import ClauseElement
 
-from sync.store.statements import compiled, run_many
+from sync.store.statements import ask, compiled, run_many
 from sync.store.tables import SCHEMA, meta
 
 _EVERYTHING = select(meta)
+_VALUE = select(meta.c.value).where(meta.c.key == bindparam("key"))
 
 
 def get(connection: Connection, key: str, default: str = "") -> str:
     """Return a value, or the default."""
-    found = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+    found = ask(connection, _VALUE, {"key": key}).scalar()
     return default if found is None else str(found)
 
 
@@ -33,7 +34,7 @@ def spoken(connection: Connection) -> int:
 
 def everything(connection: Connection) -> dict[str, str]:
     """Return all values."""
-    return {str(key): str(value) for key, value in connection.execute(_EVERYTHING)}
+    return {str(key): str(value) for key, value in ask(connection, _EVERYTHING)}
 
 
 def _putting(_dialect: Dialect) -> ClauseElement:

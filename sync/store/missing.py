@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from sync.domain.ids import Id
+from sync.store.statements import ask
 from sync.store.tables import missing
 
 _FIRST = (
@@ -13,6 +14,8 @@ _FIRST = (
     .order_by(missing.c.place, missing.c.container)
     .limit(bindparam("most"))
 )
+_COUNT = select(func.count()).select_from(missing)
+_FORGET = delete(missing).where(missing.c.container.in_(bindparam("these", expanding=True)))
 _BEFORE_ALL = 0
 _AFTER = 1
 
@@ -35,17 +38,19 @@ def has_first(connection: Connection) -> bool:
 
 def first(connection: Connection, limit: int) -> list[Id]:
     """Return some of the containers to be asked for."""
-    return [str(each) for each in connection.execute(_FIRST, {"most": limit}).scalars()]
+    return [str(each) for each in ask(connection, _FIRST, {"most": limit}).scalars()]
 
 
 def count(connection: Connection) -> int:
     """Return how many containers are still to be asked for."""
-    return int(connection.execute(select(func.count()).select_from(missing)).scalar_one())
+    return int(ask(connection, _COUNT).scalar_one())
 
 
 def forget(connection: Connection, containers: Iterable[Id]) -> None:
     """Note that containers have come."""
-    connection.execute(delete(missing).where(missing.c.container.in_(list(containers))))
+    these = list(containers)
+    if these:
+        ask(connection, _FORGET, {"these": these})
 
 
 def forget_all(connection: Connection) -> None:

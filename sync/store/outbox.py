@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.expression import ClauseElement
 
 from sync.domain.ids import Id
-from sync.store.statements import Values, compiled, run_many
+from sync.store.statements import Values, ask, compiled, run_many
 from sync.store.tables import outbox, touched
 
 
@@ -128,17 +128,17 @@ def put_all(
 
 def next_seq(connection: Connection) -> int:
     """Return the sequence number for the next operation of this incarnation."""
-    return 1 + (connection.execute(_LAST_SEQ).scalar() or 0)
+    return 1 + (ask(connection, _LAST_SEQ).scalar() or 0)
 
 
 def to_send(connection: Connection, limit: int) -> list[OutboxItem]:
     """Return the oldest operations that head office has not answered, in order."""
-    return _found(connection.execute(_TO_SEND, {"most": limit}))
+    return _found(ask(connection, _TO_SEND, {"most": limit}))
 
 
 def mark_sent(connection: Connection, ids: Sequence[Id]) -> None:
     """Note that operations have left this device."""
-    connection.execute(_MARK_SENT, {"ids": list(ids)})
+    ask(connection, _MARK_SENT, {"ids": list(ids)})
 
 
 def mark_unsent(connection: Connection, ids: Sequence[Id]) -> None:
@@ -166,30 +166,30 @@ def get_many(connection: Connection, ids: Sequence[Id]) -> list[OutboxItem]:
 
 def settling_through(connection: Connection, ver: int) -> list[OutboxItem]:
     """Return the decided operations whose rows have come by version `ver`."""
-    return _found(connection.execute(_SETTLING, {"through": ver}))
+    return _found(ask(connection, _SETTLING, {"through": ver}))
 
 
 def pending_rows(connection: Connection, entity: str, ids: Sequence[Id]) -> set[Id]:
     """Return those of a noun's rows over which operations are still to be replayed."""
-    found = connection.execute(_PENDING_ROWS, {"of": entity, "ids": list(ids)})
+    found = ask(connection, _PENDING_ROWS, {"of": entity, "ids": list(ids)})
     return {str(row_id) for row_id in found.scalars()}
 
 
 def pending_effects(connection: Connection, entity: str, ids: Sequence[Id]) -> Iterator[bytes]:
     """Yield what the operations did here that are to be replayed over these rows, oldest first."""
-    for (effects,) in connection.execute(_PENDING_EFFECTS, {"of": entity, "ids": list(ids)}):
+    for (effects,) in ask(connection, _PENDING_EFFECTS, {"of": entity, "ids": list(ids)}):
         yield bytes(effects)
 
 
 def rows_touched(connection: Connection, ids: Sequence[Id]) -> set[tuple[str, Id]]:
     """Return the rows that these operations touch."""
-    found = connection.execute(_TOUCHED_BY, {"ids": list(ids)})
+    found = ask(connection, _TOUCHED_BY, {"ids": list(ids)})
     return {(str(entity), str(row_id)) for entity, row_id in found}
 
 
 def forget_touched(connection: Connection, ids: Sequence[Id]) -> None:
     """Let go of the rows of operations that are no longer replayed."""
-    connection.execute(_FORGET_TOUCHED, {"ids": list(ids)})
+    ask(connection, _FORGET_TOUCHED, {"ids": list(ids)})
 
 
 def listing(connection: Connection, states: Sequence[OutboxState], limit: int) -> list[OutboxItem]:
@@ -200,12 +200,12 @@ def listing(connection: Connection, states: Sequence[OutboxState], limit: int) -
 
 def counts(connection: Connection) -> dict[OutboxState, int]:
     """Return how many operations are in each state."""
-    return {OutboxState(state): count for state, count in connection.execute(_COUNTS)}
+    return {OutboxState(state): count for state, count in ask(connection, _COUNTS)}
 
 
 def unfinished(connection: Connection) -> dict[OutboxState, int]:
     """Return how many operations are in each state but done and handled: those pile up."""
-    return {OutboxState(state): count for state, count in connection.execute(_UNFINISHED)}
+    return {OutboxState(state): count for state, count in ask(connection, _UNFINISHED)}
 
 
 def _items(connection: Connection, chosen: Select[Any]) -> list[OutboxItem]:

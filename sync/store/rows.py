@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Dialect,
+    Select,
     bindparam,
     delete,
     literal_column,
@@ -24,7 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.domain.ids import Id
 from sync.domain.records import Row, Value
-from sync.store.statements import Statement, compile_once, run_many
+from sync.store.statements import Statement, ask, compile_once, run_many
 from sync.store.tables import TABLES
 
 _IDS_MAX = 500
@@ -65,12 +66,17 @@ def find_many(
 
 def present(connection: Connection, entity: str, ids: Iterable[Id]) -> set[Id]:
     """Return those of the ids that have a row."""
-    table = TABLES[entity]
+    chosen = _present(entity)
     found: set[Id] = set()
     for portion in portions(list(ids), _IDS_MAX):
-        chosen = select(table.c.id).where(table.c.id.in_(portion))
-        found.update(str(each) for each in connection.execute(chosen).scalars())
+        found.update(str(each) for each in ask(connection, chosen, {"ids": portion}).scalars())
     return found
+
+
+@cache
+def _present(entity: str) -> Select[str]:
+    table = TABLES[entity]
+    return select(table.c.id).where(table.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def all_rows(connection: Connection, entity: str) -> Iterator[MutableRow]:

@@ -4,14 +4,17 @@ Making a statement costs SQLAlchemy several times what the engine needs to run i
 naming each value of each row; an import or a push would wait for that most of its time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, CursorResult, Dialect
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement
 
 Values = tuple[str | int | bytes | None, ...]
+Asked = Mapping[str, object]
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -48,3 +51,70 @@ def run_many(connection: Connection, statement: Statement, rows: Sequence[Values
     order = statement.order
     ordered = rows if order is None else [tuple(row[at] for at in order) for row in rows]
     connection.exec_driver_sql(statement.text, list(ordered))
+
+
+def ask(
+    connection: Connection, element: ClauseElement, asked: Asked | None = None
+) -> "CursorResult[*tuple[Any, ...]]":
+    """Run a statement that lives as long as the program, with the values that it binds.
+
+    A list fills an expanding parameter; its last value is repeated up to a power of two, so that
+    there are few texts of a statement. Rows come as the driver gives them.
+    """
+    text, values = spread(element, asked or {}, connection.dialect)
+    return connection.exec_driver_sql(text, values)
+
+
+def spread(element: ClauseElement, asked: Asked, dialect: Dialect) -> tuple[str, tuple[Any, ...]]:
+    """Return a statement's text for lists of these sizes, and the values it takes in order."""
+    sizes = tuple((name, _size(value)) for name, value in asked.items())
+    made = _spread(element, sizes, dialect)
+    return made.text, tuple(
+        _taken(asked, each) if isinstance(each, _Place) else each for each in made.takes
+    )
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """Which value a statement takes: of a name, at a place of its list where it is one."""
+
+    name: str
+    at: int | None = None
+
+
+class _Spread(msgspec.Struct, frozen=True):
+    """A statement's text for lists of some sizes, and what it takes in order."""
+
+    text: str
+    takes: tuple[object, ...]
+
+
+@cache
+def _spread(
+    element: ClauseElement, sizes: tuple[tuple[str, int | None], ...], dialect: Dialect
+) -> _Spread:
+    made = element.compile(dialect=dialect)
+    if not isinstance(made, SQLCompiler):
+        message = "not a statement of SQL"
+        raise TypeError(message)
+    state = made.construct_expanded_state({name: _places(name, size) for name, size in sizes})
+    return _Spread(state.statement, tuple(state.positional_parameters))
+
+
+def _places(name: str, size: int | None) -> _Place | list[_Place]:
+    return _Place(name) if size is None else [_Place(name, at) for at in range(size)]
+
+
+def _size(value: object) -> int | None:
+    """Return how many values a list is filled up to; None for what is no list."""
+    if not isinstance(value, list):
+        return None
+    count = len(cast("list[object]", value))
+    return 1 << (count - 1).bit_length() if count else 0
+
+
+def _taken(given: Asked, place: _Place) -> object:
+    value = given[place.name]
+    if place.at is None or not isinstance(value, list):
+        return value
+    filled = cast("list[object]", value)
+    return filled[min(place.at, len(filled) - 1)]

@@ -1,10 +1,11 @@
 """Statements made once take their values by position, in whatever order they were given."""
 
 import pytest
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from sync.store import meta, rows
-from sync.store.statements import compile_once, compiled, run_many
+from sync.store import meta, rows, statements
+from sync.store.statements import ask, compile_once, compiled, run_many
 from sync.store.tables import meta as table
 from tests.builders import an_id, an_order, desk_database, put_records
 
@@ -52,3 +53,32 @@ def test_many_rows_are_found_whatever_their_number(desk):
         assert rows.get_many(connection, "orders", wanted).keys() == set(wanted)
         assert rows.get_many(connection, "orders", wanted[:3]).keys() == set(wanted[:3])
         assert rows.get_many(connection, "orders", []) == {}
+
+
+@pytest.mark.parametrize("dialect", [sqlite.dialect(), postgresql.dialect(paramstyle="format")])
+def test_a_list_of_any_length_is_asked_for_with_few_texts(dialect):
+    asked = select(table.c.key).where(
+        table.c.key.in_(bindparam("keys", expanding=True)), table.c.value == "a"
+    )
+    texts = set()
+    for count in range(9):
+        keys = [str(number) for number in range(count)]
+        text, values = statements.spread(asked, {"keys": keys}, dialect)
+        texts.add(text)
+        assert set(values) == {*keys, "a"}
+        assert len(values) <= 2 * count + 1
+    assert len(texts) == 5  # for 0, 1, 2, 4 and 8 values
+
+
+def test_what_is_asked_by_list_is_found(desk):
+    with desk.write() as connection:
+        meta.put(connection, **{f"key{number}": str(number) for number in range(7)})
+        chosen = (
+            select(table.c.value)
+            .where(table.c.key.in_(bindparam("keys", expanding=True)), table.c.value > "0")
+            .order_by(table.c.key)
+            .limit(bindparam("most"))
+        )
+        asked = {"keys": ["key6", "key0", "key3", "key4", "key5"], "most": 3}
+        assert ask(connection, chosen, asked).scalars().all() == ["3", "4", "5"]
+        assert ask(connection, chosen, {"keys": [], "most": 3}).scalars().all() == []
