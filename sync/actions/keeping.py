@@ -16,7 +16,7 @@ from sync.domain.entities import PARENTS
 from sync.domain.field_rules import Group
 from sync.domain.history import ChangeKind, HistoryEntry
 from sync.domain.ids import Id, row_id
-from sync.domain.records import Value, record, to_row
+from sync.domain.records import Value, record, to_row, to_value
 
 Fields = dict[str, Value]
 
@@ -39,24 +39,24 @@ def note(work: Workspace, context: Context, entity: str, row: Fields, entry: Ent
     if not context.at_head_office:
         return
     identifier = str(row["id"])
-    item = HistoryEntry(
-        id=_in_time(context.operation_id, entity, identifier, entry.field, entry.kind),
-        order_id=order_of(entity, row),
-        entity=entity,
-        row_id=identifier,
-        field=entry.field,
-        kind=entry.kind,
-        old=_text(entry.old),
-        new=_text(entry.new),
-        base=_text(entry.base),
-        operation_id=context.operation_id,
-        actor_id=context.actor.id,
-        for_id=acts_for(work, context.actor.id, entity, identifier, order_of(entity, row)),
-        device_id=context.actor.device_id,
-        acted_at=context.acted_at,
-        accepted_at=context.now,
-    )
-    work.insert("history", to_row(item), is_unknown=True)
+    line: Fields = {
+        "id": _in_time(context.operation_id, entity, identifier, entry.field, entry.kind),
+        "order_id": order_of(entity, row),
+        "entity": entity,
+        "row_id": identifier,
+        "field": entry.field,
+        "kind": entry.kind.value,
+        "old": _text(entry.old),
+        "new": _text(entry.new),
+        "base": _text(entry.base),
+        "operation_id": context.operation_id,
+        "actor_id": context.actor.id,
+        "for_id": acts_for(work, context.actor.id, entity, identifier, order_of(entity, row)),
+        "device_id": context.actor.device_id,
+        "acted_at": to_value(context.acted_at),
+        "accepted_at": to_value(context.now),
+    }
+    work.insert("history", line, is_unknown=True)
 
 
 def _in_time(operation_id: Id, *parts: str) -> Id:

@@ -21,7 +21,7 @@ from sync.actions.workspace import Workspace
 from sync.domain.commands import ACTIONS, Command
 from sync.domain.ids import Id
 from sync.domain.people import Actor
-from sync.domain.records import Row
+from sync.domain.records import Row, Value
 from sync.domain.refusals import Refusal, Refused
 from sync.store import feed, permission_files, rows
 from sync.store.feed import Note
@@ -93,12 +93,20 @@ class Bench:
         for entity, changed in puts.items():
             columns = tuple(changed[0])
             values = [tuple(map(row.__getitem__, columns)) for row in changed]
-            rows.put_many(self._connection, entity, columns, values)
+            stored = self._stored(entity, columns, changed)
+            rows.put_changed(self._connection, entity, columns, values, stored)
         for entity, row_id in gone:
             rows.remove_many(self._connection, entity, (row_id,))
         feed.note(self._connection, self.ver, self._noted(puts, gone))
         permissions = permission_files.load_permissions()
         self._audiences.settle(self._connection, self.ver, permissions=permissions)
+
+    def _stored(
+        self, entity: str, columns: tuple[str, ...], changed: Sequence[Row]
+    ) -> dict[Id, tuple[Value, ...]]:
+        """Return the rows as the database has them, of those that it has."""
+        known = ((str(row["id"]), self.work.stored[entity, str(row["id"])]) for row in changed)
+        return {row_id: tuple(map(row.get, columns)) for row_id, row in known if row is not None}
 
     def _noted(self, puts: dict[str, list[Row]], gone: list[tuple[str, Id]]) -> Iterable[Note]:
         place = self._audiences.container_of

@@ -30,6 +30,7 @@ _NAMED = {
     "buyer_id": "partners",
     "supplier_id": "partners",
 }
+_NOTHING: frozenset[str] = frozenset()
 _BY_FIRM = ("partners", "contacts", "history", "conflicts")
 
 
@@ -43,29 +44,32 @@ class Reach:
         self._work = work
         self._roles = actor.roles
         self._permissions = permissions
-        self._held = frozenset(grants.held(connection, actor.id))
+        self._scopes = grants.held(connection, actor.id)
+        self._held = frozenset(self._scopes)
         self._seen_by: dict[Id, set[str]] = {}
         self._views: dict[frozenset[str], Projection] = {}
+        self._hiding: dict[tuple[str, Id], tuple[Fields, frozenset[str] | None]] = {}
 
     def prefetch(self, named: Iterable[tuple[str, Id]]) -> None:
         """Read the audiences of many rows at once, ahead of the operations that name them."""
         rows = ((entity, self._work.get(entity, row_id)) for entity, row_id in named)
         found = {container_in(self._work, entity, row) for entity, row in rows if row is not None}
         missing = sorted(found - self._seen_by.keys())
-        known = audiences.of_containers(self._connection, missing)
+        known = audiences.held_through(self._connection, missing, self._scopes)
         self._seen_by.update({each: known.get(each, set()) for each in missing})
 
     def require_named(self, action: Action, command: Command, base: Noted) -> None:
         """Raise Refused when the operation names a row that its author may not hold."""
         for entity, row_id in _named(action, command, base):
             row = self._work.get(entity, row_id) if self._work.knows(entity) else None
-            if row is not None and self._view(entity, row) is None:
+            if row is not None and self._hidden(entity, row) is None:
                 raise refuse("row_gone", kind="gone", entity=entity, id=row_id[:40])
 
     def require_settable(self, action: Action, command: Command) -> None:
         """Raise Refused when the operation sets a field that its author does not see."""
         row = self._work.get(action.entity, getattr(command, "id", "") or "")
-        hidden = self._hidden(action.entity, row) & _set_by(command).keys() if row else None
+        hidden = (row and self._hidden(action.entity, row)) or _NOTHING
+        hidden &= _set_by(command).keys()
         if hidden:
             name = min(hidden)
             raise refuse("field_not_permitted", kind="denied", field=name, group="", roles="")
@@ -77,20 +81,33 @@ class Reach:
     def _seen(self, key: str, noted: Fields) -> Fields:
         entity, row_id = row_of(key)
         row = self._work.get(entity, row_id) if self._work.knows(entity) else None
-        hidden = frozenset[str]() if row is None else self._hidden(entity, row)
-        if row is None or hidden.isdisjoint(noted):
+        hidden = None if row is None else self._hidden(entity, row)
+        if row is None or not hidden or hidden.isdisjoint(noted):
             return noted
         return {**noted, **{name: row.get(name) for name in hidden & noted.keys()}}
 
-    def _hidden(self, entity: str, row: Fields) -> frozenset[str]:
+    def _hidden(self, entity: str, row: Fields) -> frozenset[str] | None:
+        """Return the fields of a row that its author does not see; None where not the row.
+
+        Kept while the row stands as it is: an operation is asked for it four times. Of what
+        belongs to a firm, the firm may change what is seen.
+        """
+        key = entity, str(row["id"])
+        kept = self._hiding.get(key)
+        if kept is not None and kept[0] is row:
+            return kept[1]
         view = self._view(entity, row)
-        return frozenset() if view is None else view.hidden(entity, row, self._firm(entity, row))
+        firm = self._firm(entity, row)
+        hidden = None if view is None else view.hidden(entity, row, firm)
+        if entity not in _BY_FIRM and hidden is not None:
+            self._hiding[key] = row, hidden
+        return hidden
 
     def _view(self, entity: str, row: Fields) -> Projection | None:
         """Return what the author sees of a row's container; None where nothing, or not the row."""
         container = container_in(self._work, entity, row)
         if container not in self._seen_by:
-            known = audiences.of_containers(self._connection, [container])
+            known = audiences.held_through(self._connection, [container], self._scopes)
             self._seen_by[container] = known.get(container, set())
         through = self._held.intersection(self._seen_by[container])
         if not through and not self._is_new(container):
@@ -109,7 +126,7 @@ class Reach:
     def _is_new(self, container: Id) -> bool:
         """Return whether a container is made by this very push."""
         made = any((noun, container) in self._work.changed for noun in scopes.HOLDERS)
-        return made and not self._seen_by[container]
+        return made and not audiences.of_containers(self._connection, [container])
 
     def _firm(self, entity: str, row: Fields) -> Fields | None:
         if entity not in _BY_FIRM:

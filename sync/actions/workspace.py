@@ -40,6 +40,8 @@ class Workspace:
         self.effects: list[Effect] = []
         self.before: dict[RowKey, Fields | None] = {}
         self.changed: set[RowKey] = set()
+        self.stored: dict[RowKey, Fields | None] = {}
+        """Of what has changed, the rows as the database has them."""
         self._fresh: set[RowKey] = set()
         self._rows: dict[RowKey, Fields | None] = {}
         self._stored: dict[tuple[str, str], dict[Value, set[Id]]] = {}
@@ -133,9 +135,11 @@ class Workspace:
         self.effects.append(effect)
 
     def _set(self, key: RowKey, row: Fields | None) -> None:
-        self.before.setdefault(key, self.get(*key))
+        known = self.get(*key)
+        self.before.setdefault(key, known)
         self._rows[key] = row
         if key not in self.changed:
+            self.stored[key] = known
             self._fresh.add(key)
             self.changed.add(key)
         self._index(key, row)

@@ -109,7 +109,11 @@ def _put_page(
         sent = {(entity, str(row[0])): dict(zip(names, row, strict=True)) | fixed for row in under}
         bases.replace_many(connection, _newer(connection, sent) if is_segment else sent)
         given = [row for row in given if (entity, str(row[0])) not in below]
-    rows.put_many(connection, entity, names, given, fixed=fixed, is_newer_only=is_segment)
+    if is_segment or fixed or entity == "history":
+        rows.put_many(connection, entity, names, given, fixed=fixed, is_newer_only=is_segment)
+    else:
+        stored = rows.tuples_of(connection, entity, names, [str(row[0]) for row in given])
+        rows.put_changed(connection, entity, names, given, stored)
     return keys
 
 

@@ -8,6 +8,8 @@ at all. A field in ELEMENTS is a set, in TEXTS a long text merged line by line; 
 never versions: own chained edits and restores do not matter.
 """
 
+from functools import cache, lru_cache
+
 import msgspec
 
 from sync.domain.entities import ENTITIES
@@ -138,11 +140,13 @@ def is_fixed(entity: str, name: str) -> bool:
     return entity in CLOSED or name in _ALWAYS_FIXED or name in _FIXED.get(entity, frozenset())
 
 
+@lru_cache(1_000)
 def groups_touched(entity: str, names: frozenset[str]) -> tuple[Group, ...]:
     """Return the review groups that a change of these fields touches."""
     return tuple(group for group in REVIEW.get(entity, ()) if not names.isdisjoint(group.fields))
 
 
+@cache
 def review_fields(entity: str) -> frozenset[str]:
     """Return all fields of a noun that stand in a review group."""
     return frozenset(name for group in REVIEW.get(entity, ()) for name in group.fields)

@@ -46,8 +46,10 @@ def to_value(thing: object) -> Value:
 
     0 or 1 for booleans. A moment is written in UTC; one without a zone is taken to be UTC.
     """
-    if thing is None or isinstance(thing, str):
-        return None if thing is None else str(thing)
+    if thing is None or type(thing) is str or type(thing) is int:
+        return thing
+    if isinstance(thing, str):
+        return str(thing)
     if isinstance(thing, int):
         return int(thing)
     if isinstance(thing, Decimal):
