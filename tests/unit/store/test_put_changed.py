@@ -1,4 +1,4 @@
-"""Of rows that are known, only what differs is written; the outcome is as if they were put whole."""
+"""Of known rows only what differs is written; the outcome is as if they were put whole."""
 
 import pytest
 from sqlalchemy import event
@@ -55,7 +55,8 @@ def test_new_rows_are_put_and_known_ones_updated(desk):
 
 
 def test_rows_that_each_differ_in_other_columns_are_put_whole(desk):
-    names = [name for name in NAMES if name not in ("id", "ver")][:20]
+    texts_only = [name for name in NAMES if isinstance(to_row(ORDERS[0])[name], str)]
+    names = [name for name in texts_only if name != "id"][:15]
     given = [_changed(at, **{name: "9"}) for at, name in enumerate(names)]
     texts, found = _put(desk, given)
     assert found == given
