@@ -47,6 +47,7 @@ class Viewer:
         self._permissions = permissions
         self._is_uniform = scopes.is_uniform(roles, permissions=permissions)
         self._whole = projection_of(roles, permissions)
+        self._seen: dict[Id, frozenset[str]] = {}
 
     def look_through(self, view: Projection) -> None:
         """See everything in one way."""
@@ -105,16 +106,21 @@ class Viewer:
         self, connection: Connection, entity: str, given: Sequence[Tuple]
     ) -> list[Tuple]:
         """Show each container as those roles see it that reach it."""
-        containers = sorted({str(row[-1]) for row in given})
-        seen = audiences.held_through(connection, containers, self.scopes)
+        self._look_up(connection, {str(row[-1]) for row in given})
         apart: dict[frozenset[str], list[Tuple]] = {}
         for row in given:
-            apart.setdefault(frozenset(seen.get(str(row[-1]), ())), []).append(row)
+            apart.setdefault(self._seen[str(row[-1])], []).append(row)
         return [
             shown
             for through, part in apart.items()
             for shown in self._through(connection, self._view(through), entity, part)
         ]
+
+    def _look_up(self, connection: Connection, containers: set[Id]) -> None:
+        """Find out through which scopes these are seen: once for all nouns of an answer."""
+        new = sorted(containers - self._seen.keys())
+        found = audiences.held_through(connection, new, self.scopes)
+        self._seen.update({each: frozenset(found.get(each, ())) for each in new})
 
     def _view(self, through: Iterable[str]) -> Projection:
         if self._is_uniform:

@@ -67,15 +67,22 @@ def ask(
 
 def spread(element: ClauseElement, asked: Asked, dialect: Dialect) -> tuple[str, tuple[Any, ...]]:
     """Return a statement's text for lists of these sizes, and the values it takes in order."""
-    sizes = tuple((name, _size(value)) for name, value in asked.items())
+    filled = {name: _filled(value) for name, value in asked.items()}
+    sizes = tuple((name, None if each is None else len(each)) for name, each in filled.items())
     made = _spread(element, sizes, dialect)
-    return made.text, tuple(
-        _taken(asked, each) if isinstance(each, _Place) else each for each in made.takes
-    )
+    values: list[object] = []
+    for each in made.takes:
+        if not isinstance(each, _Place):
+            values.append(each)
+        elif each.at is None:
+            values.append(asked[each.name])
+        else:
+            values += filled[each.name] or ()
+    return made.text, tuple(values)
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """Which value a statement takes: of a name, at a place of its list where it is one."""
+    """Which value a statement takes: of a name, or all of its list, from the place of the first."""
 
     name: str
     at: int | None = None
@@ -97,24 +104,20 @@ def _spread(
         message = "not a statement of SQL"
         raise TypeError(message)
     state = made.construct_expanded_state({name: _places(name, size) for name, size in sizes})
-    return _Spread(state.statement, tuple(state.positional_parameters))
+    taken = [each for each in state.positional_parameters if not getattr(each, "at", None)]
+    return _Spread(state.statement, tuple(taken))
 
 
 def _places(name: str, size: int | None) -> _Place | list[_Place]:
     return _Place(name) if size is None else [_Place(name, at) for at in range(size)]
 
 
-def _size(value: object) -> int | None:
-    """Return how many values a list is filled up to; None for what is no list."""
+def _filled(value: object) -> list[object] | None:
+    """Return a list filled up to a power of two; None for what is no list."""
     if not isinstance(value, list):
         return None
-    count = len(cast("list[object]", value))
-    return 1 << (count - 1).bit_length() if count else 0
-
-
-def _taken(given: Asked, place: _Place) -> object:
-    value = given[place.name]
-    if place.at is None or not isinstance(value, list):
-        return value
-    filled = cast("list[object]", value)
-    return filled[min(place.at, len(filled) - 1)]
+    given = cast("list[object]", value)
+    if not given:
+        return given
+    room = 1 << (len(given) - 1).bit_length()
+    return given + given[-1:] * (room - len(given))
