@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.performance.floors import FLOOR, Figures, ratios, run_peer, run_rivals
 from tests.performance.lists import measure_lists
 from tests.performance.offices import serving_office
+from tests.performance.polling import Crowd, measure_polling
 from tests.performance.starting import measure_start
 from tests.performance.syncing import DEFAULT_FIELD, Plan, measure_sync
 
@@ -42,6 +43,9 @@ def measured(count: int, asked: argparse.Namespace) -> "dict[str, object]":
         ) as office:
             plan = Plan(count=count, field=asked.field, profile=asked.profile)
             ours = measure_sync(office, folder, plan)
+            if asked.polling:
+                crowd = Crowd(desks=asked.polling, edits_a_second=asked.edits)
+                ours |= measure_polling(office, folder / "polling", crowd)
             if asked.lists:
                 ours |= measure_lists(office, folder / "lists")
                 ours |= measure_start(folder / "lists")
@@ -62,6 +66,8 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("counts", nargs="+", type=int, metavar="N", help="how many orders")
     parser.add_argument("--postgresql", action="store_true", help="head office on PostgreSQL")
     parser.add_argument("--lists", action="store_true", help="also lists and the cold start")
+    parser.add_argument("--polling", type=int, default=0, help="so many desks that wait for news")
+    parser.add_argument("--edits", type=int, default=50, help="so many edits a second for them")
     parser.add_argument("--random-ids", action="store_true", help="ids in no order, on both")
     parser.add_argument("--no-floor", action="store_true", help="only ours")
     parser.add_argument("--rivals", action="store_true", help="also Anki's sync and PouchDB")

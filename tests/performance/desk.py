@@ -79,6 +79,18 @@ class Station:
         assert self.loop.push_once()
         return {"push_seconds": time.perf_counter() - started}
 
+    def edit_steadily(self, a_second: float, seconds: float) -> "dict[str, object]":
+        """Edit and push at a pace; return when each edit was begun and the version that has it."""
+        done: list[tuple[float, int]] = []
+        begun = time.monotonic()
+        while time.monotonic() < begun + seconds:
+            at = len(done)
+            time.sleep(max(0.0, begun + at / a_second - time.monotonic()))
+            started = time.monotonic()
+            self.edit_one(at % len(self.ids()), "note", f"Seen {at} at {started}")
+            done.append((started, self.replica.standing().head))
+        return {"done": done}
+
     def derive(self) -> Figures:
         """Compute what lists show of every order."""
         with self.replica.read() as connection:

@@ -1,6 +1,7 @@
 """What is asked of a process: how much memory it took, how many bytes went over the loopback."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,15 @@ def peak_mb(pid: int | str = "self") -> float:
     except OSError:
         return 0.0
     return round(int(status.split("VmHWM:")[1].split()[0]) / 1024, 1)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time a process has taken; 0 where the system does not tell."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def loopback_bytes() -> int:
