@@ -216,3 +216,8 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         "",
     ),
 }
+
+BREAKS = {
+    "no dedupe": "IntegrityError",
+}
+"""Those without which the program itself breaks off, before any law could: how it does."""

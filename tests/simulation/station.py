@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 
 from sync.actions.workspace import Effect
-from sync.client import comparing, standing
+from sync.client import comparing, pull, standing
 from sync.client.comparing import Compared
 from sync.client.doing import do_all
 from sync.client.folder_locks import FolderLock
@@ -70,8 +71,9 @@ class Station:
         other = Station(folder, self.user, device_id=self._badge[0], token=self._badge[1])
         other.replica.note(epoch=self.standing().epoch)
         other.connect(*self._way)
-        while other.loop.pull_once():
-            pass
+        with patch.object(pull, "PAGE_ROWS", 500):
+            while other.loop.pull_once():
+                pass
         found = {entity: other.rows(entity) for entity in ENTITIES}
         other.close()
         return found

@@ -39,6 +39,7 @@ from tests.simulation.head_office import HeadOffice
 from tests.simulation.killing import Killed
 from tests.simulation.network import Network
 from tests.simulation.station import Station
+from tests.simulation.unseen import check_unseen
 
 STEPS = 90
 ROUNDS_MAX = 40
@@ -85,6 +86,7 @@ class World:
             self._step(self.chance.choice(self.stations))
         rounds = self._settle()
         oracle.check_quiet(self._alive(), self.office, self.commits, self._folder)
+        check_unseen(self.stations, self.office)
         for station in self._alive():
             oracle.check_sums(station)
         self._note(*(repr(self.office.rows(entity)) for entity in ENTITIES))
