@@ -242,5 +242,7 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
 
 BREAKS = {
     "no dedupe": "IntegrityError",
+    "a failing disk ends the loop": "Trouble",
+    "read-only disk ends the loop": "OperationalError",
 }
 """Those without which the program itself breaks off, before any law could: how it does."""
