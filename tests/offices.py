@@ -21,13 +21,14 @@ from sync.domain.commands import ACTIONS
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import Id
 from sync.domain.people import User, roles_of
-from sync.domain.records import Value, record
+from sync.domain.records import Value, record, to_value
 from sync.domain.scopes import scopes_of
 from sync.server import (
     accept,
     bearers,
     comparing,
     deliver,
+    endings,
     first_copies,
     removals,
     scrutiny,
@@ -47,7 +48,7 @@ from sync.store.tables import accounts, devices, operations
 from sync.wire import codec, seals, signatures, versions
 from sync.wire.checking import Compare, Removals, RemovalsAnswer
 from sync.wire.codec import Garbled
-from sync.wire.messages import Message, Problem, PullAnswer, PushAnswer
+from sync.wire.messages import Message, Problem, PullAnswer, PushAnswer, Time
 from sync.wire.seals import Sealed
 from sync.wire.snapshots import FirstCopyPlan, FirstCopyWanted
 from sync.wire.transfers import MEDIA_TYPE_BYTES
@@ -172,6 +173,8 @@ class OfficeHere:
             return self._push(call)
         if call.path == "/v1/first-copy":
             return self._first_copy(call)
+        if call.path in ("/v1/quarantine", "/v1/wiped"):
+            return self._ending(call)
         if call.path in ("/v1/removals", "/v1/compare"):
             return self._checked(call)
         return self._pull(call)
@@ -181,6 +184,16 @@ class OfficeHere:
         with self.database.read() as connection:
             caller = bearers.identify(connection, _badge(call), now=self.now())
             return first_copies.plan(connection, caller)[0]
+
+    def _ending(self, call: Call) -> Time:
+        with self.database.write() as connection:
+            if call.path == "/v1/wiped":
+                endings.wiped(connection, _badge(call))
+            else:
+                message = opened(call, scrutiny.ReceivedPush)
+                scrutiny.check_push(message)
+                endings.keep(connection, _badge(call), message, now=self.now())
+        return Time(at=str(to_value(self.now())))
 
     def _checked(self, call: Call) -> Message:
         with self.database.read() as connection:

@@ -102,9 +102,12 @@ def _check_standing(
 def _ended(
     connection: Connection, bearer: accounts.Bearer, office: OfficeMeta, code: str
 ) -> Declined:
-    """Return the answer to an ended device; signed where it is to destroy what it holds."""
+    """Return the answer to an ended device; signed where it is to destroy what it holds.
+
+    Also when it has done so: a copy of its disk may be elsewhere.
+    """
     declined = decline(403, code)
-    key = office_keys.key_of(connection) if bearer.wipe == accounts.WIPE_WANTED else ""
+    key = office_keys.key_of(connection) if bearer.wipe else ""
     if not key:
         return declined
     signature = endings.wipe_signed(key, office.server_id, bearer.device_id)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sync import clock
+from sync.domain.ids import Id
 from sync.domain.records import to_value
 from sync.server import exchange, scrutiny
 from sync.server.bearers import Badge
@@ -32,7 +33,7 @@ async def answer_quarantine(office: Office, request: Request, noted: Noted) -> R
         scrutiny.check_push(push)
         noted["operations"] = len(push.operations)
         await office.workers.write(
-            lambda connection: _kept(connection, badge, push, now=clock.now())
+            lambda connection: keep(connection, badge, push, now=clock.now())
         )
         return _said(incoming.media_type)
 
@@ -41,17 +42,13 @@ async def answer_wiped(office: Office, request: Request, noted: Noted) -> Respon
     """Note that a device has destroyed what it held."""
     badge = exchange.badge_of(request)
 
-    def wiped(connection: Connection) -> None:
-        bearer = _ended(connection, badge)
-        noted["device"] = bearer.device_id
-        accounts.note_wiped(connection, bearer.device_id)
-
     with office.gate.passed(badge.token_hash):
-        await office.workers.write(wiped)
+        noted["device"] = await office.workers.write(lambda connection: wiped(connection, badge))
     return _said(exchange.media_type_of(request))
 
 
-def _kept(connection: Connection, badge: Badge, push: Push, *, now: datetime) -> None:
+def keep(connection: Connection, badge: Badge, push: Push, *, now: datetime) -> None:
+    """Keep operations of an ended device that is to give them up, or decline."""
     bearer = _ended(connection, badge)
     if not bearer.gives:
         raise decline(403, "device_not_ending")
@@ -73,6 +70,13 @@ def _kept(connection: Connection, badge: Badge, push: Push, *, now: datetime) ->
             for operation in push.operations
         ],
     )
+
+
+def wiped(connection: Connection, badge: Badge) -> Id:
+    """Note that an ended device has destroyed what it held, or decline; return which it was."""
+    bearer = _ended(connection, badge)
+    accounts.note_wiped(connection, bearer.device_id)
+    return bearer.device_id
 
 
 def _ended(connection: Connection, badge: Badge) -> Bearer:

@@ -1,6 +1,7 @@
 """A device that head office ends: hands over what it had not sent, destroys what it holds."""
 
 import json
+import shutil
 
 import pytest
 
@@ -59,6 +60,15 @@ def test_an_ended_desk_gives_up_its_queue_and_destroys_itself(own_office, tmp_pa
     assert now["head"] == head + (how == "user")
     other = Terminal(tmp_path / "mgr").sign_in(own_office.url, "mgr")
     assert WORD not in [row["name"] for row in other.rows("partners").values()]
+
+
+def test_a_copy_of_an_ended_desk_is_wiped_after_the_desk_was(own_office, tmp_path):
+    desk, device_id = a_desk(own_office, tmp_path / "sr")
+    other = Terminal(shutil.copytree(desk.folder, tmp_path / "copy"))
+    own_office.run("device", "revoke", device_id)
+    for each in (desk, other):
+        assert each.refused("sync", "--until-idle") == "device_wiped"
+        assert list(each.folder.iterdir()) == []
 
 
 def test_where_nothing_is_wanted_nothing_is_handed_over(own_office, tmp_path):

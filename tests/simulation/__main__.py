@@ -16,7 +16,7 @@ import msgspec
 from tests.simulation import mutants
 from tests.simulation.many import worlds
 from tests.simulation.network import FAULTS
-from tests.simulation.world import STEPS
+from tests.simulation.world import OUTCOMES, STEPS
 
 SEEDS_THAT_SHOW_ALL = 200
 """So many worlds in which a kind of fault never came about are red."""
@@ -50,7 +50,7 @@ def all_faults() -> list[str]:
     """Return the name of every kind of fault."""
     from tests.simulation.mishaps import MISHAPS  # noqa: PLC0415  it needs the world whole
 
-    return sorted({*FAULTS, *MISHAPS})
+    return sorted({*FAULTS, *MISHAPS, *OUTCOMES})
 
 
 def _print(total: Counter[str], faults: Counter[str], seconds: float) -> None:

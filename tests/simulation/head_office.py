@@ -7,8 +7,9 @@ from pathlib import Path
 from typing_extensions import override
 
 from sync.client.transport import Answer, Call
+from sync.domain.ids import Id
 from sync.server.seals import Seals
-from sync.store import epochs, feed
+from sync.store import epochs, feed, quarantine
 from sync.store.blobs import blobs_in
 from sync.store.database import Database
 from sync.wire.messages import Push
@@ -37,11 +38,15 @@ class HeadOffice(OfficeHere):
         self._copy = path.with_name("office-copy.db")
         self._committed = committed
         self._places: dict[str, dict[int, str]] = {}
+        self.ended: set[str] = set()
 
     def answer(self, call: Call) -> Answer:
         self.seals = Seals()  # one process of several: what another was told it does not know
         before = self._stands_at()
         answer = super().answer(call)
+        if answer.status == 200 and call.headers["Authorization"] in self.ended:
+            # 15: an ended device can neither pull nor apply
+            assert call.path in ("/v1/quarantine", "/v1/wiped"), f"{call.path} of an ended device"
         if call.path == "/v1/push" and answer.status == 200:
             self._committed()
             self._note_places(call)
@@ -58,6 +63,11 @@ class HeadOffice(OfficeHere):
                 raise AssertionError("a place in a queue was left out")
             if places.setdefault(operation.seq, operation.op_id) != operation.op_id:
                 raise AssertionError("two operations at one place of a queue")
+
+    def given_up(self, device_id: Id) -> set[Id]:
+        """Return the operations that an ended device handed over."""
+        with self.database.read() as connection:
+            return {each.op_id for each in quarantine.all_given(connection, device_id)}
 
     @override
     def seconds(self) -> int:

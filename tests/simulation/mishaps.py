@@ -105,6 +105,7 @@ def office_restored(world: World, station: Station) -> bool:
     if not world.office.restore_copy():
         return False
     world.commits = world.office.head()
+    world.end_again()
     known = world.office.ledger().keys()
     for each in world.stations:
         kept = {item.op_id for item in each.queue()} | known
@@ -127,22 +128,26 @@ def role_changed(world: World, station: Station) -> None:
 
 def user_revoked(world: World, station: Station) -> bool:
     """A person is let in no longer."""
-    if world.has_ended or station.is_ended or world.chance.randrange(3):
+    if world.ending is not None or world.chance.randrange(3):
         return False
-    with world.office.database.write() as connection:
-        administration.revoke_user(connection, station.user.login, now=world.fate.now())
-    world.commits += 1
-    world.end(lambda each: each.user.id == station.user.id)
+    login, now = station.user.login, world.fate.now()
+    world.end(
+        lambda connection: administration.revoke_user(connection, login, now=now),
+        lambda each: each.user.id == station.user.id,
+    )
     return True
 
 
 def device_revoked(world: World, station: Station) -> bool:
     """A device is let in no longer; its person's others are."""
-    if world.has_ended or world.chance.randrange(3):
+    if world.ending is not None:
         return False
-    with world.office.database.write() as connection:
-        administration.revoke_device(connection, station.device_id)
-    world.end(lambda each: each.device_id == station.device_id)
+    device_id = station.device_id
+    how = administration.Ending(gives=world.chance.random() < 0.7)
+    world.end(
+        lambda connection: administration.revoke_device(connection, device_id, how),
+        lambda each: each.device_id == device_id,
+    )
     return True
 
 

@@ -13,6 +13,7 @@ from sync.store import bases, feed
 from sync.store.outbox import PENDING, OutboxItem
 from sync.wire.messages import Operation
 from tests.offices import OfficeHere, Row
+from tests.simulation.head_office import HeadOffice
 from tests.simulation.station import Station, effects_of
 
 _operation = msgspec.msgpack.Decoder(Operation)
@@ -75,6 +76,14 @@ def check_sums(station: Station) -> None:
         require(found.compared > 0 or found.is_last, "not compared")
         if found.is_last:
             return
+
+
+def check_wiped(station: Station, office: HeadOffice) -> None:
+    """15: nothing is left of a wiped desk, and what it had to give up is kept, not applied."""
+    left = [path.name for path in station.folder.iterdir()]
+    require(not left, "something is left of a wiped desk", files=left)
+    missing = station.unsent - office.given_up(station.device_id) - office.ledger().keys()
+    require(not (station.gave and missing), "what waited was not given up", ids=missing)
 
 
 def check_desk(station: Station) -> None:

@@ -19,6 +19,7 @@ _WORK = "sync/actions/workspace.py"
 _BENCH = "sync/actions/office.py"
 _BEARERS = "sync/server/bearers.py"
 _LOOP = "sync/client/loop.py"
+_ENDING = "sync/client/ending.py"
 _FIRST_COPY = "sync/client/first_copy.py"
 _COMPACTING = "sync/store/compacting.py"
 
@@ -203,6 +204,28 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         'if "readonly" in text:',
         "if False:",
     ),
+    # endings
+    "ended device let in": (
+        _BEARERS,
+        (
+            "    if bearer.device_state == accounts.REVOKED:\n"
+            '        raise _ended(connection, bearer, office, "device_revoked")\n'
+            "    if bearer.device_state != accounts.ACTIVE:\n"
+            '        raise decline(401, "token_revoked")\n'
+        ),
+        "",
+    ),
+    "what waits not given up": (
+        _ENDING,
+        "        _give_up(replica, office, state, badge)\n",
+        "        pass\n",
+    ),
+    "files of an ended desk stay": (_ENDING, "    destroy(replica.folder, rings)\n", ""),
+    "only the first copy wiped": (
+        _BEARERS,
+        'if bearer.wipe else ""',
+        'if bearer.wipe == accounts.WIPE_WANTED else ""',
+    ),
     # first copies, compaction, comparing
     "segments over pending rows": (_PAGES, "    below = keys & pending\n", "    below = set()\n"),
     "changes since the build left out": (
@@ -216,3 +239,10 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         "",
     ),
 }
+
+BREAKS = {
+    "no dedupe": "IntegrityError",
+    "a failing disk ends the loop": "Trouble",
+    "read-only disk ends the loop": "OperationalError",
+}
+"""Those without which the program itself breaks off, before any law could: how it does."""

@@ -1,12 +1,15 @@
 """One simulated desk: a person, a replica on disk, the real client, and a program that can die."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
+from unittest.mock import patch
 
 import msgspec
 
 from sync.actions.workspace import Effect
-from sync.client import comparing, standing
+from sync.client import comparing, ending, pull, standing
+from sync.client.badges import headers_of
 from sync.client.comparing import Compared
 from sync.client.doing import do_all
 from sync.client.folder_locks import FolderLock
@@ -21,6 +24,7 @@ from sync.domain.people import User
 from sync.domain.refusals import Refused
 from sync.store import outbox, rows
 from sync.store.outbox import OutboxItem, OutboxState
+from sync.wire import signatures
 from sync.wire.messages import Push, PushAnswer
 from tests.builders import EPOCH, SERVER_ID, put_records
 from tests.offices import Row, key_of
@@ -31,6 +35,8 @@ from tests.simulation.killing import Trigger
 from tests.simulation.network import Line, Network
 
 _effects = msgspec.msgpack.Decoder(list[Effect])
+OFFICE_KEY = key_of("head office")
+OFFICE_PUBLIC = signatures.public_of(OFFICE_KEY)
 _SHOWN = ("orders", "order_lines", "partners", "users", "tasks")
 
 
@@ -39,11 +45,12 @@ class Station:
 
     def __init__(self, folder: Path, user: User, *, device_id: str, token: str) -> None:
         self.folder = folder
+        self._copy = folder.with_name(f"{folder.name}-copy.db")
         self.user = user
         self.cursor = 0
         self.reached = self._reached_then = 0
         self.epoch = EPOCH
-        self.is_ended = False
+        self.is_ended = self.is_wiped = False
         self.issued: dict[str, Action] = {}
         self._badge = (device_id, token)
         disks.fresh_desk(folder / "desk.db")
@@ -70,8 +77,9 @@ class Station:
         other = Station(folder, self.user, device_id=self._badge[0], token=self._badge[1])
         other.replica.note(epoch=self.standing().epoch)
         other.connect(*self._way)
-        while other.loop.pull_once():
-            pass
+        with patch.object(pull, "PAGE_ROWS", 500):
+            while other.loop.pull_once():
+                pass
         found = {entity: other.rows(entity) for entity in ENTITIES}
         other.close()
         return found
@@ -105,8 +113,22 @@ class Station:
     def device_id(self) -> str:
         return self._badge[0]
 
+    @property
+    def authorization(self) -> str:
+        return headers_of(self.standing().badge)["Authorization"]
+
     def sync(self) -> bool:
-        return self.loop.sync_once()
+        went_well = self.loop.sync_once()
+        if self.loop.has_ended:
+            self._end()
+        return went_well
+
+    def _end(self) -> None:
+        """Do as head office ordered; what waits is noted before, to be looked for there."""
+        self.unsent = {item.op_id for item in self.queue() if item.state in ("waiting", "sent")}
+        self.gave = bool(self.standing().wipe_gives)
+        with suppress(Trouble):
+            self.is_wiped = ending.obey(self.replica, self._office, ())
 
     def restart(self) -> None:
         """Begin the program again from what its disk holds."""
@@ -117,17 +139,17 @@ class Station:
     def keep_copy(self) -> None:
         """Let a backup program copy the disk as it is."""
         self._close()
-        disks.copied(self.folder / "desk.db", self.folder / "copy.db")
+        disks.copied(self.folder / "desk.db", self._copy)
         self._reached_then = self.reached
         self._open()
         self._begin()
 
     def restore_copy(self) -> bool:
         """Put the copy back, as after a lost disk; what was made since is not on this desk now."""
-        if not (self.folder / "copy.db").exists():
+        if not self._copy.exists():
             return False
         self._close()
-        disks.copied(self.folder / "copy.db", self.folder / "desk.db")
+        disks.copied(self._copy, self.folder / "desk.db")
         self._open()
         self._begin()
         self.cursor, self.reached = 0, self._reached_then
@@ -205,6 +227,7 @@ class Station:
                 token=token,
                 device_key=key_of(device_id),
                 incarnation=device_id,
+                office_key=OFFICE_PUBLIC,
             )
 
 
