@@ -2,9 +2,12 @@
 
 import msgspec
 
+from sync.domain.approvals import Approval
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
+from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.history import HistoryEntry
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
 from sync.domain.orders import Order, OrderLine
@@ -17,7 +20,7 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One order with all that belongs to it; lists are in a stable order (position, number, id).
 
     `hidden` are the nouns, and fields as "noun.field", that whoever looks does not see: that they
-    are empty says nothing.
+    are empty says nothing. `agreed_changes` are those of what was agreed with the buyer.
     """
 
     order: Order
@@ -33,4 +36,7 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     nodes: tuple[NodeInstance, ...] = ()
     answers: tuple[Answer, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    agreed_changes: tuple[HistoryEntry, ...] = ()
     hidden: frozenset[str] = frozenset()
