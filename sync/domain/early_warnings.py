@@ -186,6 +186,12 @@ def settings_of(items: Iterable[ConfigItem], *, defaults: WarningSettings) -> Wa
     return settings
 
 
+def is_setting(item: ConfigItem, *, defaults: WarningSettings) -> bool:
+    """Return whether an item says something that the warnings understand."""
+    number = _number(item.value)
+    return number is not None and _with(defaults, item.key, number) is not defaults
+
+
 def _with(settings: WarningSettings, key: str, number: Decimal) -> WarningSettings:
     if key in KEYS:
         name = KEYS[key]
