@@ -84,6 +84,7 @@ SHIPMENTS = Part(
                 "eta",
                 "committed_ship_on",
                 "promised_etd",
+                "promised_eta",
                 "cargo_ready_on",
                 "on_board_on",
                 "arrived_on",
@@ -165,6 +166,7 @@ DECLARATIONS = Part(
     ),
     sections=(
         ("declaration", ("number", "declared_on", "exported_on", "closed_on")),
+        ("reporting", ("trade_credit_reported_on",)),
         ("refund", ("vat_invoice_on", "filed_on", "refunded_on", "refund_amount")),
         ("", ("note",)),
     ),
@@ -250,9 +252,10 @@ ORDER = Part(
                 "forecast_finish_on",
                 "progress_percent",
                 "progress_planned_percent",
+                "inline_defect_percent",
             ),
         ),
-        ("margin", ("costing_margin_percent", "forecast_margin_percent")),
+        ("margin", ("costing_rate", "costing_margin_percent", "forecast_margin_percent")),
         ("", ("note",)),
     ),
 )

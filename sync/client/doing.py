@@ -108,7 +108,7 @@ def do_each(
                 refused(place, error)
         batch.write()
         changes = joined(done)
-        derived.mark_stale(connection, sorted(changes.orders))
+        derived.let_know(connection, changes)
     return changes
 
 
@@ -121,5 +121,5 @@ def do_within(
     if isinstance(named, DecideApproval):
         named = deciding.signed(connection, named, context, around.key, around.agreed_at)
     changes = desk.do(connection, name, named, context=context)
-    derived.mark_stale(connection, sorted(changes.orders))
+    derived.let_know(connection, changes)
     return changes

@@ -52,7 +52,7 @@ def show(connection: Connection, keys: Iterable[Key]) -> Changes:
 
 def let_lists_know(connection: Connection, changes: Changes) -> Changes:
     """Have lists compute anew what they show of changed orders, and forget those that are gone."""
-    derived.mark_stale(connection, sorted(changes.orders))
+    derived.let_know(connection, changes)
     named = sorted(changes.ids("orders"))
     here = rows.present(connection, "orders", named)
     derived.forget(connection, [order for order in named if order not in here])

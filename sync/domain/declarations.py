@@ -15,6 +15,7 @@ class Declaration(Record, frozen=True, kw_only=True):
     declared_on: date | None = None
     exported_on: date | None = None
     closed_on: date | None = None
+    trade_credit_reported_on: date | None = None
     vat_invoice_on: date | None = None
     filed_on: date | None = None
     refunded_on: date | None = None

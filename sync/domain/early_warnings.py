@@ -88,7 +88,11 @@ class WarningRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WarningSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """The lines of all rules, and the standard times they use."""
+    """The lines of all rules, the standard times they use, and the market as head office says it.
+
+    `rates` are of a foreign currency by its code; `refund_rates` by HS code, each from a day on;
+    `decision_hours` are business hours given to each level.
+    """
 
     rules: dict[str, WarningRule]
     watch_share: Decimal = Decimal("0.7")
@@ -98,6 +102,11 @@ class WarningSettings(msgspec.Struct, frozen=True, kw_only=True):
     documents_wd: int = 3
     amendment_cd: int = 15
     advance_cd: int = 30
+    deferred_cd: int = 90
+    aql_major: Decimal = Decimal("2.5")
+    decision_hours: tuple[int, int, int, int] = (4, 8, 8, 16)
+    rates: dict[str, Decimal] = {}
+    refund_rates: dict[str, tuple[tuple[date, Decimal], ...]] = {}
 
 
 def grade(rule: WarningRule, value: Decimal | int, *, share: Decimal) -> Level | None:
@@ -157,8 +166,14 @@ KEYS = {
     "std.N18": "documents_wd",
     "warn.W08.amendment_cd": "amendment_cd",
     "safe.advance_cd": "advance_cd",
+    "safe.deferred_cd": "deferred_cd",
+    "aql.major": "aql_major",
 }
 """Configuration keys and the settings they set."""
+
+_EXACT = frozenset(("watch_share", "aql_major"))
+RATE = "fx.spot."
+REFUND_RATE = "tax.refund_rate."
 
 
 def settings_of(items: Iterable[ConfigItem], *, defaults: WarningSettings) -> WarningSettings:
@@ -171,11 +186,22 @@ def settings_of(items: Iterable[ConfigItem], *, defaults: WarningSettings) -> Wa
     return settings
 
 
+def is_setting(item: ConfigItem, *, defaults: WarningSettings) -> bool:
+    """Return whether an item says something that the warnings understand."""
+    number = _number(item.value)
+    return number is not None and _with(defaults, item.key, number) is not defaults
+
+
 def _with(settings: WarningSettings, key: str, number: Decimal) -> WarningSettings:
     if key in KEYS:
         name = KEYS[key]
-        fitting = number if name == "watch_share" else int(number)
+        fitting = number if name in _EXACT else int(number)
         return msgspec.structs.replace(settings, **{name: fitting})
+    if key.startswith(RATE) and number > 0:
+        rates = {**settings.rates, key.removeprefix(RATE): number}
+        return msgspec.structs.replace(settings, rates=rates)
+    if key.startswith(REFUND_RATE):
+        return _with_refund_rate(settings, key.removeprefix(REFUND_RATE), number)
     prefix, _, line = key.rpartition(".")
     rule = settings.rules.get(prefix.removeprefix("warn."))
     if rule is None or line not in ("amber", "red") or not prefix.startswith("warn."):
@@ -183,6 +209,20 @@ def _with(settings: WarningSettings, key: str, number: Decimal) -> WarningSettin
     moved = msgspec.structs.replace(rule, **{line: number})
     rules = {**settings.rules, prefix.removeprefix("warn."): moved}
     return msgspec.structs.replace(settings, rules=rules)
+
+
+def _with_refund_rate(settings: WarningSettings, place: str, rate: Decimal) -> WarningSettings:
+    """Return the settings with an HS code's rate from a day on ("8501100000.2027-01-01")."""
+    code, _, said = place.rpartition(".")
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return settings
+    if not code or rate < 0:
+        return settings
+    known = settings.refund_rates.get(code, ())
+    coming = tuple(sorted((*known, (day, rate))))
+    return msgspec.structs.replace(settings, refund_rates={**settings.refund_rates, code: coming})
 
 
 def _number(text: str) -> Decimal | None:

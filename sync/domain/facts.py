@@ -2,11 +2,14 @@
 
 import msgspec
 
+from sync.domain.approvals import Approval
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
+from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
 from sync.domain.handoffs import Handoff
 from sync.domain.handovers import HandoverItem
+from sync.domain.history import HistoryEntry
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
 from sync.domain.opinions import Opinion
@@ -21,7 +24,8 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One order with all that belongs to it; lists are in a stable order (position, number, id).
 
     `hidden` are the nouns, and fields as "noun.field", that whoever looks does not see: that they
-    are empty says nothing. `deputies` are the handed over items in force on the day of loading.
+    are empty says nothing. `deputies` are the handed over items in force on the day of loading,
+    `agreed_changes` those of what was agreed with the buyer.
     """
 
     order: Order
@@ -42,4 +46,7 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     opinions: tuple[Opinion, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     readbacks: tuple[Readback, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    agreed_changes: tuple[HistoryEntry, ...] = ()
     hidden: frozenset[str] = frozenset()

@@ -58,7 +58,7 @@ REVIEW: dict[str, tuple[Group, ...]] = {
         Group("quantity", ("quantity", "unit", "tolerance_percent")),
     ),
     "shipments": (
-        Group("dates", ("etd", "eta", "committed_ship_on", "promised_etd")),
+        Group("dates", ("etd", "eta", "committed_ship_on", "promised_etd", "promised_eta")),
         Group("parties", ("consignee_id", "notify_id")),
         Group("invoice", ("invoice_no", "invoice_on", "invoice_amount")),
         Group("freight", ("freight", "freight_costing", "freight_currency")),

@@ -97,6 +97,8 @@ class Order(Record, frozen=True, kw_only=True):
     forecast_finish_on: date | None = None
     progress_percent: int | None = None
     progress_planned_percent: int | None = None
+    inline_defect_percent: Decimal | None = None
+    costing_rate: Decimal | None = None
     costing_margin_percent: Decimal | None = None
     forecast_margin_percent: Decimal | None = None
     note: str = ""

@@ -57,6 +57,7 @@ class Shipment(Record, frozen=True, kw_only=True):
     promised_etd: date | None = None
     on_board_on: date | None = None
     eta: date | None = None
+    promised_eta: date | None = None
     arrived_on: date | None = None
     delivered_on: date | None = None
     si_cutoff_at: datetime | None = None

@@ -137,11 +137,12 @@ def derive(facts: OrderFacts, ground: Ground) -> Derived:
     """Return what lists show of the order, as things stand at `ground.now`."""
     standing = summarise(facts, ground.process, calendars=ground.calendars, today=ground.today)
     summary = _plain(facts, ground, standing)
-    if facts.order.state is not OrderState.OPEN:
-        return Derived(summary, (), ())
     found = find_warnings(
         facts, calendars=ground.calendars, now=ground.now, settings=ground.settings
     )
+    if facts.order.state is not OrderState.OPEN:
+        warned = msgspec.structs.replace(summary, level=_worst(found), warnings=len(found))
+        return Derived(warned, (), tuple(_warning_row(warned, each) for each in found))
     planned = plan(facts, ground.process, ground.calendars, ground.now)
     summary = _with_limit(_with_ball(summary, standing), planned)
     summary = msgspec.structs.replace(summary, level=_worst(found), warnings=len(found))

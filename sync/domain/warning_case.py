@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from sync.domain.approvals import Approval
 from sync.domain.dates import OFFICE_TIME, Calendars, add_working_days
 from sync.domain.deadlines import latest_shipment
 from sync.domain.declarations import Declaration
@@ -40,6 +41,7 @@ NOUNS: dict[type[Record], str] = {
     Receipt: "receipts",
     Declaration: "declarations",
     Partner: "partners",
+    Approval: "approvals",
 }
 
 

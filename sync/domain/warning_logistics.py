@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+import msgspec
+
 from sync.domain.dates import OFFICE_TIME
 from sync.domain.early_warnings import EarlyWarning, Facts
 from sync.domain.orders import Incoterm
@@ -30,6 +32,7 @@ def logistics_warnings(case: Case) -> Iterator[Found]:
             yield from cut_offs(case, shipment)
             yield schedule_slip(case, shipment)
         else:
+            yield arrival_slip(case, shipment)
             yield free_time(case, shipment)
         yield freight(case, shipment)
 
@@ -78,13 +81,26 @@ def _booking_day(case: Case, shipment: Shipment) -> date | None:
 
 
 def schedule_slip(case: Case, shipment: Shipment) -> Found:
-    """W25: calendar days by which the ETD is later than promised."""
+    """W25: calendar days by which the ETD is later than promised, or the ETA if by more."""
+    arrival = arrival_slip(case, shipment)
     if shipment.etd is None or shipment.promised_etd is None:
-        return None
+        return arrival
     slip = (shipment.etd - shipment.promised_etd).days
     level = level_of(case, "W25", slip)
     facts = {"etd": shipment.etd, "promised": shipment.promised_etd, **days_late(slip)}
-    return warn(case, "W25", level, shipment, **facts)
+    departure = warn(case, "W25", level, shipment, **facts)
+    found = [each for each in (departure, arrival) if each is not None]
+    return max(found, key=lambda each: int(str(each.facts["count"])), default=None)
+
+
+def arrival_slip(case: Case, shipment: Shipment) -> Found:
+    """W25 of the arrival: calendar days by which the ETA is later than promised, until it is in."""
+    if shipment.eta is None or shipment.promised_eta is None or shipment.arrived_on is not None:
+        return None
+    slip = (shipment.eta - shipment.promised_eta).days
+    facts = {"eta": shipment.eta, "promised": shipment.promised_eta, **days_late(slip)}
+    found = warn(case, "W25", level_of(case, "W25", slip), shipment, **facts)
+    return found and msgspec.structs.replace(found, cause="W25_cause_arrival")
 
 
 def free_time(case: Case, shipment: Shipment) -> Found:

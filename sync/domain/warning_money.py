@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
+
 from sync.domain.dates import working_days_between
 from sync.domain.declarations import Declaration
 from sync.domain.early_warnings import EarlyWarning, Fact, Facts
@@ -30,6 +32,8 @@ def money_warnings(case: Case) -> Iterator[Found]:
         if shipment.paid_on is None:
             yield limit_end(case, shipment)
             yield receivable(case, shipment)
+    for declaration in case.facts.declarations:
+        yield deferred_credit(case, declaration)
     if case.facts.order.refund_rate != 0:
         for declaration in case.facts.declarations:
             yield from refund_warnings(case, declaration)
@@ -95,6 +99,24 @@ def trade_credit(case: Case, receipt: Receipt, received: date) -> Found:
     level = level_of(case, "W39", gone)
     facts = receipt_facts(receipt, received) | days_gone(gone)
     return warn(case, "W39", level, receipt, **facts)
+
+
+def deferred_credit(case: Case, declaration: Declaration) -> Found:
+    """W39 of an export: calendar days since goods left whose money comes over 90 days later."""
+    exported = declaration.exported_on
+    if exported is None or declaration.trade_credit_reported_on is not None:
+        return None
+    shipment = next((s for s in case.facts.shipments if s.id == declaration.shipment_id), None)
+    if shipment is None or shipment.paid_on is not None:
+        return None
+    due = due_date(case.facts.order, shipment, case.calendars.bank)
+    expected = max(due or case.today, case.today)
+    if (expected - exported).days <= case.settings.deferred_cd:
+        return None
+    gone = (case.today - exported).days
+    facts = {"number": declaration.number, "exported": exported, **days_gone(gone)}
+    found = warn(case, "W39", level_of(case, "W39", gone), declaration, **facts)
+    return found and msgspec.structs.replace(found, cause="W39_cause_export")
 
 
 def receipt_facts(receipt: Receipt, received: date) -> dict[str, Fact]:

@@ -1,6 +1,7 @@
-"""Warnings of making the goods: lag, buffer, material, inspection (W11-W13, W16)."""
+"""Warnings of making the goods: lag, buffer, material, inspection (W11-W13, W15, W16)."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from sync.domain.dates import add_working_days, working_days_between
 from sync.domain.early_warnings import EarlyWarning
@@ -11,6 +12,7 @@ from sync.domain.warning_case import (
     has_left,
     is_done,
     level_of,
+    measured,
     points,
     port_day,
     warn,
@@ -24,6 +26,7 @@ def production_warnings(case: Case) -> Iterator[Found]:
     if not _is_finished(case):
         yield progress(case)
         yield material(case)
+        yield inline_defects(case)
         for shipment in case.facts.shipments:
             yield finish_buffer(case, shipment)
     for shipment in case.facts.shipments:
@@ -56,6 +59,18 @@ def material(case: Case) -> Found:
     level = level_of(case, "W13", late)
     facts = {"ready": ready, "start": start, **days_short(-late, "working_days")}
     return warn(case, "W13", level, order, **facts)
+
+
+def inline_defects(case: Case) -> Found:
+    """W15: the share of the acceptable quality limit that in-line defects leave."""
+    order, limit = case.facts.order, case.settings.aql_major
+    defects = order.inline_defect_percent
+    if defects is None or limit <= 0:
+        return None
+    used = defects / limit
+    level = level_of(case, "W15", 1 - used)
+    span = measured("limit_percent", used * Decimal(100))
+    return warn(case, "W15", level, order, defects=defects, aql=limit, **span)
 
 
 def finish_buffer(case: Case, shipment: Shipment) -> Found:

@@ -1,12 +1,10 @@
 """Early warnings (domain.md 6): an order's facts in, what is late, missing or contradictory out.
 
 One order's facts give that order's warnings, so a change computes one order anew. Computed:
-W01-W08, W10-W13, W16, W17, W19-W27, W29-W32, W37-W43 for an order; W09, W33, W34 over a buyer's
-orders; W48 for a device; W49 for conflicts. The others wait for data nobody keeps yet:
-W14 supplier deliveries, W15 in-line inspections, W18 roll-overs, W28 the list of papers, W35 and
-W36 rates and hedges, W44 future refund rates, W45 complaints, W46 approvals, W47 changes after
-signing, W50 capacity, W51 absences, W52 first-pass results. In W25 the ETA has no promised day to
-compare with, and in W39 only advances have a field to say that they were reported.
+W01-W08, W10-W13, W15-W17, W19-W27, W29-W32, W36-W44, W46, W47, W49 for an order; W09, W33, W34 over
+a buyer's orders; W48 for a device. The others wait for data nobody keeps yet: W14 supplier
+deliveries, W18 roll-overs, W28 the list of papers, W35 hedges, W45 complaints, W50 capacity, W51
+absences, W52 first-pass results.
 """
 
 from collections import Counter
@@ -20,9 +18,11 @@ from sync.domain.orders import OrderState
 from sync.domain.warning_buyers import accounts_of, buyer_warnings
 from sync.domain.warning_case import case_of
 from sync.domain.warning_logistics import logistics_warnings
+from sync.domain.warning_market import market_warnings
 from sync.domain.warning_money import money_warnings, receipt_warnings
 from sync.domain.warning_papers import papers_warnings
 from sync.domain.warning_production import production_warnings
+from sync.domain.warning_requests import conflict_warnings, request_warnings
 from sync.domain.warning_sales import sales_warnings
 
 ORDER_RULES = (
@@ -32,7 +32,10 @@ ORDER_RULES = (
     papers_warnings,
     money_warnings,
     receipt_warnings,
+    market_warnings,
+    request_warnings,
 )
+CANCELLED_RULES = (receipt_warnings, conflict_warnings)
 NO_RULES = frozenset((OrderState.CLOSED, OrderState.LOST))
 _NEEDED: dict[str, tuple[str, ...]] = {
     "W04": ("receipts", "order_lines.unit_price"),
@@ -40,6 +43,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "W07": ("letters_of_credit",),
     "W10": ("receipts",),
     "W32": ("shipments.invoice_amount",),
+    "W47": ("order_lines.unit_price",),
 }
 """What warnings speak of as missing or as an amount, and not every role sees."""
 REDS_FOR_RED = 2
@@ -51,13 +55,14 @@ def find_warnings(
 ) -> tuple[EarlyWarning, ...]:
     """Return the order's warnings, by rule and row; the same facts in any order give the same.
 
-    A closed or lost order has none; a cancelled one only those about money that came in.
+    A closed or lost order has none; a cancelled one only those about money that came in and
+    conflicts.
     """
     state = facts.order.state
     if state in NO_RULES:
         return ()
     case = case_of(facts, calendars=calendars, now=now, settings=settings)
-    rules = (receipt_warnings,) if state == OrderState.CANCELLED else ORDER_RULES
+    rules = CANCELLED_RULES if state == OrderState.CANCELLED else ORDER_RULES
     found = [warning for rule in rules for warning in rule(case) if warning is not None]
     return _sorted(each for each in found if _is_founded(each, facts))
 

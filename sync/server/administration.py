@@ -15,16 +15,19 @@ from typing_extensions import override
 from sync import clock
 from sync.actions.office import Bench
 from sync.domain import scopes
+from sync.domain.early_warnings import is_setting
 from sync.domain.history import ChangeKind, HistoryEntry
 from sync.domain.ids import Id, row_id
 from sync.domain.people import Role, User
 from sync.domain.records import Value, record, split, to_row
 from sync.domain.refusals import refuse
+from sync.domain.settings import ConfigItem
 from sync.domain.values import check_fields
 from sync.server.passwords import check_new, hashed
 from sync.store import accounts, audiences, epochs, feed, holiday_years, rows
 from sync.store.audiences import Change
 from sync.store.tables import SCHEMA, server_meta
+from sync.store.warning_files import load_warning_settings
 
 Fields = dict[str, Value]
 OFFICE = row_id("actor", "office")
@@ -159,6 +162,20 @@ def set_approval_level(
     write_as_office(connection, [("config_items", fields)], now=now)
 
 
+def set_setting(connection: Connection, key: str, value: str, *, now: datetime) -> None:
+    """Set a line of a warning, a standard time, or a rate; every desk computes with it."""
+    item = ConfigItem(id=row_id("config", key), key=key, value=value.strip())
+    if not is_setting(item, defaults=load_warning_settings()):
+        raise refuse("setting_not_valid", key=key[:80], value=value[:40])
+    write_as_office(connection, [("config_items", to_row(item))], now=now)
+
+
+def settings(connection: Connection) -> list[ConfigItem]:
+    """Return what has been set, by key."""
+    found = (record(ConfigItem, row) for row in rows.all_rows(connection, "config_items"))
+    return sorted(found, key=lambda item: item.key)
+
+
 def users(connection: Connection) -> list[User]:
     """Return everybody, by login."""
     found_users = (record(User, row) for row in rows.all_rows(connection, "users"))
@@ -174,8 +191,8 @@ def write_as_office(
     operation_id = clock.new_id()
     for entity, fields in puts:
         _put(bench, entity, fields)
-        if entity == "users":
-            _note(bench, str(fields["id"]), operation_id, now=now)
+        if entity in _NOTED:
+            _note(bench, (entity, str(fields["id"])), operation_id, now=now)
     bench.write()
     return ver
 
@@ -189,6 +206,10 @@ def checked_roles(text: str) -> str:
     return ",".join(role for role in Role if role in named)
 
 
+_NOTED = frozenset(("users", "config_items"))
+"""Nouns of which head office's own changes stand in history."""
+
+
 def _put(bench: Bench, entity: str, fields: Fields) -> None:
     identifier = str(fields["id"])
     bench.begin()
@@ -198,9 +219,9 @@ def _put(bench: Bench, entity: str, fields: Fields) -> None:
         bench.work.patch(entity, identifier, fields)
 
 
-def _note(bench: Bench, user_id: Id, operation_id: Id, *, now: datetime) -> None:
-    """Write history of what was just put: a person's making, or each field that changed."""
-    before = bench.work.before.get(("users", user_id))
+def _note(bench: Bench, key: tuple[str, Id], operation_id: Id, *, now: datetime) -> None:
+    """Write history of what was just put: a row's making, or each field that changed."""
+    (entity, noted), before = key, bench.work.before.get(key)
     changed = {
         name: value
         for effect in bench.work.effects
@@ -210,9 +231,9 @@ def _note(bench: Bench, user_id: Id, operation_id: Id, *, now: datetime) -> None
     for name, value in changed.items() or {"": None}.items():
         old = None if before is None else before.get(name)
         entry = HistoryEntry(
-            id=row_id("history", operation_id, "users", user_id, name),
-            entity="users",
-            row_id=user_id,
+            id=row_id("history", operation_id, entity, noted, name),
+            entity=entity,
+            row_id=noted,
             field=name,
             kind=ChangeKind.EDITED if before is not None else ChangeKind.CREATED,
             old=None if old is None else str(old),

@@ -16,6 +16,7 @@ from sync.server import (
     commands_office,
     commands_people,
     commands_quarantine,
+    commands_settings,
     commands_snapshots,
     sample_command,
 )
@@ -71,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     commands_office.add_words(commands, common)
     commands_people.add_words(commands, common)
     commands_approvals.add_words(commands, common)
+    commands_settings.add_words(commands, common)
     commands_quarantine.add_words(commands, common)
     commands_digest.add_words(commands, common)
     commands_keeping.add_words(commands, common)

@@ -27,9 +27,11 @@ from sqlalchemy import (
     update,
 )
 
+from sync.domain.changes import Changes
 from sync.domain.ids import Id
 from sync.domain.records import Record, Value, columns, is_numeric, record, to_row
 from sync.domain.summaries import Derived, OrderSummary, WarningRow, WorkItem
+from sync.store.rows import portions
 from sync.store.statements import ask
 from sync.store.tables import TABLES
 
@@ -125,9 +127,9 @@ def everything(
 
 
 def stale(connection: Connection, today: str) -> list[Id]:
-    """Return the open orders whose summary is not of today, or absent."""
+    """Return the orders that may still warn and whose summary is not of today, or absent."""
     orders = TABLES["orders"]
-    ended = and_(summaries.c.computed_on != NEVER, summaries.c.state != "open")
+    ended = and_(summaries.c.computed_on != NEVER, summaries.c.state.not_in(("open", "cancelled")))
     fresh = select(summaries.c.id).where(or_(summaries.c.computed_on == today, ended))
     chosen = select(orders.c.id).where(orders.c.id.not_in(fresh)).order_by(orders.c.id.desc())
     return [str(found) for found in connection.execute(chosen).scalars()]
@@ -154,6 +156,23 @@ def mark_stale(connection: Connection, order_ids: Sequence[Id]) -> None:
     """Say that what lists show of these orders is to be computed anew; until then it stays."""
     for start in range(0, len(order_ids), 500):
         ask(connection, _MARK_STALE, {"ids": list(order_ids[start : start + 500])})
+
+
+def let_know(connection: Connection, changes: Changes) -> None:
+    """Have computed anew what a change can touch: its orders, a buyer's, or all of them.
+
+    What head office sets (lines, rates, calendars) concerns every order.
+    """
+    if changes.touches("config_items", "calendar_days"):
+        connection.execute(update(summaries).values(computed_on=NEVER))
+        return
+    mark_stale(connection, sorted(changes.orders))
+    for part in portions(sorted(changes.ids("partners")), _IDS_MAX):
+        theirs = summaries.c.buyer_id.in_(part)
+        connection.execute(update(summaries).where(theirs).values(computed_on=NEVER))
+
+
+_IDS_MAX = 500
 
 
 def _records(connection: Connection, kind: type[R], chosen: Select[Any]) -> list[R]:

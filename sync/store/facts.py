@@ -7,8 +7,10 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync import clock
+from sync.domain.approvals import Approval
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
+from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
 from sync.domain.facts import OrderFacts
 from sync.domain.handoffs import Handoff
@@ -23,7 +25,7 @@ from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import Record, record
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
-from sync.store import rows
+from sync.store import agreed_changes, rows
 from sync.store.sights import Hidden, nothing_hidden
 
 R = TypeVar("R", bound=Record)
@@ -52,6 +54,9 @@ def load_facts(
     answers = _grouped(connection, Answer, "answers", order_ids)
     attachments = _grouped(connection, Attachment, "attachments", order_ids)
     hands = _Hands(connection, order_ids)
+    approvals = _grouped(connection, Approval, "approvals", order_ids)
+    conflicts = _grouped(connection, Conflict, "conflicts", order_ids)
+    changed = agreed_changes.find(connection, order_ids)
     for order_id in order_ids:
         if order_id in orders:
             row = orders[order_id]
@@ -72,6 +77,9 @@ def load_facts(
                 nodes=tuple(nodes.get(order_id, ())),
                 answers=tuple(answers.get(order_id, ())),
                 attachments=tuple(attachments.get(order_id, ())),
+                approvals=tuple(approvals.get(order_id, ())),
+                conflicts=tuple(conflicts.get(order_id, ())),
+                agreed_changes=tuple(changed.get(order_id, ())),
                 hidden=hidden(row),
             )
             yield hands.added(facts)

@@ -91,3 +91,28 @@ def test_hashing_takes_as_long_for_nobody_as_for_somebody():
 
     passwords.is_right(None, "warm")
     assert spent(None) > 0.4 * spent(kept)
+
+
+def test_a_setting_is_a_row_for_everybody_with_its_history(database):
+    with database.write() as connection:
+        administration.set_setting(connection, "fx.spot.USD", " 7.12 ", now=clock.now())
+        administration.set_setting(connection, "fx.spot.USD", "7.05", now=clock.now())
+    with database.read() as connection:
+        assert [(item.key, item.value) for item in administration.settings(connection)] == [
+            ("fx.spot.USD", "7.05")
+        ]
+        (row,) = rows.all_rows(connection, "config_items")
+        entries = rows.find(connection, "history", "row_id", row["id"])
+    assert ("value", "7.12", "7.05") in {(e["field"], e["old"], e["new"]) for e in entries}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("fx.spot.USD", "0"), ("fx.spot.USD", "NaN"), ("warn.W99.red", "1"), ("x", "1")],
+)
+def test_a_setting_that_nothing_understands_is_refused(database, key: str, value: str):
+    with database.write() as connection, pytest.raises(Refused) as caught:
+        administration.set_setting(connection, key, value, now=clock.now())
+    assert caught.value.refusal.code == "setting_not_valid"
+    with database.read() as connection:
+        assert administration.settings(connection) == []
