@@ -12,6 +12,8 @@ from sync.actions import (
     checklists,
     comments,
     conflicts,
+    decisions,
+    delegations,
     imports,
     nodes,
     orders,
@@ -57,7 +59,11 @@ _HANDLERS: dict[str, Handler] = {
     "conflict.undo": conflicts.undo,
     "approval.request": approvals.request,
     "approval.withdraw": approvals.withdraw,
-    "approval.decide": approvals.decide,
+    "approval.decide": decisions.decide,
+    "approval.remind": approvals.remind,
+    "approval.forward": approvals.forward,
+    "delegation.add": delegations.add,
+    "delegation.end": delegations.end,
 }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection
 
-from sync.actions import approvals
+from sync.actions import decisions as deeds
 from sync.actions.context import Context
 from sync.actions.workspace import Workspace
 from sync.client.troubles import Trouble
@@ -30,8 +30,7 @@ def signed(
     if not _is_fresh(agreed_at, context.now):
         raise refuse("approvals_need_office", hours=OFFICE_HOURS_MAX)
     work = Workspace(connection)
-    permissions = context.rules.permissions
-    whole = approvals.whole(work, command, context.actor, permissions)
+    whole = deeds.whole(work, command, context)
     order_id = work.require("approvals", command.approval_id)["order_id"]
     said: dict[str, Value] = {
         **{name: getattr(whole, name, None) for name in decisions.SIGNED},
@@ -40,6 +39,7 @@ def signed(
         "author_id": context.actor.id,
         "claimed_at": to_value(context.acted_at),
         "note": whole.note,
+        "for_id": whole.for_id,
     }
     return msgspec.structs.replace(
         whole, public_key=signatures.public_of(key), signature=decisions.signed(said, key)

@@ -28,7 +28,8 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "comments": ("written_at", "order_id", "author_id", "text"),
     "history": ("accepted_at", "order_id", "entity", "field", "old", "new", "actor_id"),
     "conflicts": ("order_id", "entity", "group", "mine", "theirs", "state", "id"),
-    "approvals": ("order_id", "topic", "title", "level", "state", "requested_by", "id"),
+    "approvals": ("order_id", "topic", "title", "level", "matched", "state", "requested_by", "id"),
+    "delegations": ("delegator_id", "delegate_id", "starts_on", "ends_on", "level_max", "id"),
     "decisions": ("approval_id", "choice", "outcome", "why", "author_id", "claimed_at", "id"),
     "nodes": ("order_id", "node", "state", "owner_id", "finished_at"),
     "answers": ("order_id", "item", "ticked", "note"),
@@ -50,6 +51,10 @@ _NOUNS = {
     "actor_id": "users",
     "requested_by": "users",
     "decided_by": "users",
+    "delegator_id": "users",
+    "delegate_id": "users",
+    "for_id": "users",
+    "forwarded_to": "users",
 }
 """Which noun a column points to."""
 _CALLED = ("name", "code", "number", "description", "bank_reference")

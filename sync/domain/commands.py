@@ -188,17 +188,57 @@ class UndoDecision(Command, frozen=True, kw_only=True):
 
 
 class RequestApproval(Command, frozen=True, kw_only=True):
-    """Ask for leave on an order. `topic` is a word by which the policy says which level decides."""
+    """Ask for leave on an order. `topic` is a word by which the policy says which level decides.
+
+    `case` says what the decision table asks for and the order does not tell.
+    """
 
     id: Id = ""
     order_id: Id
     topic: str = "other"
     title: str
     note: str = ""
+    case: dict[str, str] = {}
+    if_approved: str = ""
+    if_refused: str = ""
 
 
 class WithdrawApproval(Command, frozen=True, kw_only=True):
     """Take a request back."""
+
+    id: Id
+    reason: str = ""
+
+
+class RemindApproval(Command, frozen=True, kw_only=True):
+    """Remind whoever has to decide a request, as its author."""
+
+    id: Id
+
+
+class ForwardApproval(Command, frozen=True, kw_only=True):
+    """Hand a request on to somebody else who may decide it."""
+
+    id: Id
+    person_id: Id
+    note: str = ""
+
+
+class AddDelegation(Command, frozen=True, kw_only=True):
+    """Let somebody decide in one's stead for some days."""
+
+    id: Id = ""
+    delegate_id: Id
+    starts_on: date
+    ends_on: date
+    reason: str
+    level_max: int = 4
+    amount_max: str = ""
+    team: str = ""
+
+
+class EndDelegation(Command, frozen=True, kw_only=True):
+    """End a delegation before its day, as either of the two."""
 
     id: Id
     reason: str = ""
@@ -221,6 +261,7 @@ class DecideApproval(Command, frozen=True, kw_only=True):
     policy_level: int = 0
     public_key: str = ""
     signature: str = ""
+    for_id: Id = ""
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -275,6 +316,10 @@ _OWN = (
     Action("approval.request", RequestApproval, "approvals"),
     Action("approval.withdraw", WithdrawApproval, "approvals"),
     Action("approval.decide", DecideApproval, "decisions"),
+    Action("approval.remind", RemindApproval, "approvals"),
+    Action("approval.forward", ForwardApproval, "approvals"),
+    Action("delegation.add", AddDelegation, "delegations"),
+    Action("delegation.end", EndDelegation, "delegations"),
 )
 
 ACTIONS: dict[str, Action] = {

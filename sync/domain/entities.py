@@ -6,6 +6,7 @@ from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.delegations import Delegation
 from sync.domain.history import HistoryEntry
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
@@ -42,6 +43,7 @@ ENTITIES: dict[str, type[Record]] = {
     "attachments": Attachment,
     "approvals": Approval,
     "decisions": Decision,
+    "delegations": Delegation,
     "history": HistoryEntry,
     "conflicts": Conflict,
 }
@@ -68,6 +70,7 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "history": ("order_id", "row_id"),
     "conflicts": ("order_id", "row_id"),
     "tasks": ("order_id", "assignee_id"),
+    "delegations": ("delegate_id",),
     **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks", "conflicts")},
     "attachments": ("order_id", "sha256"),
 }

@@ -105,6 +105,7 @@ CLOSED = frozenset(
         "attachments",
         "approvals",
         "decisions",
+        "delegations",
         "history",
         "conflicts",
     }

@@ -1,6 +1,7 @@
 """Each action, done on a desk and judged at head office: the same effect on both."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -38,6 +39,12 @@ _PREPARED: dict[str, list[tuple[str, str, dict[str, object]]]] = {
     "allocation": [("receipt.add", "fei", {"id": OTHER, "set": {**ON_ORDER, "amount": "8"}})],
 }
 NODE = {"order_id": ORDER, "node": "N01"}
+DEPUTY = {
+    "delegate_id": an_id("max"),
+    "starts_on": date(2026, 3, 1),
+    "ends_on": date(2026, 3, 20),
+    "reason": "fair",
+}
 _OWN: dict[str, list[tuple[str, str, dict[str, object]]]] = {
     "order.create": [("order.create", "lin", {"id": NEW, "set": {"buyer_id": BUYER}})],
     "order.edit": [("order.edit", "lin", {"id": ORDER, "set": {"goods": "bowls"}})],
@@ -74,6 +81,15 @@ _OWN: dict[str, list[tuple[str, str, dict[str, object]]]] = {
     "approval.request": [
         ("approval.request", "lin", {"id": NEW, "order_id": ORDER, "title": "4 % off"})
     ],
+    "approval.remind": [
+        ("approval.request", "lin", {"id": NEW, "order_id": ORDER, "title": "4 % off"}),
+        ("approval.remind", "lin", {"id": NEW}),
+    ],
+    "delegation.add": [("delegation.add", "bo", {"id": NEW, **DEPUTY})],
+    "delegation.end": [
+        ("delegation.add", "bo", {"id": NEW, **DEPUTY}),
+        ("delegation.end", "bo", {"id": NEW}),
+    ],
     "attachment.add": [
         (
             "attachment.add",
@@ -100,6 +116,7 @@ SEPARATE = {
     "conflict.undo",
     "approval.withdraw",
     "approval.decide",
+    "approval.forward",
 }
 """Shown in tests of their own: here, in test_conflicts and in test_approvals."""
 
