@@ -15,6 +15,7 @@ _ACTIONS = (
     ("today", QT_TRANSLATE_NOOP("WindowActions", "Go to Today"), "G, T"),
     ("orders", QT_TRANSLATE_NOOP("WindowActions", "Go to Orders"), "G, O"),
     ("deadlines", QT_TRANSLATE_NOOP("WindowActions", "Go to Deadlines"), "G, D"),
+    ("approvals", QT_TRANSLATE_NOOP("WindowActions", "Go to Approvals"), "G, A"),
     ("conflicts", QT_TRANSLATE_NOOP("WindowActions", "Go to Conflicts"), "G, C"),
     ("sync", QT_TRANSLATE_NOOP("WindowActions", "Go to Sync"), "G, S"),
     ("settings", QT_TRANSLATE_NOOP("WindowActions", "Go to Settings"), "Ctrl+,"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.models.device import DeviceFacts
 from desktop.models.imports import Importer
 from desktop.models.sync_status import SyncState
+from desktop.screens.approvals import ApprovalsPage
 from desktop.screens.conflicts import ConflictsPage
 from desktop.screens.deadlines import DeadlinesPage
 from desktop.screens.import_orders import ImportPage
@@ -50,6 +51,7 @@ def page_makers(facilities: Facilities) -> dict[str, Maker]:
         "new": NewOrderPage,
         "import": lambda around: ImportPage(around, facilities.importer),
         "deadlines": DeadlinesPage,
+        "approvals": ApprovalsPage,
         "conflicts": ConflictsPage,
         "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
         "settings": lambda around: PreferencesPage(around, facilities.device),
@@ -64,7 +66,10 @@ def area_groups() -> list[list[Area]]:
             Area("orders", "clipboard-list", QCoreApplication.translate("Areas", "Orders")),
             Area("deadlines", "calendar-clock", QCoreApplication.translate("Areas", "Deadlines")),
         ],
-        [Area("conflicts", "split", QCoreApplication.translate("Areas", "Conflicts"))],
+        [
+            Area("approvals", "stamp", QCoreApplication.translate("Areas", "Approvals")),
+            Area("conflicts", "split", QCoreApplication.translate("Areas", "Conflicts")),
+        ],
     ]
 
 

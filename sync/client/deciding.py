@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 from sync.actions import decisions as deeds
 from sync.actions.context import Context
 from sync.actions.workspace import Workspace
+from sync.client import standing
 from sync.client.troubles import Trouble
-from sync.domain.commands import DecideApproval
+from sync.domain.commands import Command, DecideApproval
 from sync.domain.records import Value, to_value
-from sync.domain.refusals import refuse
+from sync.domain.refusals import Refused, refuse
 from sync.wire import decisions, signatures
 
 OFFICE_HOURS_MAX = 72
@@ -51,3 +52,14 @@ def _is_fresh(agreed_at: str, now: datetime) -> bool:
         return False
     passed = now - datetime.fromisoformat(agreed_at)
     return timedelta(hours=-OFFICE_HOURS_MAX) < passed < timedelta(hours=OFFICE_HOURS_MAX)
+
+
+def prepared(connection: Connection, command: Command, context: Context) -> Command:
+    """Return a command as this device says it: a decision whole and signed, others as they are."""
+    if not isinstance(command, DecideApproval):
+        return command
+    state = standing.load(connection)
+    try:
+        return signed(connection, command, context, state.device_key, state.agreed_at)
+    except Trouble as trouble:
+        raise Refused(trouble.refusal) from None
