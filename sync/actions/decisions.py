@@ -4,7 +4,7 @@ import json
 
 import msgspec
 
-from sync.actions import authority
+from sync.actions import authority, duties
 from sync.actions.approval_seats import (
     place_of,
     require_open,
@@ -37,8 +37,9 @@ def decide(deed: Deed, command: DecideApproval) -> None:
     """Approve or refuse a request; what the person was shown goes with it, signed."""
     approval = deed.work.load(Approval, "approvals", command.approval_id)
     require_right(deed, "order", "R", approval.order_id)
-    if approval.requested_by == deed.context.actor.id:
+    if approval.requested_by in (deed.context.actor.id, command.for_id):
         raise refuse("approval_own", kind="denied", title=approval.title)
+    duties.require_apart(deed, approval, command)
     fields = _fields(deed, approval, command)
     if deed.context.at_head_office:
         _judge(deed, approval, command, fields)

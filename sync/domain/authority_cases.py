@@ -1,5 +1,6 @@
 """What the order itself tells the decision table: nobody has to say it, and nobody can say less."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from sync.domain.authority import as_text
@@ -64,12 +65,9 @@ def computed(facts: OrderFacts, topic: str, given: dict[str, str]) -> dict[str, 
         found["margin_percent"] = as_text(margin)
     if change:
         found["price_change_amount"] = as_text(EXACT.divide(amount * change, _HUNDRED))
-    if topic == "contract":
-        found["contract_amount"] = as_text(amount)
-    if topic == "discrepancy":
-        found["discrepancy_amount"] = as_text(amount)
-    if topic == "release":
-        found["unpaid_release_amount"] = as_text(amount - _paid(facts))
+    by_topic = _BY_TOPIC.get(topic)
+    if by_topic is not None:
+        found[by_topic[0]] = by_topic[1](facts)
     if "destination_change" in given and stage_of(facts) in ("on_board", "presented"):
         found["destination_change"] = "after_loading"
     return found
@@ -83,3 +81,16 @@ def _paid(facts: OrderFacts) -> Decimal:
         if receipt.confirmed_on is not None and receipt.currency == currency
     )
     return total(amounts, currency)
+
+
+def _amount_text(facts: OrderFacts) -> str:
+    return as_text(amount_of(facts))
+
+
+_BY_TOPIC: dict[str, tuple[str, Callable[[OrderFacts], str]]] = {
+    "contract": ("contract_amount", _amount_text),
+    "discrepancy": ("discrepancy_amount", _amount_text),
+    "release": ("unpaid_release_amount", lambda facts: as_text(amount_of(facts) - _paid(facts))),
+    "bank_account": ("bank_account", lambda _: "changed"),
+}
+"""The fact that a topic always has, and how it follows from the order."""

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from desktop.screens.approvals import ApprovalsPage
 from desktop.screens.page import Where
@@ -86,9 +87,8 @@ def test_the_packet_and_why_these_approvers_are_on_screen_offline(qtbot, page, c
     company.desk.is_offline = True
     ready(company)
     sheet = opened(qtbot, page, company, a_request(company))
-    words = " ".join(
-        each.text() for each in sheet.findChildren(object) if callable(getattr(each, "text", None))
-    )
+    parts = sheet.findChildren(QWidget)
+    words = " ".join(f"{each.accessibleName()} {getattr(each, 'text', str)()}" for each in parts)
     for said in ("A1 Price or discount change -4", "level 2", "USD", "lower quotation", "as of"):
         assert said in words
     assert sheet.yes.text() == "Approve (provisional)"
