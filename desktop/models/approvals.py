@@ -16,8 +16,9 @@ from sync.actions.workspace import Workspace
 from sync.domain.approval_flow import from_text, standing
 from sync.domain.approvals import Approval, ApprovalState, Choice
 from sync.domain.authority import Table
+from sync.domain.authority_commands import RemindApproval
 from sync.domain.changes import Changes
-from sync.domain.commands import DecideApproval, RemindApproval, WithdrawApproval
+from sync.domain.commands import DecideApproval, WithdrawApproval
 from sync.domain.ids import Id
 from sync.domain.records import Value, record, to_value
 from sync.domain.refusals import Refusal

@@ -14,8 +14,9 @@ from desktop.theme.cells import Mark
 from desktop.widgets.blanks import EmptyState
 from desktop.widgets.sidebar import Badge
 from desktop.widgets.top_bar import Place
+from sync.domain.authority_commands import RemindApproval
 from sync.domain.changes import Changes
-from sync.domain.commands import Command, DecideApproval, RemindApproval, WithdrawApproval
+from sync.domain.commands import Command, DecideApproval, WithdrawApproval
 
 AREA = "approvals"
 _LIST_WIDTH, _LIST_NARROW, _NARROW = 270, 190, 1100

@@ -12,14 +12,9 @@ from sync.actions.deed import Deed, Fields
 from sync.actions.guards import require_right
 from sync.domain import approval_flow
 from sync.domain.approvals import Approval, ApprovalState
-from sync.domain.commands import (
-    ForwardApproval,
-    RemindApproval,
-    RequestApproval,
-    WithdrawApproval,
-    WriteComment,
-)
-from sync.domain.ids import row_id
+from sync.domain.authority_commands import ForwardApproval, RemindApproval
+from sync.domain.commands import RequestApproval, WithdrawApproval, WriteComment
+from sync.domain.ids import Id, row_id
 from sync.domain.people import User, actor_of
 from sync.domain.records import record, to_value
 from sync.domain.refusals import refuse
@@ -27,22 +22,28 @@ from sync.domain.values import check_fields
 
 _TOPIC = re.compile("[a-z][a-z0-9_]{0,39}")
 _REMIND_MINUTES = 60
+CHANGE = "change"
+"""The topic of a change request's own approval; nobody asks for it by hand."""
 
 
 def request(deed: Deed, command: RequestApproval) -> None:
     """Ask for leave on an order; the policy of now says which level decides."""
     require_right(deed, "change_request", "C", command.order_id)
+    if command.topic == CHANGE:
+        raise refuse("topic_of_changes", topic=command.topic)
     if not command.title.strip():
         raise refuse("field_empty", entity="approvals", field="title")
     if not _TOPIC.fullmatch(command.topic):
         raise refuse("value_not_valid", entity="approvals", field="topic", value=command.topic[:40])
-    _add(deed, command)
+    put(deed, command)
 
 
-def _add(deed: Deed, command: RequestApproval) -> None:
+def put(deed: Deed, command: RequestApproval, change_id: Id = "", asker: Id = "") -> None:
     """Put a request with what decides it: by the table's rows, and by the topic's own setting."""
     order = deed.work.require("orders", command.order_id)
-    whole_case = authority.case_of(deed, command.order_id, command.topic, command.case)
+    whole_case = dict(command.case)
+    if not change_id:
+        whole_case = authority.case_of(deed, command.order_id, command.topic, command.case)
     case = json.dumps(whole_case, sort_keys=True) if whole_case else ""
     policy = authority.policy_of(deed.work, command.topic, case, str(order["currency"]))
     if policy.level == 0:
@@ -62,10 +63,11 @@ def _add(deed: Deed, command: RequestApproval) -> None:
         "packet": authority.packet_of(deed, command.order_id),
         "if_approved": command.if_approved,
         "if_refused": command.if_refused,
+        "change_id": change_id,
     }
     fields = check_fields("approvals", said) | {
         "id": command.id,
-        "requested_by": deed.context.actor.id,
+        "requested_by": asker or deed.context.actor.id,
         "requested_at": to_value(deed.context.acted_at),
         "state": ApprovalState.OPEN.value,
     }
@@ -78,6 +80,8 @@ def withdraw(deed: Deed, command: WithdrawApproval) -> None:
     if approval.requested_by != deed.context.actor.id:
         raise refuse("approval_of_another", kind="denied", title=approval.title)
     require_open(approval)
+    if approval.change_id:
+        raise refuse("approval_of_change", title=approval.title)
     fields: Fields = {"state": ApprovalState.WITHDRAWN.value}
     if command.reason:
         fields["note"] = command.reason

@@ -86,15 +86,20 @@ def policy_on(work: Workspace, approval: Approval) -> Policy:
 
 def case_of(deed: Deed, order_id: Id, topic: str, given: dict[str, str]) -> dict[str, str]:
     """Return a case whole: what its author said, and over it what the order tells."""
-    table, _ = table_of(deed.work)
+    check_case(deed.work, given)
+    facts = load_facts(deed.work, order_id, deed.context)
+    return {**given, **authority_cases.computed(facts, topic, given)}
+
+
+def check_case(work: Workspace, given: dict[str, str]) -> None:
+    """Refuse facts that the table does not ask for, or values that it cannot judge."""
+    table, _ = table_of(work)
     known = authority.facts_known(table)
     for name, value in given.items():
         if name not in known:
             raise refuse("case_fact_unknown", fact=name[:40], known=", ".join(sorted(known)))
         if not authority.is_readable(table, name, value):
             raise refuse("case_value_not_valid", fact=name, value=value[:40])
-    facts = load_facts(deed.work, order_id, deed.context)
-    return {**given, **authority_cases.computed(facts, topic, given)}
 
 
 def packet_of(deed: Deed, order_id: Id) -> str:
@@ -164,7 +169,9 @@ def candidates(
         person = work.get("users", delegation.delegator_id)
         if person is None or not person["active"] or delegation.delegator_id == _asker(approval):
             continue
-        if delegations.covers(delegation, team=str(order["team"]), amount=_amount(work, order)):
+        if delegations.covers(
+            delegation, team=str(order["team"]), amount=amount_in_table(work, order)
+        ):
             stood = actor_of(record(User, person))
             capped = msgspec.structs.replace(stood, level=min(stood.level, delegation.level_max))
             found = _candidate(capped, order, permissions)
@@ -181,7 +188,8 @@ def _asker(approval: Approval) -> Id:
     return approval.requested_by
 
 
-def _amount(work: Workspace, order: "dict[str, str | int | None]") -> Decimal | None:
+def amount_in_table(work: Workspace, order: "dict[str, str | int | None]") -> Decimal | None:
+    """Return an order's amount in the table's currency; None where there is no rate."""
     lines = work.find("order_lines", "order_id", order["id"])
     amounts = (Decimal(str(row["quantity"])) * Decimal(str(row["unit_price"])) for row in lines)
     table, _ = table_of(work)

@@ -4,7 +4,7 @@ import json
 
 import msgspec
 
-from sync.actions import authority, duties
+from sync.actions import authority, changes_asked, duties
 from sync.actions.approval_seats import (
     place_of,
     require_open,
@@ -112,6 +112,8 @@ def _judge(deed: Deed, approval: Approval, command: DecideApproval, fields: Fiel
         "decided_at": now,
     }
     deed.set("approvals", approval.id, closing)
+    if approval.change_id:
+        changes_asked.settle(deed, approval.change_id, is_approved=choice is Choice.APPROVE)
 
 
 def _outcome(

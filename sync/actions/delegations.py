@@ -2,7 +2,7 @@
 
 from sync.actions.deed import Deed, Fields
 from sync.domain.approvals import LEVEL_MAX
-from sync.domain.commands import AddDelegation, EndDelegation
+from sync.domain.authority_commands import AddDelegation, EndDelegation
 from sync.domain.delegations import DAYS_MAX, Delegation
 from sync.domain.people import Role, User, roles_of
 from sync.domain.records import record, to_value

@@ -9,6 +9,8 @@ from typing import Any
 from sync.actions import (
     approvals,
     attachments,
+    change_steps,
+    changes_asked,
     checklists,
     comments,
     conflicts,
@@ -20,6 +22,7 @@ from sync.actions import (
     plain,
     receipts,
     tasks,
+    urgent_changes,
 )
 from sync.actions.deed import Deed
 from sync.domain.commands import ACTIONS, Command
@@ -64,6 +67,17 @@ _HANDLERS: dict[str, Handler] = {
     "approval.forward": approvals.forward,
     "delegation.add": delegations.add,
     "delegation.end": delegations.end,
+    "change.draft": changes_asked.draft,
+    "change.submit": changes_asked.submit,
+    "change.withdraw": changes_asked.withdraw,
+    "change.hear": change_steps.hear,
+    "change.confirm": change_steps.confirm,
+    "change.apply": change_steps.apply,
+    "change.acknowledge": change_steps.acknowledge,
+    "change.verify": change_steps.verify,
+    "change.urge": urgent_changes.urge,
+    "change.authorise": urgent_changes.authorise,
+    "change.escalate": urgent_changes.escalate,
 }
 
 

@@ -11,14 +11,21 @@ from datetime import date
 
 import msgspec
 
+from sync.domain.authority_commands import (
+    AddDelegation,
+    ChangeStep,
+    DraftChange,
+    EndDelegation,
+    ForwardApproval,
+    HearChange,
+    RemindApproval,
+    UrgeChange,
+)
+from sync.domain.command import Command as Command  # noqa: PLC0414  others name it from here
 from sync.domain.ids import Id
 from sync.domain.records import Value
 
 Fields = dict[str, Value]
-
-
-class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The arguments of an action."""
 
 
 class Add(Command, frozen=True, kw_only=True):
@@ -210,40 +217,6 @@ class WithdrawApproval(Command, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class RemindApproval(Command, frozen=True, kw_only=True):
-    """Remind whoever has to decide a request, as its author."""
-
-    id: Id
-
-
-class ForwardApproval(Command, frozen=True, kw_only=True):
-    """Hand a request on to somebody else who may decide it."""
-
-    id: Id
-    person_id: Id
-    note: str = ""
-
-
-class AddDelegation(Command, frozen=True, kw_only=True):
-    """Let somebody decide in one's stead for some days."""
-
-    id: Id = ""
-    delegate_id: Id
-    starts_on: date
-    ends_on: date
-    reason: str
-    level_max: int = 4
-    amount_max: str = ""
-    team: str = ""
-
-
-class EndDelegation(Command, frozen=True, kw_only=True):
-    """End a delegation before its day, as either of the two."""
-
-    id: Id
-    reason: str = ""
-
-
 class DecideApproval(Command, frozen=True, kw_only=True):
     """Approve or refuse a request.
 
@@ -320,6 +293,17 @@ _OWN = (
     Action("approval.forward", ForwardApproval, "approvals"),
     Action("delegation.add", AddDelegation, "delegations"),
     Action("delegation.end", EndDelegation, "delegations"),
+    Action("change.draft", DraftChange, "change_requests"),
+    Action("change.submit", ChangeStep, "change_requests"),
+    Action("change.withdraw", ChangeStep, "change_requests"),
+    Action("change.hear", HearChange, "change_requests"),
+    Action("change.confirm", ChangeStep, "change_requests"),
+    Action("change.apply", ChangeStep, "change_requests"),
+    Action("change.acknowledge", HearChange, "change_requests"),
+    Action("change.verify", ChangeStep, "change_requests"),
+    Action("change.urge", UrgeChange, "change_requests"),
+    Action("change.authorise", ChangeStep, "change_requests"),
+    Action("change.escalate", ChangeStep, "change_requests"),
 )
 
 ACTIONS: dict[str, Action] = {

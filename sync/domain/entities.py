@@ -2,6 +2,7 @@
 
 from sync.domain.approvals import Approval, Decision
 from sync.domain.attachments import Attachment
+from sync.domain.change_requests import ChangeRequest
 from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
@@ -41,6 +42,7 @@ ENTITIES: dict[str, type[Record]] = {
     "tasks": Task,
     "comments": Comment,
     "attachments": Attachment,
+    "change_requests": ChangeRequest,
     "approvals": Approval,
     "decisions": Decision,
     "delegations": Delegation,
@@ -73,5 +75,6 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "delegations": ("delegate_id",),
     **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks", "conflicts")},
     "attachments": ("order_id", "sha256"),
+    "change_requests": ("order_id", "created_by"),
 }
 """Columns by which rows are looked up."""

@@ -103,6 +103,7 @@ CLOSED = frozenset(
         "answers",
         "comments",
         "attachments",
+        "change_requests",
         "approvals",
         "decisions",
         "delegations",

@@ -117,8 +117,9 @@ SEPARATE = {
     "approval.withdraw",
     "approval.decide",
     "approval.forward",
+    *(name for name in ACTIONS if name.startswith("change.")),
 }
-"""Shown in tests of their own: here, in test_conflicts and in test_approvals."""
+"""Shown in tests of their own: here, in test_conflicts, test_approvals, test_deputies, test_changes."""
 
 
 def scripts() -> Iterator[tuple[str, list[tuple[str, str, dict[str, object]]]]]:
