@@ -67,6 +67,7 @@ def apply(deed: Deed, command: ChangeStep) -> None:
         deed.set("change_requests", change.id, back)
         return
     facts = load_facts(deed.work, change.order_id, deed.context)
+    deed.cause = f"change.apply {change.id}"
     for entity, row_id, field, _, new in wanted:
         deed.set(entity, row_id, {field: new})
     again = change_impact.reopened(facts, change.change_type)

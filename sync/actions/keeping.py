@@ -28,6 +28,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     old: Value = None
     new: Value = None
     base: Value = None
+    cause: str = ""
 
 
 def note(work: Workspace, context: Context, entity: str, row: Fields, entry: Entry) -> None:
@@ -53,6 +54,7 @@ def note(work: Workspace, context: Context, entity: str, row: Fields, entry: Ent
         device_id=context.actor.device_id,
         acted_at=context.acted_at,
         accepted_at=context.now,
+        cause=entry.cause,
     )
     work.insert("history", to_row(item), is_unknown=True)
 

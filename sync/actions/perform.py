@@ -89,6 +89,7 @@ def perform(deed: Deed, name: str, command: Command) -> None:
     action = ACTIONS.get(name)
     if action is None or not isinstance(command, action.kind):
         raise refuse("action_unknown", action=name)
+    deed.cause = name
     handler = _HANDLERS.get(name)
     if handler is not None:
         handler(deed, command)

@@ -119,7 +119,7 @@ SEPARATE = {
     "approval.forward",
     *(name for name in ACTIONS if name.startswith("change.")),
 }
-"""Shown in tests of their own: here, in test_conflicts, test_approvals, test_deputies, test_changes."""
+"""Shown in tests of their own: here, and in test_conflicts, _approvals, _deputies, _changes."""
 
 
 def scripts() -> Iterator[tuple[str, list[tuple[str, str, dict[str, object]]]]]:
