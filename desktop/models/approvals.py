@@ -17,6 +17,7 @@ from sync.domain.approval_flow import from_text, standing
 from sync.domain.approvals import Approval, ApprovalState, Choice
 from sync.domain.authority import Table
 from sync.domain.authority_commands import RemindApproval
+from sync.domain.change_impact import Effect
 from sync.domain.changes import Changes
 from sync.domain.commands import DecideApproval, WithdrawApproval
 from sync.domain.ids import Id
@@ -72,6 +73,7 @@ class RequestView(msgspec.Struct, frozen=True, kw_only=True):
     hits: tuple[Hit, ...]
     seats: tuple[SeatView, ...]
     fates: tuple[Fate, ...]
+    effects: tuple[Effect, ...]
     no: Refusal | None
     no_reminder: Refusal | None
     no_withdrawal: Refusal | None
@@ -144,6 +146,7 @@ class ApprovalsModel(QObject):
             packet=_read_json(approval.packet),
             hits=_hits(approval, table),
             seats=_seats(work, approval),
+            effects=_effects(connection, approval),
             fates=tuple(self._fate(row) for row in decided),
             is_own=approval.requested_by == self.desk.seat.user.id,
             due_hours=table.decide_hours.get(str(approval.level), 0),
@@ -220,3 +223,11 @@ def _seats(work: Workspace, approval: Approval) -> tuple[SeatView, ...]:
         for place, step in enumerate(flow)
         for seat in step
     )
+
+
+def _effects(connection: Connection, approval: Approval) -> tuple[Effect, ...]:
+    """Return what the request's change would do; nothing where it is of no change."""
+    row = rows.get(connection, "change_requests", approval.change_id)
+    if row is None or not row["impact"]:
+        return ()
+    return msgspec.json.decode(str(row["impact"]), type=tuple[Effect, ...])

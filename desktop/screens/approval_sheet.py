@@ -5,7 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.messages import Wording
 from desktop.models.approvals import Fate, Hit, RequestView, SeatView
-from desktop.screens.approval_words import Told, fate_mark, hit_words, packet_facts, seat_words
+from desktop.screens.approval_words import (
+    Told,
+    effect_rows,
+    fate_mark,
+    hit_words,
+    packet_facts,
+    seat_words,
+)
 from desktop.theme import look
 from desktop.widgets.bands import Band, Reason
 from desktop.widgets.buttons import Button
@@ -127,7 +134,11 @@ class ApprovalSheet(QWidget):
         packet = Card(self.tr("The order then"), parent=inside)
         packet.body.addWidget(Facts(facts, parent=packet))
         packet.setVisible(bool(facts))
-        return [why, packet, self._who(view, inside), self._fates(view.fates, inside)]
+        rows = effect_rows(view.effects, self._wording)
+        change = Card(self.tr("What the change would do"), parent=inside)
+        change.body.addWidget(Facts(rows, parent=change))
+        change.setVisible(bool(rows))
+        return [why, change, packet, self._who(view, inside), self._fates(view.fates, inside)]
 
     def _asked(self, view: RequestView) -> str:
         moment = self._wording.moment(view.approval.requested_at)

@@ -5,6 +5,7 @@ from typing import cast
 from desktop.messages import Wording
 from desktop.models.approvals import Fate, Hit, RequestView, SeatView
 from desktop.theme.cells import Mark
+from sync.domain.change_impact import Effect
 
 Told = list[tuple[str, str | Mark]]
 """Labels with their values, a line each."""
@@ -76,3 +77,13 @@ def packet_facts(view: RequestView, wording: Wording) -> Told:
         for name, quantity, unit, price in cast("list[list[str]]", packet.get("lines", []))
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def effect_rows(effects: tuple[Effect, ...], wording: Wording) -> Told:
+    """Return what a change would do, a line each; what hurts has its shape."""
+    rows: Told = []
+    for effect in effects:
+        text = " → ".join(part for part in (effect.before, effect.after) if part)
+        value = Mark(text, "triangle", "urgent") if effect.is_grave else text
+        rows.append((wording.words(f"effect_{effect.code}"), value))
+    return rows

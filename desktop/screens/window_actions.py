@@ -16,6 +16,7 @@ _ACTIONS = (
     ("orders", QT_TRANSLATE_NOOP("WindowActions", "Go to Orders"), "G, O"),
     ("deadlines", QT_TRANSLATE_NOOP("WindowActions", "Go to Deadlines"), "G, D"),
     ("approvals", QT_TRANSLATE_NOOP("WindowActions", "Go to Approvals"), "G, A"),
+    ("changes", QT_TRANSLATE_NOOP("WindowActions", "Go to Changes"), "G, H"),
     ("conflicts", QT_TRANSLATE_NOOP("WindowActions", "Go to Conflicts"), "G, C"),
     ("sync", QT_TRANSLATE_NOOP("WindowActions", "Go to Sync"), "G, S"),
     ("settings", QT_TRANSLATE_NOOP("WindowActions", "Go to Settings"), "Ctrl+,"),

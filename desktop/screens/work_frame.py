@@ -31,7 +31,7 @@ from desktop.widgets.sidebar import Badge, Sidebar
 from desktop.widgets.status_bar import StatusBar
 from desktop.widgets.top_bar import TopBar
 
-_AREAS = ("today", "orders", "deadlines", "approvals", "conflicts", "sync", "settings")
+_AREAS = ("today", "orders", "deadlines", "approvals", "changes", "conflicts", "sync", "settings")
 
 
 class _TopBar(TopBar):

@@ -9,6 +9,7 @@ from desktop.models.device import DeviceFacts
 from desktop.models.imports import Importer
 from desktop.models.sync_status import SyncState
 from desktop.screens.approvals import ApprovalsPage
+from desktop.screens.changes import ChangesPage
 from desktop.screens.conflicts import ConflictsPage
 from desktop.screens.deadlines import DeadlinesPage
 from desktop.screens.import_orders import ImportPage
@@ -52,6 +53,7 @@ def page_makers(facilities: Facilities) -> dict[str, Maker]:
         "import": lambda around: ImportPage(around, facilities.importer),
         "deadlines": DeadlinesPage,
         "approvals": ApprovalsPage,
+        "changes": ChangesPage,
         "conflicts": ConflictsPage,
         "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
         "settings": lambda around: PreferencesPage(around, facilities.device),
@@ -68,6 +70,11 @@ def area_groups() -> list[list[Area]]:
         ],
         [
             Area("approvals", "stamp", QCoreApplication.translate("Areas", "Approvals")),
+            Area(
+                "changes",
+                "git-pull-request-arrow",
+                QCoreApplication.translate("Areas", "Changes"),
+            ),
             Area("conflicts", "split", QCoreApplication.translate("Areas", "Conflicts")),
         ],
     ]

@@ -28,3 +28,12 @@ def decisions_on(connection: Connection, ids: list[Id]) -> dict[Id, list[dict[st
         plain = {str(name): value for name, value in row.items()}
         found.setdefault(str(plain["approval_id"]), []).append(plain)
     return found
+
+
+def changes_since(connection: Connection, moment: str) -> list[dict[str, Value]]:
+    """Return the changes that were drafted since `moment` (UTC text), the newest first."""
+    table = TABLES["change_requests"]
+    chosen = select(table).where(table.c.created_at >= moment)
+    ordered = chosen.order_by(table.c.created_at.desc(), table.c.id).limit(_MOST)
+    found = connection.execute(ordered).mappings()
+    return [{str(name): value for name, value in row.items()} for row in found]

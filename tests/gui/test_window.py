@@ -251,7 +251,8 @@ def test_what_one_page_changes_does_not_undo_another(qtbot, frame):
 
 
 @pytest.mark.parametrize(
-    "area", ["today", "orders", "deadlines", "approvals", "conflicts", "sync", "settings"]
+    "area",
+    ["today", "orders", "deadlines", "approvals", "changes", "conflicts", "sync", "settings"],
 )
 def test_every_page_fits_a_small_window(qtbot, frame, tmp_path, area):
     window = Window(tmp_path)
