@@ -2,6 +2,166 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ApprovalSheet</name>
+    <message>
+        <source>Request</source>
+        <translation>申请</translation>
+    </message>
+    <message>
+        <source>Nothing was decided</source>
+        <translation>没有作出决定</translation>
+    </message>
+    <message>
+        <source>A refusal needs a sentence</source>
+        <translation>否决须写明理由</translation>
+    </message>
+    <message>
+        <source>Write it below, then refuse.</source>
+        <translation>请在下方写明，再否决。</translation>
+    </message>
+    <message>
+        <source>You are offline: a decision counts as provisional</source>
+        <translation>你现在离线：决定会记为“暂定”</translation>
+    </message>
+    <message>
+        <source>Head office judges it again: the facts, your right, who was first.</source>
+        <translation>连上总部后重新核对：事实、你的权限、是否已有人先决定。</translation>
+    </message>
+    <message>
+        <source>Material as of {moment}</source>
+        <translation>材料截至 {moment}</translation>
+    </message>
+    <message>
+        <source>The order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么</translation>
+    </message>
+    <message>
+        <source>No reason was written.</source>
+        <translation>没有写明理由。</translation>
+    </message>
+    <message>
+        <source>If approved</source>
+        <translation>同意之后</translation>
+    </message>
+    <message>
+        <source>If refused</source>
+        <translation>否决之后</translation>
+    </message>
+    <message>
+        <source>The order then</source>
+        <translation>申请时的订单</translation>
+    </message>
+    <message>
+        <source>What the change would do</source>
+        <translation>变更的影响</translation>
+    </message>
+    <message>
+        <source>table version {version}</source>
+        <translation>审批矩阵第 {version} 版</translation>
+    </message>
+    <message>
+        <source>Why these approvers</source>
+        <translation>为什么是这些审批人</translation>
+    </message>
+    <message>
+        <source>level {n}</source>
+        <translation>{n} 级</translation>
+    </message>
+    <message>
+        <source>Handed on to</source>
+        <translation>已转交给</translation>
+    </message>
+    <message>
+        <source>Reminders</source>
+        <translation>催办次数</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>To whoever asked (needed to refuse)</source>
+        <translation>写给申请人的话（否决时必填）</translation>
+    </message>
+    <message>
+        <source>Remind</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>否决</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Approve (provisional)</source>
+        <translation>同意（暂定）</translation>
+    </message>
+    <message>
+        <source>Decided here; head office has still to judge it.</source>
+        <translation>已在本机决定，等待总部核对。</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalsPage</name>
+    <message>
+        <source>Requests</source>
+        <translation>申请</translation>
+    </message>
+    <message>
+        <source>Nothing to decide</source>
+        <translation>没有要决定的</translation>
+    </message>
+    <message>
+        <source>What somebody asks leave for waits here, with all it takes to decide.</source>
+        <translation>同事提交的申请和所需材料都会在这里等你决定。</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Waiting for me</source>
+        <translation>等我决定</translation>
+    </message>
+    <message>
+        <source>Asked by me</source>
+        <translation>我提交的</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to decide</source>
+        <translation>
+            <numerusform>%n 项待决定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decided; provisional until head office has it</source>
+        <translation>已决定；总部核对前为暂定</translation>
+    </message>
+    <message>
+        <source>Reminded</source>
+        <translation>已催办</translation>
+    </message>
+    <message>
+        <source>The request was taken back</source>
+        <translation>申请已撤回</translation>
+    </message>
+</context>
+<context>
     <name>Areas</name>
     <message>
         <source>Today</source>
@@ -14,6 +174,14 @@
     <message>
         <source>Deadlines</source>
         <translation>期限</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
     </message>
     <message>
         <source>Conflicts</source>
@@ -82,6 +250,151 @@
     <message>
         <source>“{name}” is new: it is added with the order</source>
         <translation>“{name}”是新客户：建立订单时一起加上</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeForm</name>
+    <message>
+        <source>New change</source>
+        <translation>新变更</translation>
+    </message>
+    <message>
+        <source>Nothing was saved</source>
+        <translation>没有保存</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>变更项</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Draft the change</source>
+        <translation>起草变更</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeSheet</name>
+    <message>
+        <source>Change</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>Nothing was done</source>
+        <translation>没有办理</translation>
+    </message>
+    <message>
+        <source>Not ratified in time</source>
+        <translation>没有按时追认</translation>
+    </message>
+    <message>
+        <source>The urgent change was not ratified by its time; it goes one level up.</source>
+        <translation>紧急变更没有按时追认，将上报一级。</translation>
+    </message>
+    <message>
+        <source>The order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对照</translation>
+    </message>
+    <message>
+        <source>{field} was changed meanwhile: {old} → {now}</source>
+        <translation>{field} 期间已被改动：{old} → {now}</translation>
+    </message>
+    <message>
+        <source>What it would do</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>To be heard</source>
+        <translation>须会签</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>尚未表态</translation>
+    </message>
+    <message>
+        <source>Allowed as urgent</source>
+        <translation>紧急授权</translation>
+    </message>
+    <message>
+        <source>Urgent channel</source>
+        <translation>紧急通道</translation>
+    </message>
+    <message>
+        <source>rationed, ratified afterwards</source>
+        <translation>限次使用，事后追认</translation>
+    </message>
+    <message>
+        <source>Allowed by</source>
+        <translation>授权人</translation>
+    </message>
+    <message>
+        <source>In their words</source>
+        <translation>授权原话</translation>
+    </message>
+    <message>
+        <source>Damage of waiting</source>
+        <translation>等待的损失</translation>
+    </message>
+    <message>
+        <source>within {n} h</source>
+        <translation>{n} 小时内</translation>
+    </message>
+    <message>
+        <source>Cut-off</source>
+        <translation>截止时间</translation>
+    </message>
+    <message>
+        <source>Ask for it</source>
+        <translation>申请紧急</translation>
+    </message>
+    <message>
+        <source>What is said of this step</source>
+        <translation>这一步的说明</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesPage</name>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>New change</source>
+        <translation>新变更</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>The change is drafted; see what it would do</source>
+        <translation>变更已起草，请看它的影响</translation>
+    </message>
+    <message>
+        <source>Done; head office has still to confirm it</source>
+        <translation>已办理，等待总部确认</translation>
     </message>
 </context>
 <context>
@@ -286,7 +599,7 @@
         <translation>{name} 删除了这一行，同时有别人改了它。决定之前它保留不动。</translation>
     </message>
     <message>
-        <source>Two devices changed the same group of fields unseen. The order stays usable and shows head office&apos;s values; a decision closes both. Owner of the order: {owner}.</source>
+        <source>Two devices changed the same group of fields unseen. The order stays usable and shows head office's values; a decision closes both. Owner of the order: {owner}.</source>
         <translation>两台设备在看不到对方时改了同一组字段。订单照常可用，显示总部的值；决定后两边一起关闭。订单负责人：{owner}。</translation>
     </message>
     <message>
@@ -306,11 +619,11 @@
         <translation>我的</translation>
     </message>
     <message>
-        <source>{name}&apos;s</source>
+        <source>{name}'s</source>
         <translation>{name}的</translation>
     </message>
     <message>
-        <source>Head office&apos;s</source>
+        <source>Head office's</source>
         <translation>总部的</translation>
     </message>
     <message>
@@ -503,7 +816,7 @@
         <translation>一家虚构的公司，{orders} 张订单，总部也运行在这台电脑上。关闭这个窗口后全部清除。</translation>
     </message>
     <message>
-        <source>Everybody&apos;s password here: {password}</source>
+        <source>Everybody's password here: {password}</source>
         <translation>这里所有人的密码：{password}</translation>
     </message>
     <message>
@@ -599,7 +912,7 @@
 <context>
     <name>FieldBox</name>
     <message>
-        <source>Take head office&apos;s</source>
+        <source>Take head office's</source>
         <translation>用总部的</translation>
     </message>
     <message>
@@ -731,7 +1044,7 @@
 <context>
     <name>FirstCopyPage</name>
     <message>
-        <source>Key in the system&apos;s keyring</source>
+        <source>Key in the system's keyring</source>
         <translation>钥匙存入系统钥匙串</translation>
     </message>
     <message>
@@ -882,7 +1195,7 @@
         <translation>写的人看到的是 {value}</translation>
     </message>
     <message>
-        <source>replaced another&apos;s</source>
+        <source>replaced another's</source>
         <translation>盖过别人的</translation>
     </message>
     <message>
@@ -1610,7 +1923,7 @@
         <translation>日期</translation>
     </message>
     <message>
-        <source>Cut-offs (port&apos;s time)</source>
+        <source>Cut-offs (port's time)</source>
         <translation>截止时间（港口当地时间）</translation>
     </message>
     <message>
@@ -2058,7 +2371,7 @@
         <translation>由你的密码封存，每次启动时输入</translation>
     </message>
     <message>
-        <source>Key in the system&apos;s keyring ({keyring})</source>
+        <source>Key in the system's keyring ({keyring})</source>
         <translation>钥匙在系统钥匙串（{keyring}）</translation>
     </message>
     <message>
@@ -2112,7 +2425,7 @@
 <context>
     <name>ReceiptsTab</name>
     <message>
-        <source>Confirm the bank&apos;s credit</source>
+        <source>Confirm the bank's credit</source>
         <translation>确认银行入账</translation>
     </message>
     <message>
@@ -2164,7 +2477,7 @@
         <translation>与总部一致至</translation>
     </message>
     <message>
-        <source>Computer&apos;s clock</source>
+        <source>Computer's clock</source>
         <translation>电脑时钟</translation>
     </message>
     <message>
@@ -2188,7 +2501,7 @@
         <translation>没有订单</translation>
     </message>
     <message>
-        <source>Key in the system&apos;s keyring ({keyring})</source>
+        <source>Key in the system's keyring ({keyring})</source>
         <translation>密钥在系统钥匙串（{keyring}）</translation>
     </message>
     <message>
@@ -2208,11 +2521,11 @@
         <translation>还没有比对</translation>
     </message>
     <message>
-        <source>As head office&apos;s</source>
+        <source>As head office's</source>
         <translation>与总部一致</translation>
     </message>
     <message>
-        <source>{span} off head office&apos;s</source>
+        <source>{span} off head office's</source>
         <translation>与总部差 {span}</translation>
     </message>
 </context>
@@ -2347,7 +2660,7 @@
         <translation>使用管理员给你的地址和登录名。</translation>
     </message>
     <message>
-        <source>Head office&apos;s address</source>
+        <source>Head office's address</source>
         <translation>总部地址</translation>
     </message>
     <message>
@@ -2449,7 +2762,7 @@
         <translation>总部已确认至 {time}</translation>
     </message>
     <message>
-        <source>Clock is {span} off head office&apos;s</source>
+        <source>Clock is {span} off head office's</source>
         <translation>时钟与总部差 {span}</translation>
     </message>
     <message>
@@ -2615,7 +2928,7 @@
         <translation>重新打开</translation>
     </message>
     <message>
-        <source>None yet. A task given below comes onto that person&apos;s Today.</source>
+        <source>None yet. A task given below comes onto that person's Today.</source>
         <translation>还没有任务。在下面派一个，它会出现在那个人的“今日”里。</translation>
     </message>
     <message>
@@ -2967,6 +3280,14 @@
     <message>
         <source>Go to Deadlines</source>
         <translation>去期限</translation>
+    </message>
+    <message>
+        <source>Go to Approvals</source>
+        <translation>前往审批</translation>
+    </message>
+    <message>
+        <source>Go to Changes</source>
+        <translation>前往变更</translation>
     </message>
     <message>
         <source>Go to Conflicts</source>
