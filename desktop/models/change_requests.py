@@ -150,7 +150,7 @@ class ChangesModel(QObject):
             change=change,
             order_no=facts.order.order_no,
             author=self._name(change.created_by),
-            wanted=_wanted(change.wanted),
+            wanted=_sets(change),
             effects=effects_of(connection, change, facts),
             steps=tuple(self._steps(connection, change)),
             parts=tuple(_parts(change)),
@@ -196,7 +196,7 @@ def effects_of(
     """Return what head office computed, or, before that, what follows from what is here."""
     if change.impact:
         return msgspec.json.decode(change.impact, type=tuple[Effect, ...])
-    wanted = _wanted(change.wanted)
+    wanted = _sets(change)
     after = change_impact.changed(facts, wanted)
     found = rows.get_many(connection, "products", {line.product_id for line in after.lines})
     products = {key: record(Product, row) for key, row in found.items()}
@@ -221,6 +221,11 @@ def choices_for(facts: OrderFacts, kind: ChangeType) -> list[Choice]:
                 Choice(entity=entity, id=item.id, field=field, now=row[field], called=called)
             )
     return found
+
+
+def _sets(change: ChangeRequest) -> tuple[Wanted, ...]:
+    texts = (change.wanted, change.wanted_money, change.wanted_supplier)
+    return tuple(wish for text in texts for wish in _wanted(text))
 
 
 def _wanted(text: str) -> tuple[Wanted, ...]:

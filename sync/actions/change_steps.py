@@ -2,12 +2,13 @@
 
 import json
 
-from sync.actions.changes_asked import not_in_step, wanted_of
+from sync.actions.changes_asked import apart, not_in_step, wanted_of
 from sync.actions.deed import Deed, Fields
 from sync.actions.facts import load_facts
 from sync.actions.guards import require_right
 from sync.domain import change_impact
 from sync.domain.authority_commands import ChangeStep, HearChange
+from sync.domain.change_impact import Wanted
 from sync.domain.change_requests import KINDS, ChangeRequest, ChangeState
 from sync.domain.nodes import NodeState
 from sync.domain.people import Role
@@ -62,7 +63,7 @@ def apply(deed: Deed, command: ChangeStep) -> None:
         back: Fields = {
             "state": ChangeState.ASSESSING.value,
             "clash": json.dumps(clashing, ensure_ascii=False),
-            "wanted": json.dumps(_rebased(deed, change), ensure_ascii=False),
+            **apart(deed, _rebased(deed, change)),
         }
         deed.set("change_requests", change.id, back)
         return
@@ -121,10 +122,10 @@ def _load(deed: Deed, change_id: str) -> ChangeRequest:
     return deed.work.load(ChangeRequest, "change_requests", change_id)
 
 
-def _rebased(deed: Deed, change: ChangeRequest) -> list[list[object]]:
+def _rebased(deed: Deed, change: ChangeRequest) -> list[Wanted]:
     """Return what the change sets, over what stands now."""
     return [
-        [entity, row_id, field, deed.work.require(entity, row_id).get(field), new]
+        (entity, row_id, field, deed.work.require(entity, row_id).get(field), new)
         for entity, row_id, field, _, new in wanted_of(change)
     ]
 

@@ -1,6 +1,8 @@
 """Drafting a change, submitting it, taking it back, and what its approval makes of it."""
 
 import json
+from collections.abc import Sequence
+from itertools import chain
 from typing import cast
 
 import msgspec
@@ -15,6 +17,7 @@ from sync.domain.authority import Ruling, evaluate
 from sync.domain.authority_commands import ChangeStep, DraftChange, Wish
 from sync.domain.change_impact import Wanted
 from sync.domain.change_requests import (
+    COLUMN_OF,
     KINDS,
     OPEN,
     ChangeRequest,
@@ -24,6 +27,7 @@ from sync.domain.change_requests import (
 from sync.domain.commands import RequestApproval
 from sync.domain.ids import Id, row_id
 from sync.domain.products import Product
+from sync.domain.projections import projection_of
 from sync.domain.records import record, to_value
 from sync.domain.refusals import refuse
 from sync.domain.values import check_fields, check_value
@@ -61,7 +65,7 @@ def draft(deed: Deed, command: DraftChange) -> None:
         "change_type": kind.value,
         "reason": command.reason,
         "requested_for": command.requested_for,
-        "wanted": json.dumps(wanted, ensure_ascii=False),
+        **apart(deed, wanted),
         "case": json.dumps(command.case, sort_keys=True) if command.case else "",
     }
     fields = check_fields("change_requests", said) | {
@@ -156,8 +160,21 @@ def weighed(deed: Deed, change: ChangeRequest) -> tuple[str, Ruling]:
 
 
 def wanted_of(change: ChangeRequest) -> tuple[Wanted, ...]:
-    """Return what a change sets."""
-    return msgspec.json.decode(change.wanted, type=tuple[Wanted, ...])
+    """Return what a change sets, as far as it is seen here."""
+    texts = (change.wanted, change.wanted_money, change.wanted_supplier)
+    parts = (msgspec.json.decode(text or "[]", type=tuple[Wanted, ...]) for text in texts)
+    return tuple(chain.from_iterable(parts))
+
+
+def apart(deed: Deed, wanted: Sequence[Wanted]) -> Fields:
+    """Return the columns of what a change sets: what not everybody sees of an order is apart."""
+    columns: dict[str, list[Wanted]] = {"wanted": []}
+    columns |= {column: [] for column in COLUMN_OF.values()}
+    for wish in wanted:
+        rule = deed.context.rules.permissions.entities[wish[0]].fields.get(wish[2])
+        column = COLUMN_OF.get("" if rule is None else rule.group, "wanted")
+        columns[column].append(wish)
+    return {name: json.dumps(found, ensure_ascii=False) for name, found in columns.items()}
 
 
 def not_in_step(change: ChangeRequest) -> Exception:
@@ -172,7 +189,7 @@ def _own(deed: Deed, change_id: Id) -> ChangeRequest:
     return change
 
 
-def _wish(deed: Deed, order_id: Id, kind: ChangeType, wish: Wish) -> list[object]:
+def _wish(deed: Deed, order_id: Id, kind: ChangeType, wish: Wish) -> Wanted:
     name = f"{wish.entity}.{wish.field}"
     if name not in KINDS[kind].fields:
         known = ", ".join(sorted(KINDS[kind].fields))
@@ -181,7 +198,10 @@ def _wish(deed: Deed, order_id: Id, kind: ChangeType, wish: Wish) -> list[object
     if order_id not in (row["id"], row.get("order_id")):
         raise refuse("row_gone", kind="gone", entity=wish.entity, id=wish.id[:40])
     value = check_value(wish.entity, wish.field, wish.value)
-    return [wish.entity, wish.id, wish.field, row.get(wish.field), value]
+    view = projection_of(deed.context.actor.roles, deed.context.rules.permissions)
+    if wish.entity in view.nouns or wish.field in view.fields.get(wish.entity, ()):
+        raise refuse("field_not_permitted", kind="denied", field=wish.field, group="", roles="")
+    return wish.entity, wish.id, wish.field, row.get(wish.field), value
 
 
 def _others(deed: Deed, change: ChangeRequest) -> list[change_impact.Effect]:

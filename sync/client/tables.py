@@ -29,6 +29,7 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "history": ("accepted_at", "order_id", "entity", "field", "old", "new", "actor_id"),
     "conflicts": ("order_id", "entity", "group", "mine", "theirs", "state", "id"),
     "approvals": ("order_id", "topic", "title", "level", "matched", "state", "requested_by", "id"),
+    "change_requests": ("order_id", "change_type", "reason", "wanted", "state", "level", "id"),
     "delegations": ("delegator_id", "delegate_id", "starts_on", "ends_on", "level_max", "id"),
     "decisions": ("approval_id", "choice", "outcome", "why", "author_id", "claimed_at", "id"),
     "nodes": ("order_id", "node", "state", "owner_id", "finished_at"),

@@ -51,6 +51,8 @@ class ChangeState(StrEnum):
 class ChangeRequest(Record, frozen=True, kw_only=True):
     """One change of an order. `wanted` is JSON: [noun, id, field, old, new] each.
 
+    What not everybody sees of an order is apart: `wanted_money` and `wanted_supplier`.
+
     `impact` is what head office computed when it was submitted; `heard` and `acknowledged` are JSON
     by role: who, when, and what they said.
     """
@@ -60,6 +62,8 @@ class ChangeRequest(Record, frozen=True, kw_only=True):
     reason: str
     requested_for: str = "internal"
     wanted: str = "[]"
+    wanted_money: str = "[]"
+    wanted_supplier: str = "[]"
     case: str = ""
     state: ChangeState = ChangeState.DRAFT
     impact: str = ""
@@ -181,6 +185,13 @@ TYPE_OF: dict[str, ChangeType] = {
     name: kind for kind, touched in KINDS.items() for name in touched.fields
 }
 """By controlled field, the type of change that it takes."""
+
+COLUMN_OF = {
+    "sales_price": "wanted_money",
+    "letter_of_credit_text": "wanted_money",
+    "supplier_identity": "wanted_supplier",
+}
+"""By field group, the column that holds what a change sets of such fields."""
 
 OPEN = (ChangeState.DRAFT, ChangeState.ASSESSING, ChangeState.APPROVING, ChangeState.APPROVED)
 """States in which a change can still be withdrawn."""

@@ -295,3 +295,27 @@ def test_the_fast_lane_is_rationed(signed, desk_of):
 )
 def test_the_fewest_containers_that_hold_it(volume, boxes):
     assert containers(volume) == boxes
+
+
+def test_a_price_stays_where_prices_are_seen(signed, desk_of):
+    wish = {"entity": "order_lines", "id": LINE, "field": "unit_price", "value": "9"}
+    lin, pu = desk_of("lin"), desk_of("pu")
+    lin.do(
+        "change.draft",
+        id=CHANGE,
+        order_id=ORDER,
+        change_type="CHG_PRICE",
+        reason="they insist",
+        wanted=[Wish(**wish)],
+    )
+    lin.do("change.submit", id=CHANGE)
+    lin.sync()
+    pu.sync()
+    assert "unit_price" in lin.row("change_requests", CHANGE)["wanted_money"]
+    seen = pu.row("change_requests", CHANGE)
+    assert (seen["wanted"], seen["wanted_money"], seen["impact"]) == ("[]", "[]", "")
+    told = json.dumps([row for row in pu.rows("history") if row["entity"] == "change_requests"])
+    assert "unit_price" not in told
+    assert "amount" not in told
+    said = {"order_id": ORDER, "change_type": "CHG_PRICE", "reason": "so"}
+    assert code_of(pu, "change.draft", wanted=[Wish(**wish)], **said) == "field_not_permitted"
