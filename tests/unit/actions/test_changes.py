@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from sync import clock
+from sync.actions.change_locks import SETTING
 from sync.domain.authority_commands import Wish
 from sync.domain.change_impact import containers
 from sync.domain.change_requests import KINDS, ChangeType
+from sync.domain.ids import row_id
 from sync.domain.nodes import node_id
 from sync.domain.refusals import Refused
 from sync.server import administration
@@ -143,6 +145,12 @@ def test_a_controlled_field_of_a_signed_order_takes_a_change(signed, desk_of):
     assert code_of(lin, "order.edit", id=ORDER, set={"incoterm": "CIF"}) == "field_locked"
     lin.do("line.edit", id=LINE, set={"note": "soon", "quantity": "2300"})
     lin.do("order.edit", id=ORDER, set={"destination": "DEHAM"})
+
+
+def test_a_company_without_change_control_edits_as_before(signed, desk_of):
+    key = {"id": row_id("config", SETTING), "key": SETTING, "value": "off"}
+    put(signed, ("config_items", key))
+    desk_of("lin").do("line.edit", id=LINE, set={"quantity": "2760"})
 
 
 def test_another_change_that_came_first_sends_it_back_with_what_differs(signed, desk_of):
