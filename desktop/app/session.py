@@ -13,7 +13,7 @@ from desktop.models.device import DeviceFacts
 from desktop.models.sync_status import SyncReport, SyncState
 from desktop.models.transfers import Files
 from sync import clock
-from sync.client import ending
+from sync.client import deciding, ending
 from sync.client.desk_session import rings
 from sync.client.importing import SheetImporter
 from sync.client.sign_in import office_at
@@ -54,6 +54,7 @@ class Session(QObject):
             device_id=state.device_id,
             parent=self,
         )
+        self.desk.prepared = deciding.prepared
         self.syncing = Syncing(opened, background, parent=self)
         self.sync = SyncState(self.syncing, parent=self)
         self.device = device_facts(opened.replica.folder, state, device_name)

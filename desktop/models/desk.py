@@ -28,6 +28,14 @@ from sync.store.database import Database
 
 Result = TypeVar("Result")
 
+Prepared = Callable[[Connection, Command, Context], Command]
+"""Says a command as this device does: a decision is signed by its key."""
+
+
+def _as_it_is(_connection: Connection, command: Command, _context: Context) -> Command:
+    return command
+
+
 _RULE_NOUNS = ("calendar_days", "config_items", "users")
 
 
@@ -69,6 +77,7 @@ class Desk(QObject):
         self.background = background
         self.device_id = device_id
         self.is_offline = False
+        self.prepared: Prepared = _as_it_is
         self._user_id = user_id
         self._seat: Seat | None = None
         self._catching_up = False
@@ -148,7 +157,8 @@ class Desk(QObject):
 
         def run() -> Changes:
             with self.database.write() as connection:
-                changes = desk.do(connection, action, command, context=context)
+                said = self.prepared(connection, command, context)
+                changes = desk.do(connection, action, said, context=context)
                 ids = sorted(changes.orders)
                 derived.refresh(connection, ids, rules=context.rules, now=now)
                 return changes
@@ -171,8 +181,10 @@ class Desk(QObject):
         For a read task.
         """
         command = with_id(command, clock.new_id())
+        context = self._context(clock.now())
         try:
-            desk.try_out(connection, action, command, context=self._context(clock.now()))
+            said = self.prepared(connection, command, context)
+            desk.try_out(connection, action, said, context=context)
         except Refused as refused:
             return refused.refusal
         return None

@@ -16,6 +16,8 @@ _ACTIONS = (
     ("orders", QT_TRANSLATE_NOOP("WindowActions", "Go to Orders"), "G, O"),
     ("deadlines", QT_TRANSLATE_NOOP("WindowActions", "Go to Deadlines"), "G, D"),
     ("handovers", QT_TRANSLATE_NOOP("WindowActions", "Go to Handovers"), "G, H"),
+    ("approvals", QT_TRANSLATE_NOOP("WindowActions", "Go to Approvals"), "G, A"),
+    ("changes", QT_TRANSLATE_NOOP("WindowActions", "Go to Changes"), "G, X"),
     ("conflicts", QT_TRANSLATE_NOOP("WindowActions", "Go to Conflicts"), "G, C"),
     ("duties", QT_TRANSLATE_NOOP("WindowActions", "Go to Duties"), ""),
     ("sync", QT_TRANSLATE_NOOP("WindowActions", "Go to Sync"), "G, S"),

@@ -31,7 +31,18 @@ from desktop.widgets.sidebar import Badge, Sidebar
 from desktop.widgets.status_bar import StatusBar
 from desktop.widgets.top_bar import TopBar
 
-_AREAS = ("today", "orders", "deadlines", "handovers", "conflicts", "duties", "sync", "settings")
+_AREAS = (
+    "today",
+    "orders",
+    "deadlines",
+    "approvals",
+    "changes",
+    "handovers",
+    "conflicts",
+    "duties",
+    "sync",
+    "settings",
+)
 
 
 class _TopBar(TopBar):

@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from desktop.models.device import DeviceFacts
 from desktop.models.imports import Importer
 from desktop.models.sync_status import SyncState
+from desktop.screens.approvals import ApprovalsPage
+from desktop.screens.changes import ChangesPage
 from desktop.screens.conflicts import ConflictsPage
 from desktop.screens.deadlines import DeadlinesPage
 from desktop.screens.duties import DutiesPage
@@ -54,6 +56,8 @@ def page_makers(facilities: Facilities) -> dict[str, Maker]:
         "deadlines": DeadlinesPage,
         "handovers": HandoversPage,
         "duties": DutiesPage,
+        "approvals": ApprovalsPage,
+        "changes": ChangesPage,
         "conflicts": ConflictsPage,
         "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
         "settings": lambda around: PreferencesPage(around, facilities.device),
@@ -69,6 +73,12 @@ def area_groups() -> list[list[Area]]:
             Area("deadlines", "calendar-clock", QCoreApplication.translate("Areas", "Deadlines")),
         ],
         [
+            Area("approvals", "stamp", QCoreApplication.translate("Areas", "Approvals")),
+            Area(
+                "changes",
+                "git-pull-request-arrow",
+                QCoreApplication.translate("Areas", "Changes"),
+            ),
             Area("handovers", "repeat-2", QCoreApplication.translate("Areas", "Handovers")),
             Area("conflicts", "split", QCoreApplication.translate("Areas", "Conflicts")),
         ],

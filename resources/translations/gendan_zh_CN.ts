@@ -2,6 +2,166 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ApprovalSheet</name>
+    <message>
+        <source>Request</source>
+        <translation>申请</translation>
+    </message>
+    <message>
+        <source>Nothing was decided</source>
+        <translation>没有作出决定</translation>
+    </message>
+    <message>
+        <source>A refusal needs a sentence</source>
+        <translation>否决须写明理由</translation>
+    </message>
+    <message>
+        <source>Write it below, then refuse.</source>
+        <translation>请在下方写明，再否决。</translation>
+    </message>
+    <message>
+        <source>You are offline: a decision counts as provisional</source>
+        <translation>你现在离线：决定会记为“暂定”</translation>
+    </message>
+    <message>
+        <source>Head office judges it again: the facts, your right, who was first.</source>
+        <translation>连上总部后重新核对：事实、你的权限、是否已有人先决定。</translation>
+    </message>
+    <message>
+        <source>Material as of {moment}</source>
+        <translation>材料截至 {moment}</translation>
+    </message>
+    <message>
+        <source>The order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么</translation>
+    </message>
+    <message>
+        <source>No reason was written.</source>
+        <translation>没有写明理由。</translation>
+    </message>
+    <message>
+        <source>If approved</source>
+        <translation>同意之后</translation>
+    </message>
+    <message>
+        <source>If refused</source>
+        <translation>否决之后</translation>
+    </message>
+    <message>
+        <source>The order then</source>
+        <translation>申请时的订单</translation>
+    </message>
+    <message>
+        <source>What the change would do</source>
+        <translation>变更的影响</translation>
+    </message>
+    <message>
+        <source>table version {version}</source>
+        <translation>审批矩阵第 {version} 版</translation>
+    </message>
+    <message>
+        <source>Why these approvers</source>
+        <translation>为什么是这些审批人</translation>
+    </message>
+    <message>
+        <source>level {n}</source>
+        <translation>{n} 级</translation>
+    </message>
+    <message>
+        <source>Handed on to</source>
+        <translation>已转交给</translation>
+    </message>
+    <message>
+        <source>Reminders</source>
+        <translation>催办次数</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>To whoever asked (needed to refuse)</source>
+        <translation>写给申请人的话（否决时必填）</translation>
+    </message>
+    <message>
+        <source>Remind</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>否决</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Approve (provisional)</source>
+        <translation>同意（暂定）</translation>
+    </message>
+    <message>
+        <source>Decided here; head office has still to judge it.</source>
+        <translation>已在本机决定，等待总部核对。</translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalsPage</name>
+    <message>
+        <source>Requests</source>
+        <translation>申请</translation>
+    </message>
+    <message>
+        <source>Nothing to decide</source>
+        <translation>没有要决定的</translation>
+    </message>
+    <message>
+        <source>What somebody asks leave for waits here, with all it takes to decide.</source>
+        <translation>同事提交的申请和所需材料都会在这里等你决定。</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Waiting for me</source>
+        <translation>等我决定</translation>
+    </message>
+    <message>
+        <source>Asked by me</source>
+        <translation>我提交的</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to decide</source>
+        <translation>
+            <numerusform>%n 项待决定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decided; provisional until head office has it</source>
+        <translation>已决定；总部核对前为暂定</translation>
+    </message>
+    <message>
+        <source>Reminded</source>
+        <translation>已催办</translation>
+    </message>
+    <message>
+        <source>The request was taken back</source>
+        <translation>申请已撤回</translation>
+    </message>
+</context>
+<context>
     <name>Areas</name>
     <message>
         <source>Today</source>
@@ -16,16 +176,16 @@
         <translation>期限</translation>
     </message>
     <message>
-        <source>Handovers</source>
-        <translation>移交</translation>
+        <source>Approvals</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
     </message>
     <message>
         <source>Conflicts</source>
         <translation>冲突</translation>
-    </message>
-    <message>
-        <source>Duties</source>
-        <translation>职责</translation>
     </message>
     <message>
         <source>Sync</source>
@@ -45,64 +205,6 @@
     <message>
         <source>Say why first</source>
         <translation>请先写明原因</translation>
-    </message>
-</context>
-<context>
-    <name>AskedLine</name>
-    <message>
-        <source>for {name}, {days}</source>
-        <translation>代 {name}，{days}</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接收</translation>
-    </message>
-    <message>
-        <source>Refuse</source>
-        <translation>拒绝</translation>
-    </message>
-</context>
-<context>
-    <name>AsksCard</name>
-    <message numerus="yes">
-        <source>%n to know</source>
-        <translation>
-            <numerusform>%n 条知会</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Asked of me  {count}</source>
-        <translation>等我回应  {count}</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>还有 %n 项</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Seen</source>
-        <translation>已阅</translation>
-    </message>
-    <message>
-        <source>Read back: {text}</source>
-        <translation>请复述：{text}</translation>
-    </message>
-    <message>
-        <source>Your opinion: {node}</source>
-        <translation>请回复意见：{node}</translation>
-    </message>
-    <message>
-        <source>Accept or return: {node}</source>
-        <translation>请接收或退回：{node}</translation>
-    </message>
-    <message>
-        <source>Stand in for a colleague</source>
-        <translation>请答复代理</translation>
-    </message>
-    <message>
-        <source>Finished: {node}</source>
-        <translation>已完成：{node}</translation>
     </message>
 </context>
 <context>
@@ -129,41 +231,6 @@
     </message>
 </context>
 <context>
-    <name>BallSection</name>
-    <message>
-        <source>Nudge</source>
-        <translation>催办</translation>
-    </message>
-    <message>
-        <source>Hand over</source>
-        <translation>交接</translation>
-    </message>
-    <message>
-        <source>day {day}, limit {limit}</source>
-        <translation>第 {day} 天，期限 {limit}</translation>
-    </message>
-    <message>
-        <source>Since</source>
-        <translation>自</translation>
-    </message>
-    <message>
-        <source>Handoff</source>
-        <translation>交接</translation>
-    </message>
-    <message>
-        <source>Returned</source>
-        <translation>被退回</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>接下来</translation>
-    </message>
-    <message>
-        <source>Nudged. All nudges of a day reach a person as one digest.</source>
-        <translation>已催办。同一天的催办合成一条摘要送达。</translation>
-    </message>
-</context>
-<context>
     <name>Band</name>
     <message>
         <source>Close</source>
@@ -183,6 +250,151 @@
     <message>
         <source>“{name}” is new: it is added with the order</source>
         <translation>“{name}”是新客户：建立订单时一起加上</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeForm</name>
+    <message>
+        <source>New change</source>
+        <translation>新变更</translation>
+    </message>
+    <message>
+        <source>Nothing was saved</source>
+        <translation>没有保存</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>变更项</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Draft the change</source>
+        <translation>起草变更</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeSheet</name>
+    <message>
+        <source>Change</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>Nothing was done</source>
+        <translation>没有办理</translation>
+    </message>
+    <message>
+        <source>Not ratified in time</source>
+        <translation>没有按时追认</translation>
+    </message>
+    <message>
+        <source>The urgent change was not ratified by its time; it goes one level up.</source>
+        <translation>紧急变更没有按时追认，将上报一级。</translation>
+    </message>
+    <message>
+        <source>The order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对照</translation>
+    </message>
+    <message>
+        <source>{field} was changed meanwhile: {old} → {now}</source>
+        <translation>{field} 期间已被改动：{old} → {now}</translation>
+    </message>
+    <message>
+        <source>What it would do</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>To be heard</source>
+        <translation>须会签</translation>
+    </message>
+    <message>
+        <source>nothing yet</source>
+        <translation>尚未表态</translation>
+    </message>
+    <message>
+        <source>Allowed as urgent</source>
+        <translation>紧急授权</translation>
+    </message>
+    <message>
+        <source>Urgent channel</source>
+        <translation>紧急通道</translation>
+    </message>
+    <message>
+        <source>rationed, ratified afterwards</source>
+        <translation>限次使用，事后追认</translation>
+    </message>
+    <message>
+        <source>Allowed by</source>
+        <translation>授权人</translation>
+    </message>
+    <message>
+        <source>In their words</source>
+        <translation>授权原话</translation>
+    </message>
+    <message>
+        <source>Damage of waiting</source>
+        <translation>等待的损失</translation>
+    </message>
+    <message>
+        <source>within {n} h</source>
+        <translation>{n} 小时内</translation>
+    </message>
+    <message>
+        <source>Cut-off</source>
+        <translation>截止时间</translation>
+    </message>
+    <message>
+        <source>Ask for it</source>
+        <translation>申请紧急</translation>
+    </message>
+    <message>
+        <source>What is said of this step</source>
+        <translation>这一步的说明</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesPage</name>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>New change</source>
+        <translation>新变更</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>The change is drafted; see what it would do</source>
+        <translation>变更已起草，请看它的影响</translation>
+    </message>
+    <message>
+        <source>Done; head office has still to confirm it</source>
+        <translation>已办理，等待总部确认</translation>
     </message>
 </context>
 <context>
@@ -387,7 +599,7 @@
         <translation>{name} 删除了这一行，同时有别人改了它。决定之前它保留不动。</translation>
     </message>
     <message>
-        <source>Two devices changed the same group of fields unseen. The order stays usable and shows head office&apos;s values; a decision closes both. Owner of the order: {owner}.</source>
+        <source>Two devices changed the same group of fields unseen. The order stays usable and shows head office's values; a decision closes both. Owner of the order: {owner}.</source>
         <translation>两台设备在看不到对方时改了同一组字段。订单照常可用，显示总部的值；决定后两边一起关闭。订单负责人：{owner}。</translation>
     </message>
     <message>
@@ -407,11 +619,11 @@
         <translation>我的</translation>
     </message>
     <message>
-        <source>{name}&apos;s</source>
+        <source>{name}'s</source>
         <translation>{name}的</translation>
     </message>
     <message>
-        <source>Head office&apos;s</source>
+        <source>Head office's</source>
         <translation>总部的</translation>
     </message>
     <message>
@@ -604,7 +816,7 @@
         <translation>一家虚构的公司，{orders} 张订单，总部也运行在这台电脑上。关闭这个窗口后全部清除。</translation>
     </message>
     <message>
-        <source>Everybody&apos;s password here: {password}</source>
+        <source>Everybody's password here: {password}</source>
         <translation>这里所有人的密码：{password}</translation>
     </message>
     <message>
@@ -617,45 +829,10 @@
     </message>
 </context>
 <context>
-    <name>DigestBand</name>
-    <message>
-        <source>Open the first</source>
-        <translation>打开第一项</translation>
-    </message>
-    <message numerus="yes">
-        <source>You were nudged about %n piece(s) of work</source>
-        <translation>
-            <numerusform>有 %n 项工作在催办</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>DraftLine</name>
     <message>
         <source>Draft · kept on this device {time}</source>
         <translation>草稿 · 已存在本机 {time}</translation>
-    </message>
-</context>
-<context>
-    <name>DutiesPage</name>
-    <message>
-        <source>Duties</source>
-        <translation>职责</translation>
-    </message>
-    <message>
-        <source>Copied in both languages, to be pasted and printed</source>
-        <translation>已复制中英文两份，可粘贴打印</translation>
-    </message>
-</context>
-<context>
-    <name>DutyCard</name>
-    <message>
-        <source>I have read it</source>
-        <translation>我已阅读</translation>
-    </message>
-    <message>
-        <source>Copy in both languages</source>
-        <translation>复制中英文</translation>
     </message>
 </context>
 <context>
@@ -735,7 +912,7 @@
 <context>
     <name>FieldBox</name>
     <message>
-        <source>Take head office&apos;s</source>
+        <source>Take head office's</source>
         <translation>用总部的</translation>
     </message>
     <message>
@@ -867,7 +1044,7 @@
 <context>
     <name>FirstCopyPage</name>
     <message>
-        <source>Key in the system&apos;s keyring</source>
+        <source>Key in the system's keyring</source>
         <translation>钥匙存入系统钥匙串</translation>
     </message>
     <message>
@@ -968,100 +1145,10 @@
     </message>
 </context>
 <context>
-    <name>HandoffCard</name>
-    <message>
-        <source>Nothing was changed</source>
-        <translation>没有任何改动</translation>
-    </message>
-    <message>
-        <source>Hand over</source>
-        <translation>交接</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Accept</source>
-        <translation>接收</translation>
-    </message>
-    <message>
-        <source>Return with the reason</source>
-        <translation>说明原因并退回</translation>
-    </message>
-    <message>
-        <source>Take it back</source>
-        <translation>撤回</translation>
-    </message>
-    <message>
-        <source>Hand over: {node}</source>
-        <translation>交接：{node}</translation>
-    </message>
-    <message>
-        <source>Handed to you: {node}</source>
-        <translation>交给你的工作：{node}</translation>
-    </message>
-    <message>
-        <source>Handed over: {node}</source>
-        <translation>已交出：{node}</translation>
-    </message>
-</context>
-<context>
-    <name>HandoversPage</name>
-    <message>
-        <source>Nothing was changed</source>
-        <translation>没有任何改动</translation>
-    </message>
-    <message>
-        <source>Offered to you</source>
-        <translation>请你代理</translation>
-    </message>
-    <message>
-        <source>Handovers</source>
-        <translation>移交</translation>
-    </message>
-    <message>
-        <source>Hand your desk over</source>
-        <translation>移交我的工作</translation>
-    </message>
-    <message>
-        <source>Nothing is in your hands now.</source>
-        <translation>现在手里没有工作。</translation>
-    </message>
-    <message>
-        <source>Offer what is ticked</source>
-        <translation>移交勾选的事项</translation>
-    </message>
-    <message>
-        <source>From which day on?</source>
-        <translation>从哪一天开始？</translation>
-    </message>
-    <message>
-        <source>Tick what you hand over.</source>
-        <translation>请勾选要移交的事项。</translation>
-    </message>
-    <message>
-        <source>Why can you not take it?</source>
-        <translation>为什么不能接收？</translation>
-    </message>
-    <message>
-        <source>Refuse</source>
-        <translation>拒绝</translation>
-    </message>
-    <message>
-        <source>Done; the others hear of it at the next sync</source>
-        <translation>已完成；同步后对方会看到</translation>
-    </message>
-</context>
-<context>
     <name>History</name>
     <message>
         <source>you</source>
         <translation>你</translation>
-    </message>
-    <message>
-        <source>{actor} for {away}</source>
-        <translation>{actor}（代 {away}）</translation>
     </message>
     <message>
         <source>{noun} added</source>
@@ -1108,7 +1195,7 @@
         <translation>写的人看到的是 {value}</translation>
     </message>
     <message>
-        <source>replaced another&apos;s</source>
+        <source>replaced another's</source>
         <translation>盖过别人的</translation>
     </message>
     <message>
@@ -1465,53 +1552,6 @@
     </message>
 </context>
 <context>
-    <name>OpinionsCard</name>
-    <message>
-        <source>Nothing was changed</source>
-        <translation>没有任何改动</translation>
-    </message>
-    <message>
-        <source>Ask the consulted</source>
-        <translation>征询意见</translation>
-    </message>
-    <message>
-        <source>Opinions</source>
-        <translation>征询意见</translation>
-    </message>
-    <message>
-        <source>Give the opinion</source>
-        <translation>回复意见</translation>
-    </message>
-    <message>
-        <source>Go on without it</source>
-        <translation>免去意见</translation>
-    </message>
-    <message>
-        <source>asked, to be answered by {day}</source>
-        <translation>已征询，应于 {day} 前回复</translation>
-    </message>
-    <message>
-        <source>gone on without: {reason} · {name} · {when}</source>
-        <translation>已免去：{reason} · {name} · {when}</translation>
-    </message>
-    <message>
-        <source>Your opinion</source>
-        <translation>你的意见</translation>
-    </message>
-    <message>
-        <source>Give it</source>
-        <translation>回复</translation>
-    </message>
-    <message>
-        <source>Why go on without it?</source>
-        <translation>为什么免去？</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>免去</translation>
-    </message>
-</context>
-<context>
     <name>OrderChoice</name>
     <message>
         <source>Not done</source>
@@ -1645,10 +1685,6 @@
     <message>
         <source>Receipts</source>
         <translation>收款</translation>
-    </message>
-    <message>
-        <source>Requirements</source>
-        <translation>要求</translation>
     </message>
     <message>
         <source>Tasks</source>
@@ -1811,6 +1847,14 @@
         <translation>写进度</translation>
     </message>
     <message>
+        <source>Hand over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>day {day}, limit {limit}</source>
+        <translation>第 {day} 天，限 {limit}</translation>
+    </message>
+    <message>
         <source>Holder, warnings, limits, activity</source>
         <translation>持球人、预警、期限、动态</translation>
     </message>
@@ -1879,7 +1923,7 @@
         <translation>日期</translation>
     </message>
     <message>
-        <source>Cut-offs (port&apos;s time)</source>
+        <source>Cut-offs (port's time)</source>
         <translation>截止时间（港口当地时间）</translation>
     </message>
     <message>
@@ -2213,43 +2257,6 @@
         <source>{count} nodes · {done} done · {absent} not applicable</source>
         <translation>{count} 个节点 · {done} 完成 · {absent} 不适用</translation>
     </message>
-    <message numerus="yes">
-        <source>%n of them not read back by everybody</source>
-        <translation>
-            <numerusform>其中 %n 项还没有全部复述确认</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Read back by everybody concerned</source>
-        <translation>有关部门都已复述确认</translation>
-    </message>
-</context>
-<context>
-    <name>PacketCard</name>
-    <message>
-        <source>End it now</source>
-        <translation>现在结束</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>还有 %n 项</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>accepted {accepted} · refused {refused} · waiting {waiting}</source>
-        <translation>已接收 {accepted} · 已拒绝 {refused} · 待接收 {waiting}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n item(s) nobody accepted in time</source>
-        <translation>
-            <numerusform>%n 项到期无人接收</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>They stay with {name} until somebody accepts them.</source>
-        <translation>在有人接收之前，仍由 {name} 负责。</translation>
-    </message>
 </context>
 <context>
     <name>PartsTab</name>
@@ -2268,33 +2275,6 @@
     <message>
         <source>Add: {noun}</source>
         <translation>新增 {noun}</translation>
-    </message>
-</context>
-<context>
-    <name>PassportTab</name>
-    <message>
-        <source>Requirements</source>
-        <translation>客户要求</translation>
-    </message>
-    <message>
-        <source>Nothing was changed</source>
-        <translation>没有任何改动</translation>
-    </message>
-    <message>
-        <source>No special wishes yet. What the buyer asks for is noted here, one by one.</source>
-        <translation>还没有特殊要求。客户的要求在这里逐条登记。</translation>
-    </message>
-    <message>
-        <source>Note a wish of the buyer</source>
-        <translation>登记客户要求</translation>
-    </message>
-    <message>
-        <source>the sentence, mail or page in which it was said</source>
-        <translation>原话、邮件或所在页</translation>
-    </message>
-    <message>
-        <source>Note the wish</source>
-        <translation>登记</translation>
     </message>
 </context>
 <context>
@@ -2391,7 +2371,7 @@
         <translation>由你的密码封存，每次启动时输入</translation>
     </message>
     <message>
-        <source>Key in the system&apos;s keyring ({keyring})</source>
+        <source>Key in the system's keyring ({keyring})</source>
         <translation>钥匙在系统钥匙串（{keyring}）</translation>
     </message>
     <message>
@@ -2445,7 +2425,7 @@
 <context>
     <name>ReceiptsTab</name>
     <message>
-        <source>Confirm the bank&apos;s credit</source>
+        <source>Confirm the bank's credit</source>
         <translation>确认银行入账</translation>
     </message>
     <message>
@@ -2497,7 +2477,7 @@
         <translation>与总部一致至</translation>
     </message>
     <message>
-        <source>Computer&apos;s clock</source>
+        <source>Computer's clock</source>
         <translation>电脑时钟</translation>
     </message>
     <message>
@@ -2521,7 +2501,7 @@
         <translation>没有订单</translation>
     </message>
     <message>
-        <source>Key in the system&apos;s keyring ({keyring})</source>
+        <source>Key in the system's keyring ({keyring})</source>
         <translation>密钥在系统钥匙串（{keyring}）</translation>
     </message>
     <message>
@@ -2541,11 +2521,11 @@
         <translation>还没有比对</translation>
     </message>
     <message>
-        <source>As head office&apos;s</source>
+        <source>As head office's</source>
         <translation>与总部一致</translation>
     </message>
     <message>
-        <source>{span} off head office&apos;s</source>
+        <source>{span} off head office's</source>
         <translation>与总部差 {span}</translation>
     </message>
 </context>
@@ -2680,7 +2660,7 @@
         <translation>使用管理员给你的地址和登录名。</translation>
     </message>
     <message>
-        <source>Head office&apos;s address</source>
+        <source>Head office's address</source>
         <translation>总部地址</translation>
     </message>
     <message>
@@ -2782,7 +2762,7 @@
         <translation>总部已确认至 {time}</translation>
     </message>
     <message>
-        <source>Clock is {span} off head office&apos;s</source>
+        <source>Clock is {span} off head office's</source>
         <translation>时钟与总部差 {span}</translation>
     </message>
     <message>
@@ -2948,7 +2928,7 @@
         <translation>重新打开</translation>
     </message>
     <message>
-        <source>None yet. A task given below comes onto that person&apos;s Today.</source>
+        <source>None yet. A task given below comes onto that person's Today.</source>
         <translation>还没有任务。在下面派一个，它会出现在那个人的“今日”里。</translation>
     </message>
     <message>
@@ -2979,10 +2959,6 @@
     <message>
         <source>Task from {name}</source>
         <translation>{name} 交办</translation>
-    </message>
-    <message>
-        <source>For {name}, who is away</source>
-        <translation>代 {name} 处理</translation>
     </message>
     <message>
         <source>Must be done today</source>
@@ -3306,16 +3282,16 @@
         <translation>去期限</translation>
     </message>
     <message>
-        <source>Go to Handovers</source>
-        <translation>转到移交</translation>
+        <source>Go to Approvals</source>
+        <translation>前往审批</translation>
+    </message>
+    <message>
+        <source>Go to Changes</source>
+        <translation>前往变更</translation>
     </message>
     <message>
         <source>Go to Conflicts</source>
         <translation>去冲突</translation>
-    </message>
-    <message>
-        <source>Go to Duties</source>
-        <translation>转到职责</translation>
     </message>
     <message>
         <source>Go to Sync</source>
@@ -3368,69 +3344,6 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
-    </message>
-</context>
-<context>
-    <name>WishCard</name>
-    <message>
-        <source>Counts at {nodes}</source>
-        <translation>适用于 {nodes}</translation>
-    </message>
-    <message>
-        <source>also for later orders</source>
-        <translation>以后的订单也适用</translation>
-    </message>
-    <message>
-        <source>taken over from an earlier order</source>
-        <translation>沿用自以前的订单</translation>
-    </message>
-    <message>
-        <source>No longer holds: {reason}</source>
-        <translation>不再适用：{reason}</translation>
-    </message>
-    <message>
-        <source>on the older wording “{about}”: {words}</source>
-        <translation>对原来的要求“{about}”：{words}</translation>
-    </message>
-    <message>
-        <source>{role}: not read back</source>
-        <translation>{role}：未复述</translation>
-    </message>
-    <message>
-        <source>Read back for {role}</source>
-        <translation>代表{role}复述</translation>
-    </message>
-    <message>
-        <source>Change the wording</source>
-        <translation>修改要求</translation>
-    </message>
-    <message>
-        <source>No longer holds</source>
-        <translation>不再适用</translation>
-    </message>
-    <message>
-        <source>In your own words: what will you do?</source>
-        <translation>用自己的话说：你们会怎样做？</translation>
-    </message>
-    <message>
-        <source>Confirm</source>
-        <translation>确认</translation>
-    </message>
-    <message>
-        <source>New wording; every department is asked again</source>
-        <translation>新的要求；各部门需重新复述</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>修改</translation>
-    </message>
-    <message>
-        <source>Why does it no longer hold?</source>
-        <translation>为什么不再适用？</translation>
-    </message>
-    <message>
-        <source>Drop</source>
-        <translation>不再适用</translation>
     </message>
 </context>
 <context>

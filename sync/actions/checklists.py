@@ -1,5 +1,6 @@
 """Ticking and waiving checklist items."""
 
+from sync.actions import separation
 from sync.actions.deed import Deed, Fields
 from sync.actions.facts import load_facts
 from sync.actions.guards import allow, require_right
@@ -9,6 +10,8 @@ from sync.domain.facts import OrderFacts
 from sync.domain.ids import Id
 from sync.domain.progress import may_tick, may_waive
 from sync.domain.records import to_value
+from sync.domain.separation import may_tick as may_tick_too
+from sync.domain.separation import may_waive as may_waive_too
 from sync.domain.values import check_fields
 
 _NODE_LENGTH = 3
@@ -20,6 +23,9 @@ def answer(deed: Deed, command: AnswerItem) -> None:
     process = deed.context.rules.process(facts.order.process_version)
     actor, today = deed.context.actor, deed.context.today
     allow(may_tick(facts, process, subject_id, command.item, actor=actor, today=today))
+    if command.ticked:
+        relaxed = separation.relaxed_here(deed)
+        allow(may_tick_too(facts, subject_id, command.item, actor_id=actor.id, relaxed=relaxed))
     fields: Fields = {
         "ticked": int(command.ticked),
         "answered_by": actor.id,
@@ -35,6 +41,7 @@ def waive(deed: Deed, command: WaiveItem) -> None:
     process = deed.context.rules.process(facts.order.process_version)
     actor, item = deed.context.actor, command.item
     allow(may_waive(facts, process, subject_id, item, actor=actor, reason=command.reason))
+    allow(may_waive_too(facts, subject_id, item, actor_id=actor.id))
     fields: Fields = {
         "waived_by": actor.id,
         "waived_at": to_value(deed.context.acted_at),

@@ -8,6 +8,8 @@ doing; at head office what the author saw is compared with what stands.
 
 import json
 
+import msgspec
+
 from sync.actions.context import Context
 from sync.actions.keeping import Clash, Entry, keep_as_comment, note, raise_conflict
 from sync.actions.seen import Noted, Seen
@@ -26,7 +28,8 @@ Fields = dict[str, Value]
 class Deed:
     """The writes of one operation. `conflicts` and `overwrote` tell what its verdict must say.
 
-    `told` is why a decision on an approval took no effect, though it is kept.
+    `cause` is the action's name, for history. `told` is why a decision on an approval took no
+    effect, though it is kept.
     """
 
     def __init__(self, work: Workspace, context: Context, noted: Noted | None = None) -> None:
@@ -36,6 +39,7 @@ class Deed:
         self.conflicts: list[Id] = []
         self.overwrote = False
         self.told: Refusal | None = None
+        self.cause = ""
 
     def add(self, entity: str, fields: Fields, *, is_noted: bool = True) -> Fields:
         """Put a new row and note its making; refuse when there is one with this id."""
@@ -114,7 +118,8 @@ class Deed:
             self.work.remove(entity, identifier)
 
     def _note(self, entity: str, row: Fields, entry: Entry) -> None:
-        note(self.work, self.context, entity, row, entry)
+        caused = msgspec.structs.replace(entry, cause=self.cause)
+        note(self.work, self.context, entity, row, caused)
 
     def _note_fields(
         self, entity: str, row: Fields, merged: Merge, *, base: Fields, kind: ChangeKind

@@ -29,6 +29,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     old: Value = None
     new: Value = None
     base: Value = None
+    cause: str = ""
 
 
 def note(work: Workspace, context: Context, entity: str, row: Fields, entry: Entry) -> None:
@@ -55,6 +56,7 @@ def note(work: Workspace, context: Context, entity: str, row: Fields, entry: Ent
         "device_id": context.actor.device_id,
         "acted_at": to_value(context.acted_at),
         "accepted_at": to_value(context.now),
+        "cause": entry.cause,
     }
     work.insert("history", line, is_unknown=True)
 

@@ -23,7 +23,7 @@ from sync.domain.ids import Id
 from sync.domain.people import Actor
 from sync.domain.records import Row, Value
 from sync.domain.refusals import Refusal, Refused
-from sync.store import feed, permission_files, rows
+from sync.store import feed, history_chain, permission_files, rows
 from sync.store.feed import Note
 from sync.wire.messages import NUMBERED, Operation, Verdict
 
@@ -97,6 +97,8 @@ class Bench:
             rows.put_changed(self._connection, entity, columns, values, stored)
         for entity, row_id in gone:
             rows.remove_many(self._connection, entity, (row_id,))
+        if "history" in puts:
+            history_chain.extend(self._connection, self.ver, puts["history"])
         feed.note(self._connection, self.ver, self._noted(puts, gone))
         permissions = permission_files.load_permissions()
         self._audiences.settle(self._connection, self.ver, permissions=permissions)

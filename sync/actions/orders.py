@@ -1,5 +1,6 @@
 """Creating, changing, ending and taking up orders."""
 
+from sync.actions.change_locks import require_unlocked
 from sync.actions.deed import Deed, Fields
 from sync.actions.facts import load_facts
 from sync.actions.guards import allow, require_create, require_edit
@@ -43,6 +44,7 @@ def edit(deed: Deed, command: Edit) -> None:
     row = deed.work.require("orders", command.id)
     fields = checked_edit("orders", command.set)
     require_edit(deed, "orders", row, fields)
+    require_unlocked(deed, "orders", row, fields)
     if "buyer_id" in fields:
         deed.work.require("partners", str(fields["buyer_id"]))
     deed.edit("orders", command.id, fields)

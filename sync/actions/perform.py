@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from sync.actions import (
-    approvals,
     attachments,
+    authority_handling,
     checklists,
     comments,
     conflicts,
@@ -57,9 +57,7 @@ _HANDLERS: dict[str, Handler] = {
     "row.restore": plain.restore,
     "conflict.decide": conflicts.decide,
     "conflict.undo": conflicts.undo,
-    "approval.request": approvals.request,
-    "approval.withdraw": approvals.withdraw,
-    "approval.decide": approvals.decide,
+    **authority_handling.HANDLERS,
     **handing.HANDLERS,
     **team.HANDLERS,
 }
@@ -73,6 +71,7 @@ def perform(deed: Deed, name: str, command: Command) -> None:
     action = ACTIONS.get(name)
     if action is None or not isinstance(command, action.kind):
         raise refuse("action_unknown", action=name)
+    deed.cause = name
     handler = _HANDLERS.get(name)
     if handler is not None:
         handler(deed, command)

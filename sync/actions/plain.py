@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from sync.actions.change_locks import require_unlocked
 from sync.actions.deed import Deed, Fields
 from sync.actions.guards import require_create, require_edit
 from sync.domain.commands import Add, Edit, Remove, Restore
@@ -56,6 +57,7 @@ def edit(deed: Deed, entity: str, command: Edit) -> None:
     row = deed.work.require(entity, command.id)
     fields = checked_edit(entity, command.set)
     require_edit(deed, entity, row, fields)
+    require_unlocked(deed, entity, row, fields)
     require_parents(deed, fields)
     require_unique(deed, entity, {**fields, "id": command.id})
     deed.edit(entity, command.id, fields)

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection
 
-from sync.actions import approvals
+from sync.actions import decisions as deeds
 from sync.actions.context import Context
 from sync.actions.workspace import Workspace
+from sync.client import standing
 from sync.client.troubles import Trouble
-from sync.domain.commands import DecideApproval
+from sync.domain.commands import Command, DecideApproval
 from sync.domain.records import Value, to_value
-from sync.domain.refusals import refuse
+from sync.domain.refusals import Refused, refuse
 from sync.wire import decisions, signatures
 
 OFFICE_HOURS_MAX = 72
@@ -30,8 +31,7 @@ def signed(
     if not _is_fresh(agreed_at, context.now):
         raise refuse("approvals_need_office", hours=OFFICE_HOURS_MAX)
     work = Workspace(connection)
-    permissions = context.rules.permissions
-    whole = approvals.whole(work, command, context.actor, permissions)
+    whole = deeds.whole(work, command, context)
     order_id = work.require("approvals", command.approval_id)["order_id"]
     said: dict[str, Value] = {
         **{name: getattr(whole, name, None) for name in decisions.SIGNED},
@@ -40,6 +40,7 @@ def signed(
         "author_id": context.actor.id,
         "claimed_at": to_value(context.acted_at),
         "note": whole.note,
+        "for_id": whole.for_id,
     }
     return msgspec.structs.replace(
         whole, public_key=signatures.public_of(key), signature=decisions.signed(said, key)
@@ -51,3 +52,14 @@ def _is_fresh(agreed_at: str, now: datetime) -> bool:
         return False
     passed = now - datetime.fromisoformat(agreed_at)
     return timedelta(hours=-OFFICE_HOURS_MAX) < passed < timedelta(hours=OFFICE_HOURS_MAX)
+
+
+def prepared(connection: Connection, command: Command, context: Context) -> Command:
+    """Return a command as this device says it: a decision whole and signed, others as they are."""
+    if not isinstance(command, DecideApproval):
+        return command
+    state = standing.load(connection)
+    try:
+        return signed(connection, command, context, state.device_key, state.agreed_at)
+    except Trouble as trouble:
+        raise Refused(trouble.refusal) from None

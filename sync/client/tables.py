@@ -28,7 +28,9 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "comments": ("written_at", "order_id", "author_id", "text"),
     "history": ("accepted_at", "order_id", "entity", "field", "old", "new", "actor_id", "for_id"),
     "conflicts": ("order_id", "entity", "group", "mine", "theirs", "state", "id"),
-    "approvals": ("order_id", "topic", "title", "level", "state", "requested_by", "id"),
+    "approvals": ("order_id", "topic", "title", "level", "matched", "state", "requested_by", "id"),
+    "change_requests": ("order_id", "change_type", "reason", "wanted", "state", "level", "id"),
+    "delegations": ("delegator_id", "delegate_id", "starts_on", "ends_on", "level_max", "id"),
     "decisions": ("approval_id", "choice", "outcome", "why", "author_id", "claimed_at", "id"),
     "sops": ("node", "title_zh", "title_en", "edition", "is_retired", "changed_at", "id"),
     "sop_readings": ("sop_id", "user_id", "edition", "read_at"),
@@ -73,6 +75,9 @@ _NOUNS = {
     "for_id": "users",
     "confirmed_by": "users",
     "requirement_id": "requirements",
+    "delegator_id": "users",
+    "delegate_id": "users",
+    "forwarded_to": "users",
 }
 """Which noun a column points to."""
 _CALLED = ("name", "code", "number", "description", "bank_reference")

@@ -36,7 +36,11 @@ class Outcome(StrEnum):
 
 
 class Approval(Record, frozen=True, kw_only=True):
-    """A request on an order. `level` decides it, by the policy of version `policy_ver`."""
+    """A request on an order. `level` decides it, by the policy of version `policy_ver`.
+
+    `case` are the facts that the decision table was asked with, `matched` its rows that matched,
+    `flow` who has to say yes; `packet` is what the order looked like then, for whoever decides.
+    """
 
     order_id: str
     topic: str = ""
@@ -50,6 +54,18 @@ class Approval(Record, frozen=True, kw_only=True):
     decision_id: str = ""
     decided_by: str = ""
     decided_at: datetime | None = None
+    case: str = ""
+    matched: str = ""
+    table_version: int = 0
+    flow: str = ""
+    packet: str = ""
+    if_approved: str = ""
+    if_refused: str = ""
+    change_id: str = ""
+    reminders: int = 0
+    reminded_at: datetime | None = None
+    forwarded_to: str = ""
+    forwarded_by: str = ""
 
 
 class Decision(Record, frozen=True, kw_only=True):
@@ -57,7 +73,8 @@ class Decision(Record, frozen=True, kw_only=True):
 
     `subject_hash` is that of the content as its author was shown it; `claimed_at` is the author's
     clock, `arrived_at` head office's. `why` is a code: what stood in the way. `differs` is a JSON
-    list of (noun, id, field, value seen, value now).
+    list of (noun, id, field, value seen, value now). `for_id` is whom the author stands in for,
+    `seat` which of the request's seats it fills, `whole_hash` head office's of the whole content.
     """
 
     approval_id: str
@@ -76,3 +93,6 @@ class Decision(Record, frozen=True, kw_only=True):
     outcome: Outcome = Outcome.PROVISIONAL
     why: str = ""
     differs: str = ""
+    for_id: str = ""
+    seat: str = ""
+    whole_hash: str = ""

@@ -11,6 +11,7 @@ from datetime import date
 
 import msgspec
 
+from sync.domain.authority_commands import AUTHORITY
 from sync.domain.command_kinds import Action, Command, Fields
 from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
@@ -187,13 +188,19 @@ class UndoDecision(Command, frozen=True, kw_only=True):
 
 
 class RequestApproval(Command, frozen=True, kw_only=True):
-    """Ask for leave on an order. `topic` is a word by which the policy says which level decides."""
+    """Ask for leave on an order. `topic` is a word by which the policy says which level decides.
+
+    `case` says what the decision table asks for and the order does not tell.
+    """
 
     id: Id = ""
     order_id: Id
     topic: str = "other"
     title: str
     note: str = ""
+    case: dict[str, str] = {}
+    if_approved: str = ""
+    if_refused: str = ""
 
 
 class WithdrawApproval(Command, frozen=True, kw_only=True):
@@ -220,6 +227,7 @@ class DecideApproval(Command, frozen=True, kw_only=True):
     policy_level: int = 0
     public_key: str = ""
     signature: str = ""
+    for_id: Id = ""
 
 
 _PLAIN = {
@@ -279,6 +287,7 @@ ACTIONS: dict[str, Action] = {
     action.name: action
     for action in (
         *_OWN,
+        *AUTHORITY,
         *HANDING,
         *TEAM,
         *(Action(f"{noun}.add", Add, entity) for noun, entity in _PLAIN.items()),

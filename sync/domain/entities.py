@@ -2,10 +2,12 @@
 
 from sync.domain.approvals import Approval, Decision
 from sync.domain.attachments import Attachment
+from sync.domain.change_requests import ChangeRequest
 from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.delegations import Delegation
 from sync.domain.duties import Acknowledgement
 from sync.domain.feedback import Feedback
 from sync.domain.goals import Goal
@@ -59,6 +61,7 @@ ENTITIES: dict[str, type[Record]] = {
     "tasks": Task,
     "comments": Comment,
     "attachments": Attachment,
+    "change_requests": ChangeRequest,
     "approvals": Approval,
     "decisions": Decision,
     "sops": Sop,
@@ -66,6 +69,7 @@ ENTITIES: dict[str, type[Record]] = {
     "suggestions": Suggestion,
     "feedback": Feedback,
     "goals": Goal,
+    "delegations": Delegation,
     "history": HistoryEntry,
     "conflicts": Conflict,
 }
@@ -92,6 +96,7 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "history": ("order_id", "row_id"),
     "conflicts": ("order_id", "row_id"),
     "tasks": ("order_id", "assignee_id"),
+    "delegations": ("delegate_id",),
     **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks", "conflicts")},
     "attachments": ("order_id", "sha256"),
     "handoffs": ("order_id", "to_id"),
@@ -101,5 +106,6 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "notices": ("order_id", "told_at"),
     "acknowledgements": ("user_id",),
     "handover_items": ("order_id", "handover_id", "to_id", "from_id"),
+    "change_requests": ("order_id", "created_by"),
 }
 """Columns by which rows are looked up."""

@@ -114,6 +114,7 @@ CLOSED = frozenset(
         "answers",
         "comments",
         "attachments",
+        "change_requests",
         "approvals",
         "decisions",
         "sops",
@@ -128,6 +129,7 @@ CLOSED = frozenset(
         "opinions",
         "notices",
         "acknowledgements",
+        "delegations",
         "history",
         "conflicts",
     }

@@ -39,3 +39,4 @@ class HistoryEntry(Record, frozen=True, kw_only=True):
     device_id: str = ""
     acted_at: datetime
     accepted_at: datetime
+    cause: str = ""

@@ -17,7 +17,7 @@ Content = Mapping[str, Mapping[str, Value]]
 Difference = tuple[str, str, str, Value, Value]
 
 _COUNTING: dict[str, frozenset[str]] = {
-    "approvals": frozenset({"topic", "title", "note"}),
+    "approvals": frozenset({"topic", "title", "note", "case"}),
     "orders": review_fields("orders")
     | {"goods", "named_place", "destination", "quote_valid_until", "costing_margin_percent"},
     "order_lines": review_fields("order_lines") | {"product_id", "description", "supplier_id"},

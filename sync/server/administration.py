@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert
 from typing_extensions import override
 
 from sync import clock
+from sync.actions import authority
 from sync.actions.office import Bench
 from sync.domain import scopes
 from sync.domain.early_warnings import is_setting
@@ -24,7 +25,7 @@ from sync.domain.refusals import refuse
 from sync.domain.settings import ConfigItem
 from sync.domain.values import check_fields
 from sync.server.passwords import check_new, hashed
-from sync.store import accounts, audiences, epochs, feed, holiday_years, rows
+from sync.store import accounts, audiences, authority_files, epochs, feed, holiday_years, rows
 from sync.store.audiences import Change
 from sync.store.tables import SCHEMA, server_meta
 from sync.store.warning_files import load_warning_settings
@@ -174,6 +175,25 @@ def settings(connection: Connection) -> list[ConfigItem]:
     """Return what has been set, by key."""
     found = (record(ConfigItem, row) for row in rows.all_rows(connection, "config_items"))
     return sorted(found, key=lambda item: item.key)
+
+
+def set_authority(connection: Connection, text: str, *, now: datetime) -> int:
+    """Put a newer decision table in force beside the older ones; return its version."""
+    try:
+        table = authority_files.read_table(text)
+    except ValueError as error:
+        raise refuse("table_not_valid", why=str(error)[:200]) from None
+    pointer = rows.get(connection, "config_items", row_id("config", authority.POINTER))
+    newest = int(str(pointer["value"])) if pointer else max(authority_files.shipped())
+    if table.version <= newest:
+        raise refuse("table_version_known", version=table.version, newest=newest)
+    items = {f"{authority_files.KEY}{table.version}": text, authority.POINTER: str(table.version)}
+    puts: list[tuple[str, Fields]] = [
+        ("config_items", {"id": row_id("config", key), "key": key, "value": value})
+        for key, value in items.items()
+    ]
+    write_as_office(connection, puts, now=now)
+    return table.version
 
 
 def users(connection: Connection) -> list[User]:

@@ -1,6 +1,7 @@
 """`gendan-office approvals`: which level decides, and whether every decision is its author's."""
 
 import argparse
+from pathlib import Path
 
 import msgspec
 
@@ -20,6 +21,9 @@ def add_words(commands: Commands, common: argparse.ArgumentParser) -> None:
     level.add_argument("level", type=int, metavar="1-4")
     level.add_argument("--topic", default="", metavar="WORD", help="only requests of this topic")
     level.set_defaults(command=do_level)
+    table = what.add_parser("table", parents=[common], help="put a newer decision table in force")
+    table.add_argument("file", metavar="FILE", help="the table as JSON, with a higher version")
+    table.set_defaults(command=do_table)
     check = what.add_parser("check", parents=[common], help="check every decision's signature")
     check.set_defaults(command=do_check)
 
@@ -35,6 +39,21 @@ def do_level(said: argparse.Namespace) -> None:
     finally:
         database.close()
     say({"level": said.level, "topic": said.topic})
+
+
+def do_table(said: argparse.Namespace) -> None:
+    """Put a newer decision table in force; the older ones stay for what was decided by them."""
+    try:
+        text = Path(said.file).read_text("utf-8")
+    except (OSError, UnicodeError) as error:
+        raise refuse("table_not_valid", why=str(error)[:200]) from None
+    database = address.open_office(said.database)
+    try:
+        with database.write() as connection:
+            version = administration.set_authority(connection, text, now=clock.now())
+    finally:
+        database.close()
+    say({"version": version})
 
 
 def do_check(said: argparse.Namespace) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from sync.domain.entities import ENTITIES
 from sync.domain.records import to_value
-from sync.store import audit, epochs, feed, uploads
+from sync.store import audit, epochs, feed, history_chain, uploads
 from sync.store.audit import Found
 from sync.store.blobs import Blobs
 from sync.store.byte_stores import StoreFailed
@@ -31,6 +31,7 @@ def wrong_in(database: Database, files: Blobs | None, *, now: datetime) -> list[
             *_of_epochs(connection),
             *_of_rows(connection),
             *_of_ledger(connection, now=now),
+            *_of_chain(connection),
             *_of_files(connection, files),
         ]
 
@@ -69,6 +70,12 @@ def _of_ledger(connection: Connection, *, now: datetime) -> Iterator[str]:
     since = str(to_value(now - timedelta(days=LEDGER_DAYS)))
     yield from _told("history: of no operation in the ledger", audit.unjudged(connection, since))
     yield from _told(f"ledger: beyond version {head}", audit.ledger_beyond(connection, head))
+
+
+def _of_chain(connection: Connection) -> Iterator[str]:
+    wrong = history_chain.amiss(connection)
+    if wrong:
+        yield f"history: not as it was chained, {len(wrong)} versions, the first is {wrong[0]}"
 
 
 def _of_files(connection: Connection, files: Blobs | None) -> Iterator[str]:

@@ -13,11 +13,14 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync import clock
+from sync.actions.change_locks import SETTING
 from sync.actions.office import Bench
 from sync.actions.rules_of import load_rules
 from sync.domain.entities import ENTITIES
+from sync.domain.ids import row_id
 from sync.domain.people import Role
 from sync.domain.records import Record, to_row
+from sync.domain.settings import ConfigItem
 from sync.server import administration
 from sync.server.sample_conflicts import add_conflicts
 from sync.server.sample_handing import away_rows, handed_on
@@ -127,6 +130,9 @@ def _market_rows(market: Market) -> Rows:
     yield from (("partners", partner) for partner in market.partners())
     yield from (("contacts", contact) for contact in market.contacts)
     yield from (("products", product) for product in market.products)
+    # Its people change prices of signed orders on two desks at once, to show what becomes of that.
+    unlocked = ConfigItem(id=row_id("config", SETTING), key=SETTING, value="off")
+    yield "config_items", unlocked
 
 
 def _all_rows(portion: list[Told], cast: Cast, draw: Random, *, has_files: bool) -> Rows:

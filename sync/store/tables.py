@@ -161,6 +161,13 @@ operations = Table(
     Column("at", Text, nullable=False),
     sqlite_with_rowid=False,
 )
+history_links = Table(
+    "history_links",
+    office,
+    Column("ver", BigInteger, primary_key=True, autoincrement=False),
+    Column("lines", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+)
 numbers = Table(
     "numbers",
     office,

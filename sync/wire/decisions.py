@@ -24,7 +24,8 @@ _PURPOSE = "gendan decision 1"
 def text_of(decision: Mapping[str, Value]) -> bytes:
     """Return the bytes that are signed: a line a field, and the note by its hash."""
     note = hashlib.sha256(str(decision["note"] or "").encode()).hexdigest()
-    lines = (_PURPOSE, *(str(decision[name]) for name in SIGNED), note)
+    deputy = (f"for {decision['for_id']}",) if decision.get("for_id") else ()
+    lines = (_PURPOSE, *(str(decision[name]) for name in SIGNED), note, *deputy)
     return "\n".join(line.replace("\n", " ") for line in lines).encode()
 
 

@@ -250,7 +250,10 @@ def test_what_one_page_changes_does_not_undo_another(qtbot, frame):
     assert told == [{"densities": {"orders": "comfortable"}}, {"scale": 125}]
 
 
-@pytest.mark.parametrize("area", ["today", "orders", "deadlines", "conflicts", "sync", "settings"])
+@pytest.mark.parametrize(
+    "area",
+    ["today", "orders", "deadlines", "approvals", "changes", "conflicts", "sync", "settings"],
+)
 def test_every_page_fits_a_small_window(qtbot, frame, tmp_path, area):
     window = Window(tmp_path)
     qtbot.addWidget(window)

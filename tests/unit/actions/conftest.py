@@ -9,6 +9,7 @@ from tests.builders import (
     a_line,
     a_partner,
     a_shipment,
+    a_user,
     an_id,
     an_order,
     office_database,
@@ -16,7 +17,9 @@ from tests.builders import (
 )
 from tests.offices import Desk, OfficeHere
 
-PEOPLE = {user.login: user for user in STAFF}
+MORE = (a_user("max", "MGR", level=1), a_user("gao", "GM", level=4))
+"""A second manager of a low level, who can stand in for the first; and who is over both."""
+PEOPLE = {user.login: user for user in (*STAFF, *MORE)}
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +33,7 @@ def office(tmp_path):
     seed_office(
         database,
         *STAFF,
+        *MORE,
         a_partner(id=an_id("buyer"), owner_id=an_id("lin")),
         an_order(id=an_id("order"), order_no="SO26-0001"),
         a_line(id=an_id("line"), order_id=an_id("order")),

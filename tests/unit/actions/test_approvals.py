@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from sync import clock
-from sync.actions import approvals
+from sync.actions import authority
 from sync.client import deciding
 from sync.domain.ids import row_id
 from sync.domain.refusals import Refused
@@ -51,6 +51,7 @@ def state(office):
     return office.row("approvals", ASKED)["state"]
 
 
+@pytest.mark.system("D7")
 def test_a_decision_is_provisional_until_head_office_has_it_and_then_accepted(office, lin, desk_of):
     bo = desk_of("bo")
     decide(bo)
@@ -72,6 +73,7 @@ def test_a_refusal_is_a_decision_too(office, lin, desk_of):
     assert (state(office), outcome(office)) == ("refused", ("accepted", ""))
 
 
+@pytest.mark.system("D7")
 def test_a_price_changed_meanwhile_asks_for_a_new_decision_and_says_what_differs(
     office, lin, desk_of
 ):
@@ -120,6 +122,7 @@ def test_what_does_not_count_asks_for_nothing(office, lin, desk_of):
     assert outcome(office) == ("accepted", "")
 
 
+@pytest.mark.system("D7")
 def test_a_request_taken_back_meanwhile_supersedes(office, lin, desk_of):
     bo = desk_of("bo")
     decide(bo)
@@ -130,6 +133,7 @@ def test_a_request_taken_back_meanwhile_supersedes(office, lin, desk_of):
     assert state(office) == "withdrawn"
 
 
+@pytest.mark.system("D7")
 def test_the_first_valid_decision_counts_and_the_later_one_is_kept(office, desk_of):
     level(office, 1)
     asked(desk_of("lin"))
@@ -168,6 +172,7 @@ def test_a_policy_that_became_stricter_asks_for_a_new_decision(office, lin, desk
     assert office.row("decisions", DECIDED)["policy_ver"] == 0
 
 
+@pytest.mark.system("D7")
 def test_a_decision_played_again_is_one_decision(office, lin, desk_of):
     bo = desk_of("bo")
     decide(bo)
@@ -181,6 +186,7 @@ def test_a_decision_played_again_is_one_decision(office, lin, desk_of):
     assert [office.rows("decisions"), office.rows("approvals"), office.ledger()] == before
 
 
+@pytest.mark.system("D7")
 def test_a_clock_two_days_wrong_changes_nothing_but_the_claim(office, lin, desk_of, monkeypatch):
     bo = desk_of("bo")
     monkeypatch.setattr(clock, "now", lambda: NOW - timedelta(days=2))
@@ -192,6 +198,7 @@ def test_a_clock_two_days_wrong_changes_nothing_but_the_claim(office, lin, desk_
     assert row["arrived_at"][:10] == "2026-03-02"
 
 
+@pytest.mark.system("D7")
 def test_nobody_decides_what_they_asked_for_whatever_roles_they_hold(office, desk_of):
     with office.database.write() as connection:
         row = {"id": an_id("lin"), "roles": "GM,MGR,SR", "level": 4}
@@ -334,7 +341,7 @@ def test_the_policy_is_the_topics_own_or_that_for_all(office):
     level(office, 4, topic="release")
     with office.database.read() as connection:
         work = Workspace(connection)
-        found = {topic: approvals.policy_of(work, topic).level for topic in ("price", "release")}
+        found = {topic: authority.policy_of(work, topic).level for topic in ("price", "release")}
         row = work.get("config_items", row_id("config", "approval.level"))
-        assert approvals.policy_of(work, "price").ver == row["ver"] > 0
+        assert authority.policy_of(work, "price").ver == row["ver"] > 0
     assert found == {"price": 3, "release": 4}

@@ -47,6 +47,12 @@ SOP = (
 )
 SUGGESTION = ("suggestion.make", "lin", {"id": NEW, "set": {"node": "N01", "title": "Ask by form"}})
 FEEDBACK = ("feedback.give", "lin", {"id": NEW, "node": "N01", "text": "asks too late"})
+DEPUTY = {
+    "delegate_id": an_id("max"),
+    "starts_on": date(2026, 3, 1),
+    "ends_on": date(2026, 3, 20),
+    "reason": "fair",
+}
 _OWN: dict[str, list[tuple[str, str, dict[str, object]]]] = {
     "order.create": [("order.create", "lin", {"id": NEW, "set": {"buyer_id": BUYER}})],
     "order.edit": [("order.edit", "lin", {"id": ORDER, "set": {"goods": "bowls"}})],
@@ -92,6 +98,15 @@ _OWN: dict[str, list[tuple[str, str, dict[str, object]]]] = {
     "comment.add": [("comment.add", "lin", {"id": NEW, "order_id": ORDER, "text": "seen"})],
     "approval.request": [
         ("approval.request", "lin", {"id": NEW, "order_id": ORDER, "title": "4 % off"})
+    ],
+    "approval.remind": [
+        ("approval.request", "lin", {"id": NEW, "order_id": ORDER, "title": "4 % off"}),
+        ("approval.remind", "lin", {"id": NEW}),
+    ],
+    "delegation.add": [("delegation.add", "bo", {"id": NEW, **DEPUTY})],
+    "delegation.end": [
+        ("delegation.add", "bo", {"id": NEW, **DEPUTY}),
+        ("delegation.end", "bo", {"id": NEW}),
     ],
     "attachment.add": [
         (
@@ -161,6 +176,8 @@ SEPARATE = {
     "approval.decide",
     "suggestion.decide",
     "suggestion.measure",
+    "approval.forward",
+    *(name for name in ACTIONS if name.startswith("change.")),
 }
 """Shown in tests of their own."""
 

@@ -253,6 +253,7 @@ def restore(office: OfficeHere, lost: Id, head: int) -> None:
             f"DELETE FROM partners WHERE id = '{lost}'",  # noqa: S608
             f"DELETE FROM feed WHERE ver > {head}",  # noqa: S608
             f"DELETE FROM history WHERE ver > {head}",  # noqa: S608
+            f"DELETE FROM history_links WHERE ver > {head}",  # noqa: S608
             f"DELETE FROM operations WHERE ver > {head}",  # noqa: S608
             "UPDATE incarnations SET last_seq = 1",
         ):

@@ -1,0 +1,201 @@
+"""The decision-level table as data, and what it says of a case: which level, by which rows, why.
+
+The level is the highest of all rows that match; who must be heard is all of theirs together
+(domain.md 4.4). A table is never changed in place: a company's newer version goes out beside it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from sync.domain.money import EXACT
+from sync.domain.people import Role
+from sync.domain.records import plain
+
+LEVEL_MAX = 4
+Case = Mapping[str, str]
+"""What is known of a case, by the table's fact names; amounts in the case's currency."""
+_AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
+
+
+class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Up to (or down to) this value the level decides."""
+
+    level: int
+    limit: Decimal
+
+
+class Test(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How one fact gives a level: limits in rising order of level, or words with a level each.
+
+    `beyond` is the level past every limit, or of a word that is not in the table.
+    """
+
+    fact: str
+    kind: Literal["at_most", "at_least", "word"]
+    steps: tuple[Limit, ...] = ()
+    words: dict[str, int] = {}
+    beyond: int
+    is_money: bool = False
+    is_absolute: bool = False
+
+
+class TableRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One row of the table: its tests, and the roles that must be heard where it matches."""
+
+    id: str
+    zh: str
+    en: str
+    tests: tuple[Test, ...]
+    consults: tuple[Role, ...] = ()
+
+
+class Urgent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The bounds of the urgent channel; `excluded` are rows whose cases may never use it."""
+
+    cost_max: Decimal
+    amount_max: Decimal
+    ratify_hours: int
+    assess_hours: int
+    month_max: int
+    excluded: tuple[str, ...]
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One version of the table. `rates` are units of `currency` for one of another.
+
+    `mode`: only the highest level decides, or each level up to it, one after another. `needed`:
+    how many people of a level, by level.
+    """
+
+    version: int
+    mode: Literal["highest", "step_by_step"] = "highest"
+    currency: str
+    rates: dict[str, Decimal]
+    decide_hours: dict[str, int]
+    needed: dict[str, int] = {}
+    urgent: Urgent
+    rows: tuple[TableRow, ...]
+
+
+class Match(msgspec.Struct, frozen=True, kw_only=True):
+    """One row that matched: by which fact, with which value, and the level that follows."""
+
+    row: str
+    fact: str
+    value: str
+    level: int
+
+
+class Ruling(msgspec.Struct, frozen=True, kw_only=True):
+    """What the table says of a case."""
+
+    version: int
+    level: int
+    matches: tuple[Match, ...] = ()
+    consults: tuple[Role, ...] = ()
+
+
+def facts_known(table: Table) -> frozenset[str]:
+    """Return the names of the facts that the table asks for."""
+    return frozenset(test.fact for row in table.rows for test in row.tests)
+
+
+def is_readable(table: Table, name: str, value: str) -> bool:
+    """Return whether a fact's value is one that the table can judge."""
+    tests = [test for row in table.rows for test in row.tests if test.fact == name]
+    return all(
+        value in test.words if test.kind == "word" else bool(_AMOUNT.fullmatch(value))
+        for test in tests
+    )
+
+
+def evaluate(table: Table, case: Case, *, currency: str = "USD") -> Ruling:
+    """Return which level decides the case, by which rows, and who must be heard."""
+    matches = tuple(
+        match for row in table.rows if (match := _match(table, row, case, currency)) is not None
+    )
+    heard = {row.id: row.consults for row in table.rows}
+    consults = {role for match in matches for role in heard[match.row]}
+    return Ruling(
+        version=table.version,
+        level=max((match.level for match in matches), default=0),
+        matches=matches,
+        consults=tuple(role for role in Role if role in consults),
+    )
+
+
+def in_table_currency(table: Table, amount: Decimal, currency: str) -> Decimal | None:
+    """Return an amount in the table's currency; None where it has no rate."""
+    if currency == table.currency:
+        return amount
+    rate = table.rates.get(currency)
+    return None if rate is None else EXACT.multiply(amount, rate)
+
+
+def problems(table: Table) -> tuple[str, ...]:
+    """Return what is wrong with a table, a code each with what it is about; empty: it is sound."""
+    return tuple(_problems(table))
+
+
+def _match(table: Table, row: TableRow, case: Case, currency: str) -> Match | None:
+    found = [
+        Match(row=row.id, fact=test.fact, value=value, level=_level(table, test, value, currency))
+        for test in row.tests
+        if (value := case.get(test.fact, ""))
+    ]
+    return max(found, key=lambda match: match.level, default=None)
+
+
+def _level(table: Table, test: Test, value: str, currency: str) -> int:
+    if test.kind == "word":
+        return test.words.get(value, test.beyond)
+    if not _AMOUNT.fullmatch(value):
+        return test.beyond
+    amount: Decimal | None = Decimal(value)
+    if test.is_money:
+        amount = in_table_currency(table, Decimal(value), currency)
+    if amount is None:
+        return test.beyond
+    amount = abs(amount) if test.is_absolute else amount
+    is_rising = test.kind == "at_most"
+    for step in test.steps:
+        if amount <= step.limit if is_rising else amount >= step.limit:
+            return step.level
+    return test.beyond
+
+
+def _problems(table: Table) -> Iterator[str]:
+    ids = [row.id for row in table.rows]
+    yield from (f"repeated {name}" for name in sorted({n for n in ids if ids.count(n) > 1}))
+    for name, rate in sorted(table.rates.items()):
+        if rate <= 0:
+            yield f"rate {name}"
+    for level in range(1, LEVEL_MAX + 1):
+        if not 1 <= table.needed.get(str(level), 1) <= 9:
+            yield f"needed {level}"
+    yield from (f"excluded {name}" for name in table.urgent.excluded if name not in ids)
+    for row in table.rows:
+        for test in row.tests:
+            yield from _problems_of(row.id, test)
+
+
+def _problems_of(row: str, test: Test) -> Iterator[str]:
+    levels = [step.level for step in test.steps] or list(test.words.values())
+    if not all(0 <= level <= LEVEL_MAX for level in (*levels, test.beyond)):
+        yield f"level {row} {test.fact}"
+    if test.kind == "word" and not test.words:
+        yield f"words {row} {test.fact}"
+    limits = [step.limit for step in test.steps]
+    in_order = sorted(limits, reverse=test.kind == "at_least")
+    is_rising = [step.level for step in test.steps] == sorted(step.level for step in test.steps)
+    if limits != in_order or not is_rising:
+        yield f"order {row} {test.fact}"
+
+
+def as_text(amount: Decimal) -> str:
+    """Return an amount as a case holds it: at most four decimals."""
+    return plain(amount.quantize(Decimal("0.0001")).normalize())

@@ -1,0 +1,42 @@
+"""Deputies: who decides in whose stead, from when to when, and up to what (domain.md 4.6)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sync.domain.records import Record
+
+DAYS_MAX = 30
+"""How long a delegation may last; it can be given again."""
+
+
+class Delegation(Record, frozen=True, kw_only=True):
+    """One person's leave to another to decide in their stead.
+
+    `level_max` caps the level, `amount_max` the order's amount in the decision table's currency,
+    `team` the orders. What somebody decides as a deputy they cannot hand on.
+    """
+
+    delegator_id: str
+    delegate_id: str
+    starts_on: date
+    ends_on: date
+    reason: str = ""
+    level_max: int = 4
+    amount_max: Decimal | None = None
+    team: str = ""
+    ended_at: datetime | None = None
+
+
+def stands(delegation: Delegation, today: date) -> bool:
+    """Return whether the delegation holds on this day."""
+    is_within = delegation.starts_on <= today <= delegation.ends_on
+    return is_within and delegation.ended_at is None
+
+
+def covers(delegation: Delegation, *, team: str, amount: Decimal | None) -> bool:
+    """Return whether an order of this team and amount is among those that were handed over."""
+    if delegation.team and delegation.team != team:
+        return False
+    if delegation.amount_max is None:
+        return True
+    return amount is not None and amount <= delegation.amount_max
