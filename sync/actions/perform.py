@@ -18,6 +18,7 @@ from sync.actions import (
     plain,
     receipts,
     tasks,
+    troubles,
 )
 from sync.actions.deed import Deed
 from sync.domain.commands import ACTIONS, Command
@@ -58,6 +59,7 @@ _HANDLERS: dict[str, Handler] = {
     "approval.request": approvals.request,
     "approval.withdraw": approvals.withdraw,
     "approval.decide": approvals.decide,
+    **troubles.HANDLERS,
 }
 
 

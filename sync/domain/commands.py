@@ -11,21 +11,19 @@ from datetime import date
 
 import msgspec
 
+from sync.domain.command_kinds import Action, Command, Fields
 from sync.domain.ids import Id
 from sync.domain.records import Value
+from sync.domain.trouble_commands import TROUBLES
 
-Fields = dict[str, Value]
-
-
-class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The arguments of an action."""
+__all__ = ["Action", "Command", "Fields"]
 
 
 class Add(Command, frozen=True, kw_only=True):
     """Make a row. `id` is filled in by the desk when empty."""
 
     id: Id = ""
-    set: Fields = {}
+    set: Fields = msgspec.field(default_factory=dict[str, Value])
 
 
 class Edit(Command, frozen=True, kw_only=True):
@@ -176,7 +174,7 @@ class DecideConflict(Command, frozen=True, kw_only=True):
     """
 
     id: Id
-    set: Fields = {}
+    set: Fields = msgspec.field(default_factory=dict[str, Value])
     remove: bool = False
     note: str = ""
 
@@ -223,14 +221,6 @@ class DecideApproval(Command, frozen=True, kw_only=True):
     signature: str = ""
 
 
-class Action(msgspec.Struct, frozen=True):
-    """An action's name, the record of its arguments, and the noun it is about."""
-
-    name: str
-    kind: type[Command]
-    entity: str
-
-
 _PLAIN = {
     "line": "order_lines",
     "shipment": "shipments",
@@ -269,6 +259,11 @@ _OWN = (
     Action("comment.add", WriteComment, "comments"),
     Action("attachment.add", Attach, "attachments"),
     Action("attachment.remove", Remove, "attachments"),
+    Action("exception.open", Add, "exceptions"),
+    Action("exception.edit", Edit, "exceptions"),
+    Action("dispute.open", Add, "disputes"),
+    Action("article.add", Add, "articles"),
+    Action("article.edit", Edit, "articles"),
     Action("row.restore", Restore, "history"),
     Action("conflict.decide", DecideConflict, "conflicts"),
     Action("conflict.undo", UndoDecision, "conflicts"),
@@ -281,6 +276,7 @@ ACTIONS: dict[str, Action] = {
     action.name: action
     for action in (
         *_OWN,
+        *TROUBLES,
         *(Action(f"{noun}.add", Add, entity) for noun, entity in _PLAIN.items()),
         *(Action(f"{noun}.edit", Edit, entity) for noun, entity in _PLAIN.items()),
         *(Action(f"{noun}.remove", Remove, entity) for noun, entity in _PLAIN.items()),

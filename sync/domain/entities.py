@@ -1,11 +1,15 @@
 """The nouns that sync: name, record, and where each belongs."""
 
 from sync.domain.approvals import Approval, Decision
+from sync.domain.articles import Article, ArticleUse
 from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.disputes import Dispute
+from sync.domain.escalations import Escalation
+from sync.domain.exceptions import ExceptionNote, OrderException
 from sync.domain.history import HistoryEntry
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
@@ -18,6 +22,7 @@ from sync.domain.records import Record
 from sync.domain.settings import CalendarDay, ConfigItem
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 from sync.domain.tasks import Task
+from sync.domain.whys import Why
 
 ENTITIES: dict[str, type[Record]] = {
     "users": User,
@@ -40,6 +45,13 @@ ENTITIES: dict[str, type[Record]] = {
     "tasks": Task,
     "comments": Comment,
     "attachments": Attachment,
+    "exceptions": OrderException,
+    "exception_notes": ExceptionNote,
+    "whys": Why,
+    "escalations": Escalation,
+    "disputes": Dispute,
+    "articles": Article,
+    "article_uses": ArticleUse,
     "approvals": Approval,
     "decisions": Decision,
     "history": HistoryEntry,
@@ -70,5 +82,10 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "tasks": ("order_id", "assignee_id"),
     **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks", "conflicts")},
     "attachments": ("order_id", "sha256"),
+    "exception_notes": ("order_id", "exception_id"),
+    "whys": ("order_id", "exception_id"),
+    "escalations": ("order_id", "subject_id"),
+    "articles": ("state",),
+    "article_uses": ("article_id",),
 }
 """Columns by which rows are looked up."""

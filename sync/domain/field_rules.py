@@ -72,7 +72,7 @@ REVIEW: dict[str, tuple[Group, ...]] = {
     "partners": (Group("credit", ("credit_limit", "credit_currency", "credit_limit_end")),),
 }
 
-ELEMENTS = frozenset({("partners", "kinds"), ("users", "roles")})
+ELEMENTS = frozenset({("partners", "kinds"), ("users", "roles"), ("exceptions", "team")})
 TEXTS = frozenset(
     (entity, "note")
     for entity in (
@@ -96,6 +96,14 @@ _FIXED: dict[str, frozenset[str]] = {
     "receipt_allocations": frozenset({"receipt_id", "shipment_id"}),
     "declarations": frozenset({"shipment_id"}),
     "tasks": frozenset({"state", "finished_by", "finished_at"}),
+    "exceptions": frozenset(
+        {
+            *("subject_id", "node", "band", "bump", "state", "buyer_answer", "result"),
+            *("root_cause", "companion_cause", "cause_reason", "closed_by", "closed_at"),
+            *("seen_at", "contained_at"),
+        }
+    ),
+    "articles": frozenset({"state", "exception_id", "retired_why", "reviewed_by", "reviewed_on"}),
 }
 CLOSED = frozenset(
     {
@@ -105,6 +113,11 @@ CLOSED = frozenset(
         "attachments",
         "approvals",
         "decisions",
+        "exception_notes",
+        "whys",
+        "escalations",
+        "disputes",
+        "article_uses",
         "history",
         "conflicts",
     }
