@@ -32,6 +32,7 @@ ORDER_TABS = (
     "L/C",
     "Receipts",
     "Tasks",
+    "Exceptions",
     "Messages",
     "Files",
     "History",

@@ -30,6 +30,7 @@ TABS = (
     "credits",
     "receipts",
     "tasks",
+    "exceptions",
     "comments",
     "files",
     "history",
@@ -119,6 +120,7 @@ class OrderHead(Panel):
             "credits": self.tr("L/C"),
             "receipts": self.tr("Receipts"),
             "tasks": self.tr("Tasks"),
+            "exceptions": self.tr("Exceptions"),
             "comments": self.tr("Messages"),
             "files": self.tr("Files"),
             "history": self.tr("History"),
@@ -132,6 +134,7 @@ class OrderHead(Panel):
                 "credits": len(facts.letters_of_credit),
                 "receipts": len(facts.receipts),
                 "tasks": sum(1 for task in picture.tasks if task.state.value == "open"),
+                "exceptions": picture.exceptions,
                 "comments": len(picture.comments),
                 "files": len(facts.attachments),
             }

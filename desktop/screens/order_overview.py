@@ -13,6 +13,7 @@ from desktop.models.order_views import (
     flow_of,
     state_mark,
 )
+from desktop.screens.order_lessons import LessonsCard
 from desktop.screens.order_node import NodeCard
 from desktop.screens.order_rail import OrderRail
 from desktop.screens.page import Surroundings
@@ -50,6 +51,7 @@ class OverviewTab(QWidget):
         self.map = FlowMap(name=self.tr("Process"), parent=self)
         self.map.chosen.connect(self.choose_node)
         self.node = NodeCard(around, parent=self)
+        self.lessons = LessonsCard(parent=self)
         self.rail = OrderRail(self.wording, parent=self)
         self.rail.setFixedWidth(look().px(RAIL_WIDTH))
         self.rail.asked.connect(self._answer)
@@ -101,6 +103,7 @@ class OverviewTab(QWidget):
         self._flow.body.addWidget(self.map)
         self._column = ScrollColumn(name=self.tr("Process and node"), margin=18, parent=self)
         self._column.body.addWidget(self._flow)
+        self._column.body.addWidget(self.lessons)
         self._column.body.addWidget(self.node)
         self._column.body.addStretch(1)
         row = QHBoxLayout(self)
@@ -141,6 +144,7 @@ class OverviewTab(QWidget):
         view = self._view(picture)
         if view is not None:
             self.node.show_node(picture, view)
+            self.lessons.show_node(picture, view.node)
 
     def _view(self, picture: OrderPicture) -> NodeView | None:
         views = chosen_views(picture, self._shipment_id)

@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActionsCard</name>
+    <message>
+        <source>Actions</source>
+        <translation>措施</translation>
+    </message>
+    <message>
+        <source>all done before it can be closed</source>
+        <translation>全部完成后才能关闭</translation>
+    </message>
+    <message>
+        <source>Give the action</source>
+        <translation>安排措施</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>Areas</name>
     <message>
         <source>Today</source>
@@ -16,6 +35,14 @@
         <translation>期限</translation>
     </message>
     <message>
+        <source>Exceptions</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识库</translation>
+    </message>
+    <message>
         <source>Conflicts</source>
         <translation>冲突</translation>
     </message>
@@ -26,6 +53,61 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleEditor</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>This helped</source>
+        <translation>有帮助</translation>
+    </message>
+    <message>
+        <source>Retire</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Still holds</source>
+        <translation>仍然有效</translation>
+    </message>
+    <message>
+        <source>A new article is a draft until somebody else has reviewed it.</source>
+        <translation>新写的知识是草稿，由别人审核后发布。</translation>
+    </message>
+    <message>
+        <source>to be reviewed by {day}</source>
+        <translation>{day}前复审</translation>
+    </message>
+    <message>
+        <source>written by {name}</source>
+        <translation>{name}撰写</translation>
+    </message>
+    <message>
+        <source>its time is over, or nobody has used it for a year</source>
+        <translation>已过期，或一年没有人使用</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>知识</translation>
+    </message>
+    <message>
+        <source>Shown by itself where all of these hold</source>
+        <translation>以下条件都符合时自动显示</translation>
+    </message>
+    <message>
+        <source>Why does it no longer hold?</source>
+        <translation>为什么不再有效？</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
     </message>
 </context>
 <context>
@@ -516,6 +598,65 @@
     </message>
 </context>
 <context>
+    <name>DisputeCard</name>
+    <message>
+        <source>Disputes between people</source>
+        <translation>人员争议</translation>
+    </message>
+    <message>
+        <source>Open a dispute</source>
+        <translation>提出争议</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Mediates: {name}</source>
+        <translation>调解人：{name}</translation>
+    </message>
+    <message>
+        <source>has not said anything yet</source>
+        <translation>还没有说明</translation>
+    </message>
+    <message>
+        <source>State my position</source>
+        <translation>说明我的立场</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>裁定</translation>
+    </message>
+    <message>
+        <source>Appeal</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>Settled between us</source>
+        <translation>双方已了结</translation>
+    </message>
+    <message>
+        <source>Name a mediator</source>
+        <translation>指定调解人</translation>
+    </message>
+    <message>
+        <source>Who mediates, until {day}?</source>
+        <translation>由谁调解（{day}前）？</translation>
+    </message>
+    <message>
+        <source>With whom?</source>
+        <translation>与谁有争议？</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>What is your position?</source>
+        <translation>你的立场是什么？</translation>
+    </message>
+</context>
+<context>
     <name>DraftLine</name>
     <message>
         <source>Draft · kept on this device {time}</source>
@@ -594,6 +735,130 @@
     <message>
         <source>Colours: {theme}</source>
         <translation>深浅 {theme}</translation>
+    </message>
+</context>
+<context>
+    <name>EntriesCard</name>
+    <message>
+        <source>Facts, options, decision</source>
+        <translation>事实、方案、决定</translation>
+    </message>
+    <message>
+        <source>Kind of entry</source>
+        <translation>记录类别</translation>
+    </message>
+    <message>
+        <source>What is known, proposed or decided</source>
+        <translation>已知的事实、提出的方案或作出的决定</translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation>记录</translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionRoomPage</name>
+    <message>
+        <source>Exceptions</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Exception</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>This exception is not on this computer</source>
+        <translation>这台电脑上没有这个异常</translation>
+    </message>
+    <message>
+        <source>It was never reported, or your roles do not see its order.</source>
+        <translation>它没有登记过，或者你的角色看不到它的订单。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionsPage</name>
+    <message>
+        <source>Exceptions</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Report trouble of the program</source>
+        <translation>报告程序问题</translation>
+    </message>
+    <message>
+        <source>No exceptions here</source>
+        <translation>这里没有异常</translation>
+    </message>
+    <message>
+        <source>What goes wrong on an order is reported on its Exceptions tab.</source>
+        <translation>订单上的异常在订单的“异常”页登记。</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未关闭</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Escalated to me</source>
+        <translation>上报给我</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Buyer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Open actions</source>
+        <translation>未完成措施</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>自</translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionsTab</name>
+    <message>
+        <source>Exceptions</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Nothing went wrong on this order so far.</source>
+        <translation>这个订单目前没有异常。</translation>
     </message>
 </context>
 <context>
@@ -1108,6 +1373,72 @@
     </message>
 </context>
 <context>
+    <name>KnowledgePage</name>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识库</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Write an article</source>
+        <translation>写一篇知识</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>这里还没有内容</translation>
+    </message>
+    <message>
+        <source>A closed exception offers to write down what was learned.</source>
+        <translation>关闭异常后，可以把经验写下来。</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>To review again</source>
+        <translation>待复审</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Applies at</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>Helped</source>
+        <translation>有帮助</translation>
+    </message>
+    <message>
+        <source>Review again</source>
+        <translation>待复审</translation>
+    </message>
+    <message>
+        <source>one buyer</source>
+        <translation>指定客户</translation>
+    </message>
+    <message>
+        <source>one product</source>
+        <translation>指定产品</translation>
+    </message>
+</context>
+<context>
+    <name>LessonsCard</name>
+    <message>
+        <source>What is known about this step</source>
+        <translation>这一步的经验</translation>
+    </message>
+</context>
+<context>
     <name>LinesTab</name>
     <message>
         <source>Change</source>
@@ -1376,6 +1707,10 @@
     <message>
         <source>Tasks</source>
         <translation>任务</translation>
+    </message>
+    <message>
+        <source>Exceptions</source>
+        <translation>异常</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -1984,6 +2319,13 @@
     </message>
 </context>
 <context>
+    <name>PlaybookCard</name>
+    <message>
+        <source>First steps: {name}</source>
+        <translation>处理步骤：{name}</translation>
+    </message>
+</context>
+<context>
     <name>PreferencesPage</name>
     <message>
         <source>Settings</source>
@@ -2214,6 +2556,119 @@
     <message>
         <source>{span} off head office&apos;s</source>
         <translation>与总部差 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportCard</name>
+    <message>
+        <source>Report an exception</source>
+        <translation>登记异常</translation>
+    </message>
+    <message>
+        <source>Report it</source>
+        <translation>登记</translation>
+    </message>
+</context>
+<context>
+    <name>RoomHead</name>
+    <message>
+        <source>Take it on</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Contained</source>
+        <translation>已控制</translation>
+    </message>
+    <message>
+        <source>Answer the buyer</source>
+        <translation>答复客户</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>What stops the damage from growing?</source>
+        <translation>怎样控制住损失？</translation>
+    </message>
+    <message>
+        <source>What was the buyer answered?</source>
+        <translation>给客户的答复是什么？</translation>
+    </message>
+    <message>
+        <source>How was it seen that the actions worked?</source>
+        <translation>怎样看出措施有效？</translation>
+    </message>
+    <message>
+        <source>What came of it?</source>
+        <translation>结果如何？</translation>
+    </message>
+    <message>
+        <source>Why did the cure not hold?</source>
+        <translation>为什么措施没有奏效？</translation>
+    </message>
+</context>
+<context>
+    <name>RoomRail</name>
+    <message>
+        <source>About the exception</source>
+        <translation>异常概况</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>概况</translation>
+    </message>
+    <message>
+        <source>Escalation</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>What is known</source>
+        <translation>已有经验</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>经验</translation>
+    </message>
+    <message>
+        <source>Write down the lesson</source>
+        <translation>写下经验</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation>登记人</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>Nothing has gone up so far.</source>
+        <translation>目前没有上报。</translation>
+    </message>
+    <message>
+        <source>Once it is closed, its lesson can be written down for everybody.</source>
+        <translation>关闭后可以把经验写下来供大家使用。</translation>
+    </message>
+    <message>
+        <source>Written down: {title}</source>
+        <translation>已写下：{title}</translation>
+    </message>
+    <message>
+        <source>Closed. What should the next person know?</source>
+        <translation>已关闭。下一位同事应该知道什么？</translation>
     </message>
 </context>
 <context>
@@ -2933,6 +3388,37 @@
     <message>
         <source>Everything is on track</source>
         <translation>一切正常</translation>
+    </message>
+</context>
+<context>
+    <name>WhyCard</name>
+    <message>
+        <source>5-Why</source>
+        <translation>5-Why 分析</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>This is the root cause</source>
+        <translation>确定为根本原因</translation>
+    </message>
+    <message>
+        <source>at least {count} levels</source>
+        <translation>至少 {count} 层</translation>
+    </message>
+    <message>
+        <source>Why {level}</source>
+        <translation>第 {level} 个为什么</translation>
+    </message>
+    <message>
+        <source>Why did it happen?</source>
+        <translation>为什么会发生？</translation>
+    </message>
+    <message>
+        <source>Why: {answer}</source>
+        <translation>为什么：{answer}</translation>
     </message>
 </context>
 <context>

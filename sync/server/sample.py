@@ -20,6 +20,7 @@ from sync.domain.people import Role
 from sync.domain.records import Record, to_row
 from sync.server import administration
 from sync.server.sample_conflicts import add_conflicts
+from sync.server.sample_exceptions import trouble_rows
 from sync.server.sample_history import history_of
 from sync.server.sample_orders import Told, World, told_orders
 from sync.server.sample_papers import with_content
@@ -80,6 +81,7 @@ def found_sample(connection: Connection, wanted: Wanted) -> Sample:
     for start in range(0, len(told), ORDERS_A_VERSION):
         portion = told[start : start + ORDERS_A_VERSION]
         _write(connection, _all_rows(portion, cast, draw, has_files=wanted.has_files))
+    _write(connection, trouble_rows(told, world))
     conflicts = add_conflicts(connection, told, cast, rules=rules, now=wanted.now)
     return Sample(
         company=company,

@@ -54,6 +54,35 @@ class Errand(msgspec.Struct, frozen=True, array_like=True):
     role: str
 
 
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that went wrong, how far it has come, and what was said about it."""
+
+    code: str
+    node: str
+    severity: str
+    state: str
+    title: str
+    notes: tuple[tuple[str, str], ...] = ()
+    whys: tuple[str, ...] = ()
+    cause: str = ""
+    action: str = ""
+    result: str = ""
+
+
+class Lesson(msgspec.Struct, frozen=True, kw_only=True):
+    """What was learned, and where it applies; an old one waits for its review."""
+
+    title: str
+    symptom: str
+    solution: str
+    prevention: str
+    nodes: str = ""
+    codes: str = ""
+    ports: str = ""
+    is_old: bool = False
+    is_draft: bool = False
+
+
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """All of them, as `resources/sample` holds them. `papers`: what proves a checklist item."""
 
@@ -76,6 +105,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     papers: dict[str, str]
     remarks: tuple[Remark, ...]
     errands: tuple[Errand, ...]
+    troubles: tuple[Trouble, ...]
+    lessons: tuple[Lesson, ...]
 
 
 @cache
