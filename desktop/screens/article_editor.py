@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.screens.exception_words import capital
 from desktop.screens.order_ask import AskLine
 from desktop.screens.page import Surroundings
 from desktop.theme import look
@@ -84,7 +85,7 @@ class ArticleEditor(Panel):
         if row is None:
             return self.tr("A new article is a draft until somebody else has reviewed it.")
         article, wording = row.article, self._wording
-        parts = [wording.words(f"state_{article.state.value}")]
+        parts = [capital(wording.words(f"state_{article.state.value}"))]
         if article.valid_until is not None:
             day = wording.day(article.valid_until)
             parts.append(self.tr("to be reviewed by {day}").format(day=day))

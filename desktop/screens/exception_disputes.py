@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.order_rights import people
 from desktop.screens.exception_parts import RoomCard
+from desktop.screens.exception_words import capital
 from desktop.screens.order_ask import AskLine
 from desktop.screens.page import Surroundings
 from desktop.theme.cells import Mark
@@ -41,7 +42,7 @@ class DisputeCard(RoomCard):
 
     def _add(self, dispute: Dispute) -> None:
         wording = self.wording
-        state = wording.words(f"state_{dispute.state.value}")
+        state = capital(wording.words(f"state_{dispute.state.value}"))
         is_done = dispute.state in (DisputeState.SETTLED, DisputeState.DECIDED)
         mediator = self.name_of(dispute.mediator_id) if dispute.mediator_id else self.tr("nobody")
         told = self.tr("Mediates: {name}").format(name=mediator)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.order_fields import field_spec, parsed
 from desktop.models.order_rights import people
+from desktop.screens.exception_words import capital
 from desktop.screens.page import Surroundings
 from desktop.theme import look
 from desktop.theme.cells import Mark
@@ -112,7 +113,7 @@ class EntriesCard(RoomCard):
         self.kind = ChoiceField(parent=self)
         words = self.wording.words
         self.kind.set_choices(
-            [(each.value, words(f"value_kind_{each.value}")) for each in _WRITTEN]
+            [(each.value, capital(words(f"value_kind_{each.value}"))) for each in _WRITTEN]
         )
         self.kind.setAccessibleName(self.tr("Kind of entry"))
         self.text = TextField(parent=self)
@@ -134,7 +135,7 @@ class EntriesCard(RoomCard):
         self.clear()
         for note in room.notes:
             if note.kind is not NoteKind.STEP:
-                kind = self.wording.words(f"value_kind_{note.kind.value}")
+                kind = capital(self.wording.words(f"value_kind_{note.kind.value}"))
                 is_decision = note.kind is NoteKind.DECISION
                 mark = Mark(kind, "disc_tick" if is_decision else "dash", "active")
                 said = f"{self.name_of(note.author_id)} · {self.wording.moment(note.written_at)}"
@@ -188,7 +189,7 @@ class ActionsCard(RoomCard):
             self._add(task)
 
     def _add(self, task: Task) -> None:
-        word = self.wording.words(f"state_{task.state.value}")
+        word = capital(self.wording.words(f"state_{task.state.value}"))
         is_open = task.state is TaskState.OPEN
         mark = Mark(word, "ring" if is_open else "tick", "active" if is_open else "neutral")
         said = f"{self.name_of(task.assignee_id)} · {self.wording.day(task.due_on)}"

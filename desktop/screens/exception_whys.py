@@ -38,7 +38,6 @@ class WhyCard(RoomCard):
         self.body.addWidget(self.next)
         self._ending = QWidget(self)
         self._lay_out_ending()
-        self.body.addWidget(self._ending)
 
     def _lay_out_ending(self) -> None:
         wording = self.wording
@@ -55,6 +54,7 @@ class WhyCard(RoomCard):
         row.addWidget(FormField(wording.label("root_cause"), self.cause), 1)
         row.addWidget(FormField(wording.label("companion_cause"), self.companion), 1)
         row.addWidget(FormField(wording.label("cause_reason"), self.reason), 1)
+        self.body.addWidget(self._ending)
         self.body.addWidget(self.conclude)
 
     def show_room(self, room: Room) -> None:

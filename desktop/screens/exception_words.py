@@ -23,11 +23,16 @@ def severity_mark(exception: OrderException, wording: Wording) -> Mark:
 
 def state_mark(exception: OrderException, wording: Wording) -> Mark:
     """Return how far it has come."""
-    word = wording.words(f"state_{exception.state.value}")
+    word = capital(wording.words(f"state_{exception.state.value}"))
     if exception.state is ExceptionState.CLOSED:
         return Mark(word, "tick", "neutral")
     is_new = exception.state in (ExceptionState.OPEN, ExceptionState.REOPENED)
     return Mark(word, "ring" if is_new else "half_disc", "active")
+
+
+def capital(text: str) -> str:
+    """Return a word as it stands alone."""
+    return text[:1].upper() + text[1:]
 
 
 def code_text(code: str, wording: Wording) -> str:

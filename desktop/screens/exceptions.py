@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.models.exceptions import Escalator, ExceptionList
+from desktop.models.exceptions import ExceptionList
 from desktop.models.id_table import Column, IdTable, Query
 from desktop.screens.exception_report import ReportCard
 from desktop.screens.exception_words import code_text, severity_mark, state_mark
@@ -33,7 +33,6 @@ class ExceptionsPage(Page):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
         self.list = ExceptionList(self.desk, parent=self)
-        self.escalator = Escalator(self.desk, parent=self)
         self._rows: dict[str, ExceptionRow] = {}
         self.table_model: IdTable[ExceptionRow] = IdTable(
             self.desk.background,
@@ -64,7 +63,6 @@ class ExceptionsPage(Page):
     @override
     def show_at(self, where: Where) -> None:
         self.list.read()
-        self.escalator.look()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -8,6 +8,7 @@ from typing_extensions import override
 from desktop.models.articles import ArticleList
 from desktop.models.id_table import Column, IdTable, Query
 from desktop.screens.article_editor import ArticleEditor
+from desktop.screens.exception_words import capital
 from desktop.screens.page import Page, Surroundings, Where
 from desktop.theme import look
 from desktop.theme.cells import Cell, Mark, Text
@@ -94,8 +95,8 @@ class KnowledgePage(Page):
         return [
             Choice("all", self.tr("In use")),
             Choice("stale", self.tr("To review again")),
-            Choice("draft", self.wording.words("state_draft")),
-            Choice("retired", self.wording.words("state_retired")),
+            Choice("draft", capital(self.wording.words("state_draft"))),
+            Choice("retired", capital(self.wording.words("state_retired"))),
         ]
 
     def _columns(self) -> list[Column[ArticleRow]]:
@@ -119,7 +120,7 @@ class KnowledgePage(Page):
         if row.is_stale:
             return Mark(self.tr("Review again"), "triangle", "warning")
         state = row.article.state
-        word = self.wording.words(f"state_{state.value}")
+        word = capital(self.wording.words(f"state_{state.value}"))
         is_out = state is ArticleState.PUBLISHED
         return Mark(word, "tick" if is_out else "dash", "neutral")
 

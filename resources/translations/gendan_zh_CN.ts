@@ -847,7 +847,7 @@
     </message>
     <message>
         <source>Since</source>
-        <translation>自</translation>
+        <translation>登记时间</translation>
     </message>
 </context>
 <context>
@@ -2652,7 +2652,7 @@
     </message>
     <message>
         <source>Since</source>
-        <translation>自</translation>
+        <translation>登记时间</translation>
     </message>
     <message>
         <source>Nothing has gone up so far.</source>

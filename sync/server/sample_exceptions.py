@@ -1,7 +1,7 @@
 """What went wrong on some of the sample's orders, and what the company has learned."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sync.domain.articles import REVIEW_DAYS, STALE_DAYS, Article, ArticleState
@@ -14,14 +14,14 @@ from sync.domain.exceptions import (
     band_of,
     bump_of,
 )
-from sync.domain.ids import row_id
+from sync.domain.ids import Id, row_id
 from sync.domain.orders import OrderState
 from sync.domain.people import Role
 from sync.domain.records import Record
 from sync.domain.tasks import Task
 from sync.domain.whys import Why
 from sync.server.sample_orders import Told, World
-from sync.server.sample_words import words
+from sync.server.sample_words import Trouble, words
 
 EVERY = 9
 """Of the open orders under way every ninth has had trouble."""
@@ -75,6 +75,12 @@ def _trouble(told: Told, number: int, world: World) -> Iterator[tuple[str, Recor
             closed_at=began + timedelta(hours=2) if is_closed else None,
         ),
     )
+    yield from _room(told, case, made, began)
+
+
+def _room(told: Told, case: Trouble, made: Id, began: datetime) -> Iterator[tuple[str, Record]]:
+    """Yield what was said about an exception, and what is to be done."""
+    order = told.facts.order
     for place, (kind, text) in enumerate(case.notes):
         yield (
             "exception_notes",
@@ -101,7 +107,7 @@ def _trouble(told: Told, number: int, world: World) -> Iterator[tuple[str, Recor
                 written_at=began + timedelta(hours=1, minutes=level),
             ),
         )
-    if state is ExceptionState.ACTIONS:
+    if case.action:
         yield (
             "tasks",
             Task(

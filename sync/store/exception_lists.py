@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection
@@ -18,12 +19,14 @@ from sync.domain.exceptions import (
     severity_of,
 )
 from sync.domain.ids import Id, order_name
-from sync.domain.records import record
+from sync.domain.records import Record, record
 from sync.domain.tasks import Task, TaskState
 from sync.domain.trouble_commands import RaiseEscalation
 from sync.domain.whys import Why, chain_of
 from sync.store import rows
 from sync.store.facts import load_facts
+
+R = TypeVar("R", bound=Record)
 
 
 class ExceptionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,52 +105,34 @@ def read_room(connection: Connection, exception_id: Id) -> Room | None:
     if row is None:
         return None
     exception = record(OrderException, row)
-    facts = next(iter(load_facts(connection, [exception.order_id])), None)
-    tasks = [
-        record(Task, each)
-        for each in rows.find(connection, "tasks", "order_id", exception.order_id)
-    ]
-    articles = [record(Article, each) for each in rows.all_rows(connection, "articles")]
-    disputes = rows.find(connection, "disputes", "order_id", exception.order_id)
+    order_id, here = exception.order_id, ("exception_id", exception_id)
+    facts = next(iter(load_facts(connection, [order_id])), None)
+    articles = _all(connection, Article, "articles")
     place = place_of(facts, exception.node, exception.exception_code) if facts is not None else None
+    notes = _found(connection, ExceptionNote, "exception_notes", here)
+    steps = _found(connection, Escalation, "escalations", ("subject_id", exception_id))
+    disputes = _found(connection, Dispute, "disputes", ("order_id", order_id))
     return Room(
         exception=exception,
-        order_no="" if facts is None else order_name(exception.order_id, facts.order.order_no),
+        order_no="" if facts is None else order_name(order_id, facts.order.order_no),
         buyer=facts.buyer.name if facts is not None and facts.buyer is not None else "",
-        notes=tuple(
-            sorted(
-                (
-                    record(ExceptionNote, each)
-                    for each in rows.find(
-                        connection, "exception_notes", "exception_id", exception_id
-                    )
-                ),
-                key=lambda note: (note.written_at, note.id),
-            )
-        ),
-        chain=chain_of(
-            (
-                record(Why, each)
-                for each in rows.find(connection, "whys", "exception_id", exception_id)
-            ),
-            exception_id,
-        ),
-        actions=actions_of(exception, tasks),
-        escalations=tuple(
-            sorted(
-                (
-                    record(Escalation, each)
-                    for each in rows.find(connection, "escalations", "subject_id", exception_id)
-                ),
-                key=lambda step: step.step,
-            )
-        ),
-        disputes=tuple(
-            record(Dispute, each) for each in disputes if each["exception_id"] == exception_id
-        ),
+        notes=tuple(sorted(notes, key=lambda note: (note.written_at, note.id))),
+        chain=chain_of(_found(connection, Why, "whys", here), exception_id),
+        actions=actions_of(exception, _found(connection, Task, "tasks", ("order_id", order_id))),
+        escalations=tuple(sorted(steps, key=lambda step: step.step)),
+        disputes=tuple(each for each in disputes if each.exception_id == exception_id),
         lessons=tuple(each for each in articles if place is not None and applies(each, place)),
         article=next((each for each in articles if each.exception_id == exception_id), None),
     )
+
+
+def _found(connection: Connection, kind: type[R], entity: str, where: tuple[str, str]) -> list[R]:
+    column, value = where
+    return [record(kind, row) for row in rows.find(connection, entity, column, value)]
+
+
+def _all(connection: Connection, kind: type[R], entity: str) -> list[R]:
+    return [record(kind, row) for row in rows.all_rows(connection, entity)]
 
 
 def read_due(
