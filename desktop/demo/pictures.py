@@ -33,6 +33,7 @@ ORDER_TABS = (
     "Receipts",
     "Requirements",
     "Tasks",
+    "Exceptions",
     "Messages",
     "Files",
     "History",
@@ -125,6 +126,9 @@ class Screens:
             "deadlines": lambda: moves.area("Deadlines"),
             "handovers": lambda: moves.area("Handovers"),
             "duties": lambda: moves.area("Duties"),
+            "exceptions": lambda: moves.area("Exceptions"),
+            "exception": lambda: _show_room(hand, moves),
+            "knowledge": lambda: moves.area("Knowledge"),
             "conflicts": lambda: moves.area("Conflicts"),
             "sync": lambda: _show_outbox(hand, moves),
             "settings": lambda: moves.area("Settings"),
@@ -157,6 +161,15 @@ def _show_order(moves: Moves, order_id: str, number: str) -> None:
     """Open the order at its process, wherever it was left."""
     moves.open_order(order_id, number)
     moves.tab(ORDER_TABS[0])
+
+
+def _show_room(hand: Hand, moves: Moves) -> None:
+    """Open the worst exception's room."""
+    moves.area("Exceptions")
+    table = hand.find(DataTable, said("ExceptionsPage", "Exceptions"))
+    hand.until(lambda: table.model().rowCount() > 0, "an exception in the list")
+    table.choose(0)
+    table.opened.emit(table.current_id())
 
 
 def _show_outbox(hand: Hand, moves: Moves) -> None:

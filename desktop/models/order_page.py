@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from desktop.models.desk import Desk
 from desktop.models.order_names import names_in
 from sync import clock
+from sync.domain.articles import Article
 from sync.domain.ball import Ball, ball_of
 from sync.domain.changes import Changes
 from sync.domain.comments import Comment
@@ -27,14 +28,14 @@ from sync.domain.scheduling import Plan, plan
 from sync.domain.states import Board, board_of
 from sync.domain.summaries import WarningRow
 from sync.domain.tasks import Task
-from sync.store import derived, order_pages, rows
+from sync.store import article_lists, derived, exception_lists, order_pages, rows
 from sync.store.facts import load_facts
 from sync.store.order_pages import PendingDeed, RowKey
 from sync.store.outbox import OutboxState
 from sync.store.sights import hidden_here
 
 _RECENT = 60
-_MASTER_NOUNS = ("users", "partners", "products", "calendar_days", "config_items")
+_MASTER_NOUNS = ("users", "partners", "products", "calendar_days", "config_items", "articles")
 
 
 class OrderPicture(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +50,8 @@ class OrderPicture(msgspec.Struct, frozen=True, kw_only=True):
     summary: Summary
     ball: Ball | None
     warnings: tuple[WarningRow, ...]
+    exceptions: int
+    lessons: tuple[Article, ...]
     tasks: tuple[Task, ...]
     comments: tuple[Comment, ...]
     conflicts: tuple[Conflict, ...]
@@ -141,6 +144,8 @@ def read_picture(
         summary=summary,
         ball=ball_of(facts, summary.current, views),
         warnings=_warnings(connection, order_id),
+        exceptions=exception_lists.count_open(connection, order_id),
+        lessons=article_lists.published(connection),
         tasks=tuple(
             record(Task, row) for row in rows.find(connection, "tasks", "order_id", order_id)
         ),

@@ -31,6 +31,7 @@ TABS = (
     "receipts",
     "requirements",
     "tasks",
+    "exceptions",
     "comments",
     "files",
     "history",
@@ -121,6 +122,7 @@ class OrderHead(Panel):
             "receipts": self.tr("Receipts"),
             "requirements": self.tr("Requirements"),
             "tasks": self.tr("Tasks"),
+            "exceptions": self.tr("Exceptions"),
             "comments": self.tr("Messages"),
             "files": self.tr("Files"),
             "history": self.tr("History"),
@@ -135,6 +137,7 @@ class OrderHead(Panel):
                 "receipts": len(facts.receipts),
                 "requirements": len(facts.requirements),
                 "tasks": sum(1 for task in picture.tasks if task.state.value == "open"),
+                "exceptions": picture.exceptions,
                 "comments": len(picture.comments),
                 "files": len(facts.attachments),
             }

@@ -14,6 +14,7 @@ from desktop.models.order_views import (
     state_mark,
 )
 from desktop.screens.order_handoff import HandoffCard
+from desktop.screens.order_lessons import LessonsCard
 from desktop.screens.order_node import NodeCard
 from desktop.screens.order_opinions import OpinionsCard
 from desktop.screens.order_rail import OrderRail
@@ -58,6 +59,7 @@ class OverviewTab(QWidget):
         self.wishes = Band("warning", title="", below=True, parent=self)
         self.wishes.hide()
         self.opinions = OpinionsCard(around, parent=self)
+        self.lessons = LessonsCard(parent=self)
         self.rail = OrderRail(around, parent=self)
         self.rail.setFixedWidth(look().px(RAIL_WIDTH))
         self.rail.asked.connect(self._answer)
@@ -112,6 +114,7 @@ class OverviewTab(QWidget):
         self._column.body.addWidget(self._flow)
         self._column.body.addWidget(self.handoff)
         self._column.body.addWidget(self.wishes)
+        self._column.body.addWidget(self.lessons)
         self._column.body.addWidget(self.node)
         self._column.body.addWidget(self.opinions)
         self._column.body.addStretch(1)
@@ -155,6 +158,7 @@ class OverviewTab(QWidget):
         if view is not None:
             self.node.show_node(picture, view)
             self.opinions.show_node(picture, view)
+            self.lessons.show_node(picture, view.node)
 
     def _show_wishes(self, picture: OrderPicture) -> None:
         """Show the buyer's wishes large at the step where they count."""

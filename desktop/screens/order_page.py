@@ -19,6 +19,7 @@ from desktop.models.customer_status import status_text
 from desktop.models.order_page import OrderModel, OrderPicture
 from desktop.screens.order_comments import CommentsTab
 from desktop.screens.order_details import PartsTab
+from desktop.screens.order_exceptions import ExceptionsTab
 from desktop.screens.order_files import FilesTab
 from desktop.screens.order_head import TABS, OrderHead, number_of
 from desktop.screens.order_history import HistoryTab
@@ -36,7 +37,16 @@ if TYPE_CHECKING:
 
 AREA = "orders"
 
-Tab = OverviewTab | PartsTab | PassportTab | TasksTab | CommentsTab | FilesTab | HistoryTab
+Tab = (
+    OverviewTab
+    | PartsTab
+    | PassportTab
+    | TasksTab
+    | ExceptionsTab
+    | CommentsTab
+    | FilesTab
+    | HistoryTab
+)
 
 
 class OrderPage(Page):
@@ -55,6 +65,7 @@ class OrderPage(Page):
             "receipts": lambda: ReceiptsTab(around, parent=self),
             "requirements": lambda: PassportTab(around, parent=self),
             "tasks": lambda: TasksTab(around, parent=self),
+            "exceptions": lambda: self._exceptions(around),
             "comments": lambda: CommentsTab(around, parent=self),
             "files": lambda: FilesTab(around, parent=self),
             "history": lambda: HistoryTab(around, parent=self),
@@ -185,6 +196,12 @@ class OrderPage(Page):
     def _overview(self, around: Surroundings) -> OverviewTab:
         tab = OverviewTab(around, parent=self)
         tab.asked.connect(self._write_comment)
+        tab.lessons.opened.connect(self.go)
+        return tab
+
+    def _exceptions(self, around: Surroundings) -> ExceptionsTab:
+        tab = ExceptionsTab(around, parent=self)
+        tab.opened.connect(self.go)
         return tab
 
     def _write_comment(self, _asked: object) -> None:

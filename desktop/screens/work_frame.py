@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, 
 from typing_extensions import override
 
 from desktop.models.area_counts import AreaCounts
+from desktop.models.exceptions import Escalator
 from desktop.screens.key_help import KeyHelp
 from desktop.screens.page import Notice, Page, Surroundings, Where
 from desktop.screens.search_box import SearchBox
@@ -78,6 +79,7 @@ class WorkFrame(QWidget):
         self._spoken: set[str] = set()
         self.visits = Visits()
         self._counts = AreaCounts(around.desk, parent=self)
+        self._escalator = Escalator(around.desk, parent=self)
         self.actions_ = WindowActions(self, is_chinese=around.wording.is_chinese)
         self._sidebar = Sidebar(area_groups(), foot=area_foot(), name=self.tr("Areas"), parent=self)
         self._top = _TopBar(parent=self)

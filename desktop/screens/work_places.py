@@ -13,8 +13,11 @@ from desktop.screens.changes import ChangesPage
 from desktop.screens.conflicts import ConflictsPage
 from desktop.screens.deadlines import DeadlinesPage
 from desktop.screens.duties import DutiesPage
+from desktop.screens.exception_room import ExceptionRoomPage
+from desktop.screens.exceptions import ExceptionsPage
 from desktop.screens.handovers import HandoversPage
 from desktop.screens.import_orders import ImportPage
+from desktop.screens.knowledge import KnowledgePage
 from desktop.screens.new_order import NewOrderPage
 from desktop.screens.order_page import OrderPage
 from desktop.screens.orders import OrdersPage
@@ -38,6 +41,8 @@ class Facilities:
 
 def page_key(where: Where) -> str:
     """Return which page shows a place."""
+    if where.area == "exceptions" and where.id:
+        return "exception"
     if where.area != "orders":
         return where.area
     if where.id:
@@ -58,6 +63,9 @@ def page_makers(facilities: Facilities) -> dict[str, Maker]:
         "duties": DutiesPage,
         "approvals": ApprovalsPage,
         "changes": ChangesPage,
+        "exceptions": ExceptionsPage,
+        "exception": ExceptionRoomPage,
+        "knowledge": KnowledgePage,
         "conflicts": ConflictsPage,
         "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
         "settings": lambda around: PreferencesPage(around, facilities.device),
@@ -71,6 +79,8 @@ def area_groups() -> list[list[Area]]:
         [
             Area("orders", "clipboard-list", QCoreApplication.translate("Areas", "Orders")),
             Area("deadlines", "calendar-clock", QCoreApplication.translate("Areas", "Deadlines")),
+            Area("exceptions", "triangle-alert", QCoreApplication.translate("Areas", "Exceptions")),
+            Area("knowledge", "lightbulb", QCoreApplication.translate("Areas", "Knowledge")),
         ],
         [
             Area("approvals", "stamp", QCoreApplication.translate("Areas", "Approvals")),

@@ -12,12 +12,39 @@
     </message>
 </context>
 <context>
+    <name>AsksCard</name>
+    <message numerus="yes">
+        <source>%n to know</source>
+        <translation>
+            <numerusform>%n to know</numerusform>
+            <numerusform>%n to know</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConflictsPage</name>
     <message numerus="yes">
         <source>%n to decide</source>
         <translation>
             <numerusform>%n to decide</numerusform>
             <numerusform>%n to decide</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DigestBand</name>
+    <message numerus="yes">
+        <source>You were nudged about %n piece(s) of work</source>
+        <translation>
+            <numerusform>You were nudged about %n piece of work</numerusform>
+            <numerusform>You were nudged about %n pieces of work</numerusform>
         </translation>
     </message>
 </context>
@@ -100,6 +127,33 @@
         <translation>
             <numerusform>%n changed · update the order</numerusform>
             <numerusform>%n changed · update the order</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OverviewTab</name>
+    <message numerus="yes">
+        <source>%n of them not read back by everybody</source>
+        <translation>
+            <numerusform>%n of them not read back by everybody</numerusform>
+            <numerusform>%n of them not read back by everybody</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PacketCard</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) nobody accepted in time</source>
+        <translation>
+            <numerusform>%n item nobody accepted in time</numerusform>
+            <numerusform>%n items nobody accepted in time</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActionsCard</name>
+    <message>
+        <source>Actions</source>
+        <translation>措施</translation>
+    </message>
+    <message>
+        <source>all done before it can be closed</source>
+        <translation>全部完成后才能关闭</translation>
+    </message>
+    <message>
+        <source>Give the action</source>
+        <translation>安排措施</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>ApprovalSheet</name>
     <message>
         <source>Request</source>
@@ -195,6 +214,77 @@
         <source>Settings</source>
         <translation>设置</translation>
     </message>
+    <message>
+        <source>Handovers</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Duties</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>Exceptions</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识库</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleEditor</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>This helped</source>
+        <translation>有帮助</translation>
+    </message>
+    <message>
+        <source>Retire</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Still holds</source>
+        <translation>仍然有效</translation>
+    </message>
+    <message>
+        <source>A new article is a draft until somebody else has reviewed it.</source>
+        <translation>新写的知识是草稿，由别人审核后发布。</translation>
+    </message>
+    <message>
+        <source>to be reviewed by {day}</source>
+        <translation>{day}前复审</translation>
+    </message>
+    <message>
+        <source>written by {name}</source>
+        <translation>{name}撰写</translation>
+    </message>
+    <message>
+        <source>its time is over, or nobody has used it for a year</source>
+        <translation>已过期，或一年没有人使用</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>知识</translation>
+    </message>
+    <message>
+        <source>Shown by itself where all of these hold</source>
+        <translation>以下条件都符合时自动显示</translation>
+    </message>
+    <message>
+        <source>Why does it no longer hold?</source>
+        <translation>为什么不再有效？</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
 </context>
 <context>
     <name>AskLine</name>
@@ -205,6 +295,64 @@
     <message>
         <source>Say why first</source>
         <translation>请先写明原因</translation>
+    </message>
+</context>
+<context>
+    <name>AskedLine</name>
+    <message>
+        <source>for {name}, {days}</source>
+        <translation>代 {name}，{days}</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>AsksCard</name>
+    <message numerus="yes">
+        <source>%n to know</source>
+        <translation>
+            <numerusform>%n 条知会</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asked of me  {count}</source>
+        <translation>等我回应  {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>已阅</translation>
+    </message>
+    <message>
+        <source>Read back: {text}</source>
+        <translation>请复述：{text}</translation>
+    </message>
+    <message>
+        <source>Your opinion: {node}</source>
+        <translation>请回复意见：{node}</translation>
+    </message>
+    <message>
+        <source>Accept or return: {node}</source>
+        <translation>请接收或退回：{node}</translation>
+    </message>
+    <message>
+        <source>Stand in for a colleague</source>
+        <translation>请答复代理</translation>
+    </message>
+    <message>
+        <source>Finished: {node}</source>
+        <translation>已完成：{node}</translation>
     </message>
 </context>
 <context>
@@ -228,6 +376,41 @@
     <message>
         <source>Day {day}</source>
         <translation>第 {day} 天</translation>
+    </message>
+</context>
+<context>
+    <name>BallSection</name>
+    <message>
+        <source>Nudge</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>交接</translation>
+    </message>
+    <message>
+        <source>day {day}, limit {limit}</source>
+        <translation>第 {day} 天，期限 {limit}</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>Handoff</source>
+        <translation>交接</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>被退回</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>接下来</translation>
+    </message>
+    <message>
+        <source>Nudged. All nudges of a day reach a person as one digest.</source>
+        <translation>已催办。同一天的催办合成一条摘要送达。</translation>
     </message>
 </context>
 <context>
@@ -599,7 +782,7 @@
         <translation>{name} 删除了这一行，同时有别人改了它。决定之前它保留不动。</translation>
     </message>
     <message>
-        <source>Two devices changed the same group of fields unseen. The order stays usable and shows head office's values; a decision closes both. Owner of the order: {owner}.</source>
+        <source>Two devices changed the same group of fields unseen. The order stays usable and shows head office&apos;s values; a decision closes both. Owner of the order: {owner}.</source>
         <translation>两台设备在看不到对方时改了同一组字段。订单照常可用，显示总部的值；决定后两边一起关闭。订单负责人：{owner}。</translation>
     </message>
     <message>
@@ -619,11 +802,11 @@
         <translation>我的</translation>
     </message>
     <message>
-        <source>{name}'s</source>
+        <source>{name}&apos;s</source>
         <translation>{name}的</translation>
     </message>
     <message>
-        <source>Head office's</source>
+        <source>Head office&apos;s</source>
         <translation>总部的</translation>
     </message>
     <message>
@@ -816,7 +999,7 @@
         <translation>一家虚构的公司，{orders} 张订单，总部也运行在这台电脑上。关闭这个窗口后全部清除。</translation>
     </message>
     <message>
-        <source>Everybody's password here: {password}</source>
+        <source>Everybody&apos;s password here: {password}</source>
         <translation>这里所有人的密码：{password}</translation>
     </message>
     <message>
@@ -829,10 +1012,104 @@
     </message>
 </context>
 <context>
+    <name>DigestBand</name>
+    <message>
+        <source>Open the first</source>
+        <translation>打开第一项</translation>
+    </message>
+    <message numerus="yes">
+        <source>You were nudged about %n piece(s) of work</source>
+        <translation>
+            <numerusform>有 %n 项工作在催办</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DisputeCard</name>
+    <message>
+        <source>Disputes between people</source>
+        <translation>人员争议</translation>
+    </message>
+    <message>
+        <source>Open a dispute</source>
+        <translation>提出争议</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Mediates: {name}</source>
+        <translation>调解人：{name}</translation>
+    </message>
+    <message>
+        <source>has not said anything yet</source>
+        <translation>还没有说明</translation>
+    </message>
+    <message>
+        <source>State my position</source>
+        <translation>说明我的立场</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>裁定</translation>
+    </message>
+    <message>
+        <source>Appeal</source>
+        <translation>申诉</translation>
+    </message>
+    <message>
+        <source>Settled between us</source>
+        <translation>双方已了结</translation>
+    </message>
+    <message>
+        <source>Name a mediator</source>
+        <translation>指定调解人</translation>
+    </message>
+    <message>
+        <source>Who mediates, until {day}?</source>
+        <translation>由谁调解（{day}前）？</translation>
+    </message>
+    <message>
+        <source>With whom?</source>
+        <translation>与谁有争议？</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>What is your position?</source>
+        <translation>你的立场是什么？</translation>
+    </message>
+</context>
+<context>
     <name>DraftLine</name>
     <message>
         <source>Draft · kept on this device {time}</source>
         <translation>草稿 · 已存在本机 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>DutiesPage</name>
+    <message>
+        <source>Duties</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>Copied in both languages, to be pasted and printed</source>
+        <translation>已复制中英文两份，可粘贴打印</translation>
+    </message>
+</context>
+<context>
+    <name>DutyCard</name>
+    <message>
+        <source>I have read it</source>
+        <translation>我已阅读</translation>
+    </message>
+    <message>
+        <source>Copy in both languages</source>
+        <translation>复制中英文</translation>
     </message>
 </context>
 <context>
@@ -910,9 +1187,133 @@
     </message>
 </context>
 <context>
+    <name>EntriesCard</name>
+    <message>
+        <source>Facts, options, decision</source>
+        <translation>事实、方案、决定</translation>
+    </message>
+    <message>
+        <source>Kind of entry</source>
+        <translation>记录类别</translation>
+    </message>
+    <message>
+        <source>What is known, proposed or decided</source>
+        <translation>已知的事实、提出的方案或作出的决定</translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation>记录</translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionRoomPage</name>
+    <message>
+        <source>Exceptions</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Exception</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>This exception is not on this computer</source>
+        <translation>这台电脑上没有这个异常</translation>
+    </message>
+    <message>
+        <source>It was never reported, or your roles do not see its order.</source>
+        <translation>它没有登记过，或者你的角色看不到它的订单。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionsPage</name>
+    <message>
+        <source>Exceptions</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Report trouble of the program</source>
+        <translation>报告程序问题</translation>
+    </message>
+    <message>
+        <source>No exceptions here</source>
+        <translation>这里没有异常</translation>
+    </message>
+    <message>
+        <source>What goes wrong on an order is reported on its Exceptions tab.</source>
+        <translation>订单上的异常在订单的“异常”页登记。</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未关闭</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Escalated to me</source>
+        <translation>上报给我</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Buyer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Open actions</source>
+        <translation>未完成措施</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>登记时间</translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionsTab</name>
+    <message>
+        <source>Exceptions</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Nothing went wrong on this order so far.</source>
+        <translation>这个订单目前没有异常。</translation>
+    </message>
+</context>
+<context>
     <name>FieldBox</name>
     <message>
-        <source>Take head office's</source>
+        <source>Take head office&apos;s</source>
         <translation>用总部的</translation>
     </message>
     <message>
@@ -1044,7 +1445,7 @@
 <context>
     <name>FirstCopyPage</name>
     <message>
-        <source>Key in the system's keyring</source>
+        <source>Key in the system&apos;s keyring</source>
         <translation>钥匙存入系统钥匙串</translation>
     </message>
     <message>
@@ -1145,6 +1546,92 @@
     </message>
 </context>
 <context>
+    <name>HandoffCard</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>交接</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Return with the reason</source>
+        <translation>说明原因并退回</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Hand over: {node}</source>
+        <translation>交接：{node}</translation>
+    </message>
+    <message>
+        <source>Handed to you: {node}</source>
+        <translation>交给你的工作：{node}</translation>
+    </message>
+    <message>
+        <source>Handed over: {node}</source>
+        <translation>已交出：{node}</translation>
+    </message>
+</context>
+<context>
+    <name>HandoversPage</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>Offered to you</source>
+        <translation>请你代理</translation>
+    </message>
+    <message>
+        <source>Handovers</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Hand your desk over</source>
+        <translation>移交我的工作</translation>
+    </message>
+    <message>
+        <source>Nothing is in your hands now.</source>
+        <translation>现在手里没有工作。</translation>
+    </message>
+    <message>
+        <source>Offer what is ticked</source>
+        <translation>移交勾选的事项</translation>
+    </message>
+    <message>
+        <source>From which day on?</source>
+        <translation>从哪一天开始？</translation>
+    </message>
+    <message>
+        <source>Tick what you hand over.</source>
+        <translation>请勾选要移交的事项。</translation>
+    </message>
+    <message>
+        <source>Why can you not take it?</source>
+        <translation>为什么不能接收？</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Done; the others hear of it at the next sync</source>
+        <translation>已完成；同步后对方会看到</translation>
+    </message>
+</context>
+<context>
     <name>History</name>
     <message>
         <source>you</source>
@@ -1195,7 +1682,7 @@
         <translation>写的人看到的是 {value}</translation>
     </message>
     <message>
-        <source>replaced another's</source>
+        <source>replaced another&apos;s</source>
         <translation>盖过别人的</translation>
     </message>
     <message>
@@ -1217,6 +1704,10 @@
     <message>
         <source>this one</source>
         <translation>本机</translation>
+    </message>
+    <message>
+        <source>{actor} for {away}</source>
+        <translation>{actor}（代 {away}）</translation>
     </message>
 </context>
 <context>
@@ -1421,6 +1912,72 @@
     </message>
 </context>
 <context>
+    <name>KnowledgePage</name>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识库</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Write an article</source>
+        <translation>写一篇知识</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>这里还没有内容</translation>
+    </message>
+    <message>
+        <source>A closed exception offers to write down what was learned.</source>
+        <translation>关闭异常后，可以把经验写下来。</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>To review again</source>
+        <translation>待复审</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Applies at</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>Helped</source>
+        <translation>有帮助</translation>
+    </message>
+    <message>
+        <source>Review again</source>
+        <translation>待复审</translation>
+    </message>
+    <message>
+        <source>one buyer</source>
+        <translation>指定客户</translation>
+    </message>
+    <message>
+        <source>one product</source>
+        <translation>指定产品</translation>
+    </message>
+</context>
+<context>
+    <name>LessonsCard</name>
+    <message>
+        <source>What is known about this step</source>
+        <translation>这一步的经验</translation>
+    </message>
+</context>
+<context>
     <name>LinesTab</name>
     <message>
         <source>Change</source>
@@ -1549,6 +2106,53 @@
     <message>
         <source>Opening</source>
         <translation>正在打开</translation>
+    </message>
+</context>
+<context>
+    <name>OpinionsCard</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>Ask the consulted</source>
+        <translation>征询意见</translation>
+    </message>
+    <message>
+        <source>Opinions</source>
+        <translation>征询意见</translation>
+    </message>
+    <message>
+        <source>Give the opinion</source>
+        <translation>回复意见</translation>
+    </message>
+    <message>
+        <source>Go on without it</source>
+        <translation>免去意见</translation>
+    </message>
+    <message>
+        <source>asked, to be answered by {day}</source>
+        <translation>已征询，应于 {day} 前回复</translation>
+    </message>
+    <message>
+        <source>gone on without: {reason} · {name} · {when}</source>
+        <translation>已免去：{reason} · {name} · {when}</translation>
+    </message>
+    <message>
+        <source>Your opinion</source>
+        <translation>你的意见</translation>
+    </message>
+    <message>
+        <source>Give it</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Why go on without it?</source>
+        <translation>为什么免去？</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>免去</translation>
     </message>
 </context>
 <context>
@@ -1738,6 +2342,14 @@
         <source>Decide</source>
         <translation>去决定</translation>
     </message>
+    <message>
+        <source>Requirements</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Exceptions</source>
+        <translation>异常</translation>
+    </message>
 </context>
 <context>
     <name>OrderLinesEditor</name>
@@ -1847,14 +2459,6 @@
         <translation>写进度</translation>
     </message>
     <message>
-        <source>Hand over</source>
-        <translation>移交</translation>
-    </message>
-    <message>
-        <source>day {day}, limit {limit}</source>
-        <translation>第 {day} 天，限 {limit}</translation>
-    </message>
-    <message>
         <source>Holder, warnings, limits, activity</source>
         <translation>持球人、预警、期限、动态</translation>
     </message>
@@ -1923,7 +2527,7 @@
         <translation>日期</translation>
     </message>
     <message>
-        <source>Cut-offs (port's time)</source>
+        <source>Cut-offs (port&apos;s time)</source>
         <translation>截止时间（港口当地时间）</translation>
     </message>
     <message>
@@ -2257,6 +2861,43 @@
         <source>{count} nodes · {done} done · {absent} not applicable</source>
         <translation>{count} 个节点 · {done} 完成 · {absent} 不适用</translation>
     </message>
+    <message numerus="yes">
+        <source>%n of them not read back by everybody</source>
+        <translation>
+            <numerusform>其中 %n 项还没有全部复述确认</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read back by everybody concerned</source>
+        <translation>有关部门都已复述确认</translation>
+    </message>
+</context>
+<context>
+    <name>PacketCard</name>
+    <message>
+        <source>End it now</source>
+        <translation>现在结束</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>accepted {accepted} · refused {refused} · waiting {waiting}</source>
+        <translation>已接收 {accepted} · 已拒绝 {refused} · 待接收 {waiting}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) nobody accepted in time</source>
+        <translation>
+            <numerusform>%n 项到期无人接收</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stay with {name} until somebody accepts them.</source>
+        <translation>在有人接收之前，仍由 {name} 负责。</translation>
+    </message>
 </context>
 <context>
     <name>PartsTab</name>
@@ -2278,6 +2919,33 @@
     </message>
 </context>
 <context>
+    <name>PassportTab</name>
+    <message>
+        <source>Requirements</source>
+        <translation>客户要求</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>No special wishes yet. What the buyer asks for is noted here, one by one.</source>
+        <translation>还没有特殊要求。客户的要求在这里逐条登记。</translation>
+    </message>
+    <message>
+        <source>Note a wish of the buyer</source>
+        <translation>登记客户要求</translation>
+    </message>
+    <message>
+        <source>the sentence, mail or page in which it was said</source>
+        <translation>原话、邮件或所在页</translation>
+    </message>
+    <message>
+        <source>Note the wish</source>
+        <translation>登记</translation>
+    </message>
+</context>
+<context>
     <name>PhasesCard</name>
     <message>
         <source>Where my orders are</source>
@@ -2294,6 +2962,13 @@
         <translation>
             <numerusform>%n 张</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PlaybookCard</name>
+    <message>
+        <source>First steps: {name}</source>
+        <translation>处理步骤：{name}</translation>
     </message>
 </context>
 <context>
@@ -2371,7 +3046,7 @@
         <translation>由你的密码封存，每次启动时输入</translation>
     </message>
     <message>
-        <source>Key in the system's keyring ({keyring})</source>
+        <source>Key in the system&apos;s keyring ({keyring})</source>
         <translation>钥匙在系统钥匙串（{keyring}）</translation>
     </message>
     <message>
@@ -2425,7 +3100,7 @@
 <context>
     <name>ReceiptsTab</name>
     <message>
-        <source>Confirm the bank's credit</source>
+        <source>Confirm the bank&apos;s credit</source>
         <translation>确认银行入账</translation>
     </message>
     <message>
@@ -2477,7 +3152,7 @@
         <translation>与总部一致至</translation>
     </message>
     <message>
-        <source>Computer's clock</source>
+        <source>Computer&apos;s clock</source>
         <translation>电脑时钟</translation>
     </message>
     <message>
@@ -2501,7 +3176,7 @@
         <translation>没有订单</translation>
     </message>
     <message>
-        <source>Key in the system's keyring ({keyring})</source>
+        <source>Key in the system&apos;s keyring ({keyring})</source>
         <translation>密钥在系统钥匙串（{keyring}）</translation>
     </message>
     <message>
@@ -2521,12 +3196,125 @@
         <translation>还没有比对</translation>
     </message>
     <message>
-        <source>As head office's</source>
+        <source>As head office&apos;s</source>
         <translation>与总部一致</translation>
     </message>
     <message>
-        <source>{span} off head office's</source>
+        <source>{span} off head office&apos;s</source>
         <translation>与总部差 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportCard</name>
+    <message>
+        <source>Report an exception</source>
+        <translation>登记异常</translation>
+    </message>
+    <message>
+        <source>Report it</source>
+        <translation>登记</translation>
+    </message>
+</context>
+<context>
+    <name>RoomHead</name>
+    <message>
+        <source>Take it on</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Contained</source>
+        <translation>已控制</translation>
+    </message>
+    <message>
+        <source>Answer the buyer</source>
+        <translation>答复客户</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已验证</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>What stops the damage from growing?</source>
+        <translation>怎样控制住损失？</translation>
+    </message>
+    <message>
+        <source>What was the buyer answered?</source>
+        <translation>给客户的答复是什么？</translation>
+    </message>
+    <message>
+        <source>How was it seen that the actions worked?</source>
+        <translation>怎样看出措施有效？</translation>
+    </message>
+    <message>
+        <source>What came of it?</source>
+        <translation>结果如何？</translation>
+    </message>
+    <message>
+        <source>Why did the cure not hold?</source>
+        <translation>为什么措施没有奏效？</translation>
+    </message>
+</context>
+<context>
+    <name>RoomRail</name>
+    <message>
+        <source>About the exception</source>
+        <translation>异常概况</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>概况</translation>
+    </message>
+    <message>
+        <source>Escalation</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>What is known</source>
+        <translation>已有经验</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>经验</translation>
+    </message>
+    <message>
+        <source>Write down the lesson</source>
+        <translation>写下经验</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation>登记人</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>登记时间</translation>
+    </message>
+    <message>
+        <source>Nothing has gone up so far.</source>
+        <translation>目前没有上报。</translation>
+    </message>
+    <message>
+        <source>Once it is closed, its lesson can be written down for everybody.</source>
+        <translation>关闭后可以把经验写下来供大家使用。</translation>
+    </message>
+    <message>
+        <source>Written down: {title}</source>
+        <translation>已写下：{title}</translation>
+    </message>
+    <message>
+        <source>Closed. What should the next person know?</source>
+        <translation>已关闭。下一位同事应该知道什么？</translation>
     </message>
 </context>
 <context>
@@ -2660,7 +3448,7 @@
         <translation>使用管理员给你的地址和登录名。</translation>
     </message>
     <message>
-        <source>Head office's address</source>
+        <source>Head office&apos;s address</source>
         <translation>总部地址</translation>
     </message>
     <message>
@@ -2762,7 +3550,7 @@
         <translation>总部已确认至 {time}</translation>
     </message>
     <message>
-        <source>Clock is {span} off head office's</source>
+        <source>Clock is {span} off head office&apos;s</source>
         <translation>时钟与总部差 {span}</translation>
     </message>
     <message>
@@ -2928,7 +3716,7 @@
         <translation>重新打开</translation>
     </message>
     <message>
-        <source>None yet. A task given below comes onto that person's Today.</source>
+        <source>None yet. A task given below comes onto that person&apos;s Today.</source>
         <translation>还没有任务。在下面派一个，它会出现在那个人的“今日”里。</translation>
     </message>
     <message>
@@ -2987,6 +3775,10 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>For {name}, who is away</source>
+        <translation>代 {name} 处理</translation>
     </message>
 </context>
 <context>
@@ -3249,6 +4041,37 @@
     </message>
 </context>
 <context>
+    <name>WhyCard</name>
+    <message>
+        <source>5-Why</source>
+        <translation>5-Why 分析</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>This is the root cause</source>
+        <translation>确定为根本原因</translation>
+    </message>
+    <message>
+        <source>at least {count} levels</source>
+        <translation>至少 {count} 层</translation>
+    </message>
+    <message>
+        <source>Why {level}</source>
+        <translation>第 {level} 个为什么</translation>
+    </message>
+    <message>
+        <source>Why did it happen?</source>
+        <translation>为什么会发生？</translation>
+    </message>
+    <message>
+        <source>Why: {answer}</source>
+        <translation>为什么：{answer}</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Gendan</source>
@@ -3344,6 +4167,77 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Go to Handovers</source>
+        <translation>转到移交</translation>
+    </message>
+    <message>
+        <source>Go to Duties</source>
+        <translation>转到职责</translation>
+    </message>
+</context>
+<context>
+    <name>WishCard</name>
+    <message>
+        <source>Counts at {nodes}</source>
+        <translation>适用于 {nodes}</translation>
+    </message>
+    <message>
+        <source>also for later orders</source>
+        <translation>以后的订单也适用</translation>
+    </message>
+    <message>
+        <source>taken over from an earlier order</source>
+        <translation>沿用自以前的订单</translation>
+    </message>
+    <message>
+        <source>No longer holds: {reason}</source>
+        <translation>不再适用：{reason}</translation>
+    </message>
+    <message>
+        <source>on the older wording “{about}”: {words}</source>
+        <translation>对原来的要求“{about}”：{words}</translation>
+    </message>
+    <message>
+        <source>{role}: not read back</source>
+        <translation>{role}：未复述</translation>
+    </message>
+    <message>
+        <source>Read back for {role}</source>
+        <translation>代表{role}复述</translation>
+    </message>
+    <message>
+        <source>Change the wording</source>
+        <translation>修改要求</translation>
+    </message>
+    <message>
+        <source>No longer holds</source>
+        <translation>不再适用</translation>
+    </message>
+    <message>
+        <source>In your own words: what will you do?</source>
+        <translation>用自己的话说：你们会怎样做？</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>New wording; every department is asked again</source>
+        <translation>新的要求；各部门需重新复述</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Why does it no longer hold?</source>
+        <translation>为什么不再适用？</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>不再适用</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ from sync.actions import (
     receipts,
     tasks,
     team,
+    troubles,
 )
 from sync.actions.deed import Deed
 from sync.domain.commands import ACTIONS, Command
@@ -60,6 +61,7 @@ _HANDLERS: dict[str, Handler] = {
     **authority_handling.HANDLERS,
     **handing.HANDLERS,
     **team.HANDLERS,
+    **troubles.HANDLERS,
 }
 
 

@@ -29,8 +29,11 @@ _NAMED = {
     "partner_id": "partners",
     "buyer_id": "partners",
     "supplier_id": "partners",
+    "exception_id": "exceptions",
+    "dispute_id": "disputes",
 }
 _NOTHING: frozenset[str] = frozenset()
+_BY_COMMANDS = ("order_id", "approval_id", "exception_id", "dispute_id")
 _BY_FIRM = ("partners", "contacts", "history", "conflicts")
 
 
@@ -139,7 +142,7 @@ def _named(action: Action, command: Command, base: Noted) -> Iterator[tuple[str,
     identifier = getattr(command, "id", "")
     if identifier:
         yield action.entity, identifier
-    said = {name: getattr(command, name, "") for name in ("order_id", "approval_id")}
+    said = {name: getattr(command, name, "") for name in _BY_COMMANDS}
     fields = {**said, **_set_by(command)}
     for name, entity in _NAMED.items():
         if fields.get(name):

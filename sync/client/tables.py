@@ -46,6 +46,12 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "opinions": ("order_id", "node", "role", "due_on", "state", "opinion", "answered_by", "id"),
     "notices": ("told_at", "order_id", "node", "role", "told_by", "id"),
     "acknowledgements": ("user_id", "role", "digest", "acknowledged_at"),
+    "exceptions": ("order_id", "severity", "exception_code", "title", "state", "owner_id", "id"),
+    "exception_notes": ("written_at", "exception_id", "kind", "text", "author_id"),
+    "whys": ("exception_id", "branch", "level", "question", "answer", "evidence"),
+    "escalations": ("raised_at", "order_id", "subject_id", "step", "roles"),
+    "disputes": ("order_id", "title", "party_id", "other_id", "mediator_id", "state", "id"),
+    "articles": ("title", "state", "at_nodes", "codes", "banks", "ports", "valid_until", "id"),
     "nodes": ("order_id", "node", "state", "owner_id", "finished_at"),
     "answers": ("order_id", "item", "ticked", "note"),
 }
@@ -78,9 +84,14 @@ _NOUNS = {
     "delegator_id": "users",
     "delegate_id": "users",
     "forwarded_to": "users",
+    "party_id": "users",
+    "other_id": "users",
+    "mediator_id": "users",
+    "exception_id": "exceptions",
+    "article_id": "articles",
 }
 """Which noun a column points to."""
-_CALLED = ("name", "code", "number", "description", "bank_reference")
+_CALLED = ("name", "title", "code", "number", "description", "bank_reference")
 
 
 def columns_shown(entity: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
 from sync.domain.records import Value
 from sync.domain.team_commands import TEAM
+from sync.domain.trouble_commands import TROUBLES
 
 __all__ = ["Action", "Command", "Fields"]
 
@@ -272,6 +273,11 @@ _OWN = (
     Action("requirement.add", Add, "requirements"),
     Action("requirement.edit", Edit, "requirements"),
     Action("requirement.drop", Remove, "requirements"),
+    Action("exception.open", Add, "exceptions"),
+    Action("exception.edit", Edit, "exceptions"),
+    Action("dispute.open", Add, "disputes"),
+    Action("article.add", Add, "articles"),
+    Action("article.edit", Edit, "articles"),
     Action("row.restore", Restore, "history"),
     Action("conflict.decide", DecideConflict, "conflicts"),
     Action("conflict.undo", UndoDecision, "conflicts"),
@@ -290,6 +296,7 @@ ACTIONS: dict[str, Action] = {
         *AUTHORITY,
         *HANDING,
         *TEAM,
+        *TROUBLES,
         *(Action(f"{noun}.add", Add, entity) for noun, entity in _PLAIN.items()),
         *(Action(f"{noun}.edit", Edit, entity) for noun, entity in _PLAIN.items()),
         *(Action(f"{noun}.remove", Remove, entity) for noun, entity in _PLAIN.items()),

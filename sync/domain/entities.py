@@ -1,6 +1,7 @@
 """The nouns that sync: name, record, and where each belongs."""
 
 from sync.domain.approvals import Approval, Decision
+from sync.domain.articles import Article, ArticleUse
 from sync.domain.attachments import Attachment
 from sync.domain.change_requests import ChangeRequest
 from sync.domain.checklists import Answer
@@ -8,7 +9,10 @@ from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
 from sync.domain.delegations import Delegation
+from sync.domain.disputes import Dispute
 from sync.domain.duties import Acknowledgement
+from sync.domain.escalations import Escalation
+from sync.domain.exceptions import ExceptionNote, OrderException
 from sync.domain.feedback import Feedback
 from sync.domain.goals import Goal
 from sync.domain.handoffs import Handoff
@@ -30,6 +34,7 @@ from sync.domain.shipments import Container, Shipment, ShipmentLine
 from sync.domain.sops import Sop, SopReading
 from sync.domain.suggestions import Suggestion
 from sync.domain.tasks import Task
+from sync.domain.whys import Why
 
 ENTITIES: dict[str, type[Record]] = {
     "users": User,
@@ -62,6 +67,13 @@ ENTITIES: dict[str, type[Record]] = {
     "comments": Comment,
     "attachments": Attachment,
     "change_requests": ChangeRequest,
+    "exceptions": OrderException,
+    "exception_notes": ExceptionNote,
+    "whys": Why,
+    "escalations": Escalation,
+    "disputes": Dispute,
+    "articles": Article,
+    "article_uses": ArticleUse,
     "approvals": Approval,
     "decisions": Decision,
     "sops": Sop,
@@ -107,5 +119,10 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "acknowledgements": ("user_id",),
     "handover_items": ("order_id", "handover_id", "to_id", "from_id"),
     "change_requests": ("order_id", "created_by"),
+    "exception_notes": ("order_id", "exception_id"),
+    "whys": ("order_id", "exception_id"),
+    "escalations": ("order_id", "subject_id"),
+    "articles": ("state",),
+    "article_uses": ("article_id",),
 }
 """Columns by which rows are looked up."""

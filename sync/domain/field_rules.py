@@ -79,6 +79,7 @@ ELEMENTS = frozenset(
     {
         ("partners", "kinds"),
         ("users", "roles"),
+        ("exceptions", "team"),
         ("requirements", "departments"),
         ("requirements", "nodes"),
     }
@@ -107,6 +108,14 @@ _FIXED: dict[str, frozenset[str]] = {
     "declarations": frozenset({"shipment_id"}),
     "tasks": frozenset({"state", "finished_by", "finished_at"}),
     "requirements": frozenset({"state", "reason", "copied_from"}),
+    "exceptions": frozenset(
+        {
+            *("subject_id", "node", "band", "bump", "state", "buyer_answer", "result"),
+            *("root_cause", "companion_cause", "cause_reason", "closed_by", "closed_at"),
+            *("seen_at", "contained_at"),
+        }
+    ),
+    "articles": frozenset({"state", "exception_id", "retired_why", "reviewed_by", "reviewed_on"}),
 }
 CLOSED = frozenset(
     {
@@ -130,6 +139,11 @@ CLOSED = frozenset(
         "notices",
         "acknowledgements",
         "delegations",
+        "exception_notes",
+        "whys",
+        "escalations",
+        "disputes",
+        "article_uses",
         "history",
         "conflicts",
     }

@@ -23,6 +23,7 @@ from sync.domain.records import Record, to_row
 from sync.domain.settings import ConfigItem
 from sync.server import administration
 from sync.server.sample_conflicts import add_conflicts
+from sync.server.sample_exceptions import trouble_rows
 from sync.server.sample_handing import away_rows, handed_on
 from sync.server.sample_history import history_of
 from sync.server.sample_orders import Told, World, told_orders
@@ -85,6 +86,7 @@ def found_sample(connection: Connection, wanted: Wanted) -> Sample:
         portion = told[start : start + ORDERS_A_VERSION]
         _write(connection, _all_rows(portion, cast, draw, has_files=wanted.has_files))
     _write(connection, away_rows(told, cast, wanted.now))
+    _write(connection, trouble_rows(told, world))
     conflicts = add_conflicts(connection, told, cast, rules=rules, now=wanted.now)
     return Sample(
         company=company,

@@ -70,6 +70,35 @@ class Handed(msgspec.Struct, frozen=True, array_like=True):
     criteria: str
 
 
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that went wrong, how far it has come, and what was said about it."""
+
+    code: str
+    node: str
+    severity: str
+    state: str
+    title: str
+    notes: tuple[tuple[str, str], ...] = ()
+    whys: tuple[str, ...] = ()
+    cause: str = ""
+    action: str = ""
+    result: str = ""
+
+
+class Lesson(msgspec.Struct, frozen=True, kw_only=True):
+    """What was learned, and where it applies; an old one waits for its review."""
+
+    title: str
+    symptom: str
+    solution: str
+    prevention: str
+    nodes: str = ""
+    codes: str = ""
+    ports: str = ""
+    is_old: bool = False
+    is_draft: bool = False
+
+
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """All of them, as `resources/sample` holds them. `papers`: what proves a checklist item."""
 
@@ -98,6 +127,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     declined: str
     opinions: tuple[str, ...]
     nudges: tuple[str, ...]
+    troubles: tuple[Trouble, ...]
+    lessons: tuple[Lesson, ...]
 
 
 @cache

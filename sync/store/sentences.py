@@ -40,6 +40,9 @@ _NAMED = {
     "role": "role_",
     "roles": "role_",
     "state": "state_",
+    "exception_code": "exception_",
+    "root_cause": "cause_",
+    "companion_cause": "cause_",
 }
 """Which facts are codes of things with names, and how the names' tables begin."""
 

@@ -159,6 +159,44 @@ _OWN["handover.offer"] = [TASK_ON, ("handover.offer", "lin", AWAY)]
 _OWN["handover.end"] = [*_OWN["handover.offer"], ("handover.end", "lin", {"id": OTHER})]
 _OWN["opinion.ask"] = [("opinion.ask", "lin", {"order_id": ORDER, "node": "N02"})]
 _OWN["duties.acknowledge"] = [("duties.acknowledge", "lin", {"role": "SR"})]
+REPORT = {**ON_ORDER, "title": "Rolled", "exception_code": "L12", "severity": "S3"}
+TROUBLE = ("exception.open", "lin", {"id": NEW, "set": REPORT})
+_OWN["exception.open"] = [TROUBLE]
+_OWN["exception.edit"] = [TROUBLE, ("exception.edit", "lin", {"id": NEW, "set": {"title": "x"}})]
+for _step in ("acknowledge", "contain", "verify", "close"):
+    _OWN[f"exception.{_step}"] = [TROUBLE, (f"exception.{_step}", "lin", {"id": NEW, "note": "so"})]
+_OWN["exception.reopen"] = [
+    *_OWN["exception.close"],
+    ("exception.reopen", "lin", {"id": NEW, "note": "again"}),
+]
+_OWN["exception.answer_buyer"] = [
+    ("exception.open", "lin", {"id": NEW, "set": {**REPORT, "is_complaint": 1}}),
+    ("exception.answer_buyer", "lin", {"id": NEW, "note": "we replace the cups"}),
+]
+_IN_ROOM = {"id": OTHER, "exception_id": NEW}
+_OWN["exception.note"] = [TROUBLE, ("exception.note", "lin", {**_IN_ROOM, "text": "seen"})]
+_ACT = {**_IN_ROOM, "title": "ask for space", "assignee_id": an_id("lin")}
+_OWN["exception.act"] = [TROUBLE, ("exception.act", "lin", _ACT)]
+_WHY = ("why.answer", "lin", {"exception_id": NEW, "level": 1, "answer": "no space"})
+_OWN["why.answer"] = [TROUBLE, _WHY]
+_OWN["exception.conclude"] = [
+    TROUBLE,
+    _WHY,
+    ("exception.conclude", "lin", {"id": NEW, "root_cause": "PR32"}),
+]
+_QUARREL = {**ON_ORDER, "title": "who pays", "other_id": an_id("mei"), "position": "not us"}
+QUARREL = ("dispute.open", "lin", {"id": NEW, "set": _QUARREL})
+_OWN["dispute.open"] = [QUARREL]
+_OWN["dispute.say"] = [QUARREL, ("dispute.say", "lin", {"id": NEW, "text": "half"})]
+_OWN["dispute.settle"] = [QUARREL, ("dispute.settle", "lin", {"id": NEW, "text": "half each"})]
+LESSON = ("article.add", "lin", {"id": NEW, "set": {"title": "Weights", "solution": "weigh"}})
+_OWN["article.add"] = [LESSON]
+_OWN["article.edit"] = [LESSON, ("article.edit", "lin", {"id": NEW, "set": {"at_nodes": "N16"}})]
+_OWN["article.retire"] = [LESSON, ("article.retire", "lin", {"id": NEW, "reason": "old"})]
+_OWN["article.draft"] = [
+    ("exception.open", "lin", {"id": OTHER, "set": REPORT}),
+    ("article.draft", "lin", {"id": NEW, "exception_id": OTHER}),
+]
 SEPARATE = {
     "opinion.give",
     "opinion.waive",
@@ -167,6 +205,12 @@ SEPARATE = {
     "handover.refuse",
     "handoff.accept",
     "handoff.return",
+    "escalation.raise",
+    "dispute.mediate",
+    "dispute.decide",
+    "dispute.appeal",
+    "article.publish",
+    "article.helped",
     "node.finish",
     "node.reopen",
     "row.restore",
