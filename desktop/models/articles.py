@@ -8,6 +8,8 @@ from sync.domain.changes import Changes
 from sync.store import article_lists
 from sync.store.article_lists import ArticleRow
 
+__all__ = ["ArticleList", "ArticleRow"]
+
 
 class ArticleList(QObject):
     """Everything that was written down, what waits for somebody first."""

@@ -12,6 +12,8 @@ from sync.domain.trouble_commands import RaiseEscalation
 from sync.store import exception_lists
 from sync.store.exception_lists import ExceptionRow, Room
 
+__all__ = ["Escalator", "ExceptionList", "ExceptionRow", "Room", "RoomModel"]
+
 NOUNS = (
     *("exceptions", "exception_notes", "whys", "escalations", "disputes", "tasks"),
     *("articles", "orders"),

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.models.articles import ArticleRow
 from desktop.screens.exception_words import capital
 from desktop.screens.order_ask import AskLine
 from desktop.screens.page import Surroundings
@@ -19,7 +20,6 @@ from sync.domain.changes import Changes
 from sync.domain.commands import Add, Command, Edit, Fields
 from sync.domain.refusals import Refusal
 from sync.domain.trouble_commands import ArticleStep
-from sync.store.article_lists import ArticleRow
 
 _LONG = ("symptom", "cause_found", "solution", "prevention")
 _TRIGGERS = (("at_nodes", "N16, N18"), ("codes", "D21"), ("banks", "HSBC"), ("ports", "Hamburg"))

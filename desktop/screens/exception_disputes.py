@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.models.exceptions import Room
 from desktop.models.order_rights import people
 from desktop.screens.exception_parts import RoomCard
 from desktop.screens.exception_words import capital
@@ -15,7 +16,6 @@ from sync.domain.dates import add_working_days
 from sync.domain.disputes import UNDECIDED, Dispute, DisputeState
 from sync.domain.people import Role
 from sync.domain.trouble_commands import DisputeStep, MediateDispute
-from sync.store.exception_lists import Room
 
 MEDIATION_DAYS = 5
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.models.exceptions import Room
 from desktop.screens.exception_words import code_text, severity_mark, state_mark
 from desktop.screens.order_ask import AskLine
 from desktop.screens.page import Surroundings, Where
@@ -14,7 +15,6 @@ from desktop.widgets.cards import Panel
 from desktop.widgets.labels import Label, StateLabel
 from sync.domain.exceptions import ExceptionState
 from sync.domain.trouble_commands import ExceptionStep
-from sync.store.exception_lists import Room
 
 
 class RoomHead(Panel):

@@ -1,10 +1,12 @@
 """The cards of an exception's room: first steps, facts and options, actions."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.models.exceptions import Room
 from desktop.models.order_fields import field_spec, parsed
 from desktop.models.order_rights import people
 from desktop.screens.exception_words import capital
@@ -23,7 +25,6 @@ from sync.domain.playbooks import Step, playbook_of
 from sync.domain.refusals import Refused
 from sync.domain.tasks import Task, TaskState
 from sync.domain.trouble_commands import ActOnException, NoteException
-from sync.store.exception_lists import Room
 
 _WRITTEN = (NoteKind.FACT, NoteKind.OPTION, NoteKind.DECISION, NoteKind.MEETING)
 
@@ -90,7 +91,7 @@ class PlaybookCard(RoomCard):
         tick.setFixedWidth(look().px(26))
         tick.setMinimumWidth(look().px(26))
         tick.setDisabled(is_done)
-        tick.toggled.connect(lambda _on: self._tick(step.id))
+        tick.toggled.connect(partial(self._tick, step.id))
         roles = self.wording.role(",".join(role.value for role in step.roles))
         self.add_line(
             tick,
@@ -98,7 +99,7 @@ class PlaybookCard(RoomCard):
             Label(roles, style="small", ink="ink2", parent=self),
         )
 
-    def _tick(self, step: str) -> None:
+    def _tick(self, step: str, _is_on: bool) -> None:  # noqa: FBT001  as Qt says it
         if self.room is not None:
             note = NoteException(exception_id=self.room.exception.id, kind="step", text=step)
             self.wanted.emit(("exception.note", note))

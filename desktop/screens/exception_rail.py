@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.models.exceptions import Room
 from desktop.screens.page import Surroundings, Where
 from desktop.widgets.buttons import Button, LinkButton
 from desktop.widgets.cards import Facts, RailSection, ScrollColumn
@@ -10,7 +11,6 @@ from desktop.widgets.labels import Label
 from sync.domain.exceptions import ExceptionState
 from sync.domain.records import split
 from sync.domain.trouble_commands import DraftArticle
-from sync.store.exception_lists import Room
 
 
 class RoomRail(ScrollColumn):

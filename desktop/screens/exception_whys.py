@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.models.exceptions import Room
 from desktop.screens.exception_parts import RoomCard
 from desktop.screens.exception_words import cause_choices, cause_text
 from desktop.screens.page import Surroundings
@@ -14,7 +15,6 @@ from sync.domain.exception_codes import OWN_CAUSES
 from sync.domain.exceptions import ExceptionState, is_grave
 from sync.domain.trouble_commands import AnswerWhy, ConcludeWhy
 from sync.domain.whys import LEVELS_LEAST, LEVELS_MAX
-from sync.store.exception_lists import Room
 
 
 class WhyCard(RoomCard):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.models.exceptions import ExceptionList
+from desktop.models.exceptions import ExceptionList, ExceptionRow
 from desktop.models.id_table import Column, IdTable, Query
 from desktop.screens.exception_report import ReportCard
 from desktop.screens.exception_words import code_text, severity_mark, state_mark
@@ -22,7 +22,6 @@ from desktop.widgets.sidebar import Badge
 from desktop.widgets.table import DataTable
 from desktop.widgets.top_bar import Place
 from sync.domain.exceptions import ExceptionState
-from sync.store.exception_lists import ExceptionRow
 
 AREA = "exceptions"
 

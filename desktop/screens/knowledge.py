@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.models.articles import ArticleList
+from desktop.models.articles import ArticleList, ArticleRow
 from desktop.models.id_table import Column, IdTable, Query
 from desktop.screens.article_editor import ArticleEditor
 from desktop.screens.exception_words import capital
@@ -19,7 +19,6 @@ from desktop.widgets.choices import Choice, Segments
 from desktop.widgets.table import DataTable
 from desktop.widgets.top_bar import Place
 from sync.domain.articles import ArticleState
-from sync.store.article_lists import ArticleRow
 
 AREA = "knowledge"
 

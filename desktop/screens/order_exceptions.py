@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.models.exceptions import ExceptionList
+from desktop.models.exceptions import ExceptionList, ExceptionRow
 from desktop.models.order_page import OrderPicture
 from desktop.screens.exception_report import ReportCard
 from desktop.screens.exception_words import code_text, severity_mark, state_mark
@@ -12,7 +12,6 @@ from desktop.theme import look
 from desktop.widgets.buttons import LinkButton
 from desktop.widgets.cards import Card, ScrollColumn
 from desktop.widgets.labels import Label, StateLabel
-from sync.store.exception_lists import ExceptionRow
 
 
 class ExceptionsTab(QWidget):

@@ -200,7 +200,8 @@ def _tell_duties(session: DeskSession, statement: Statement, known: Acknowledgem
     code = "duties_new" if known is None else "duties_current"
     facts: dict[str, Value] = {}
     if known is not None and has_changed(statement, known):
-        code, facts = "duties_moved", {"at": clock.today(known.acknowledged_at).isoformat()}
+        code = "duties_moved"
+        facts["at"] = clock.today(known.acknowledged_at).isoformat()
     console.text(words(code, facts, language=language))
     for duty in statement.duties:
         letter = words(f"duties_{duty.letter}", {}, language=language)
