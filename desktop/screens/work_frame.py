@@ -32,17 +32,8 @@ from desktop.widgets.sidebar import Badge, Sidebar
 from desktop.widgets.status_bar import StatusBar
 from desktop.widgets.top_bar import TopBar
 
-_AREAS = (
-    "today",
-    "orders",
-    "deadlines",
-    "approvals",
-    "changes",
-    "handovers",
-    "conflicts",
-    "duties",
-    "sync",
-    "settings",
+_AREAS = tuple(
+    "today orders deadlines approvals changes handovers conflicts duties sync settings".split()
 )
 
 

@@ -54,9 +54,7 @@ def load_facts(
     answers = _grouped(connection, Answer, "answers", order_ids)
     attachments = _grouped(connection, Attachment, "attachments", order_ids)
     hands = _Hands(connection, order_ids)
-    approvals = _grouped(connection, Approval, "approvals", order_ids)
-    conflicts = _grouped(connection, Conflict, "conflicts", order_ids)
-    changed = agreed_changes.find(connection, order_ids)
+    asked = _Asked(connection, order_ids)
     for order_id in order_ids:
         if order_id in orders:
             row = orders[order_id]
@@ -77,12 +75,28 @@ def load_facts(
                 nodes=tuple(nodes.get(order_id, ())),
                 answers=tuple(answers.get(order_id, ())),
                 attachments=tuple(attachments.get(order_id, ())),
-                approvals=tuple(approvals.get(order_id, ())),
-                conflicts=tuple(conflicts.get(order_id, ())),
-                agreed_changes=tuple(changed.get(order_id, ())),
                 hidden=hidden(row),
             )
-            yield hands.added(facts)
+            yield asked.added(hands.added(facts))
+
+
+class _Asked:
+    """What people have been asked about some orders, and agreed: added to their facts."""
+
+    def __init__(self, connection: Connection, order_ids: Sequence[Id]) -> None:
+        self._approvals = _grouped(connection, Approval, "approvals", order_ids)
+        self._conflicts = _grouped(connection, Conflict, "conflicts", order_ids)
+        self._changed = agreed_changes.find(connection, order_ids)
+
+    def added(self, facts: OrderFacts) -> OrderFacts:
+        """Return an order's facts with them."""
+        order_id = facts.order.id
+        return msgspec.structs.replace(
+            facts,
+            approvals=tuple(self._approvals.get(order_id, ())),
+            conflicts=tuple(self._conflicts.get(order_id, ())),
+            agreed_changes=tuple(self._changed.get(order_id, ())),
+        )
 
 
 class _Hands:
