@@ -33,7 +33,7 @@ from desktop.widgets.status_bar import StatusBar
 from desktop.widgets.top_bar import TopBar
 
 _AREAS = tuple(
-    "today orders deadlines approvals changes handovers conflicts duties sync settings".split()
+    "today orders deadlines approvals changes handovers conflicts duties sync settings".split()  # noqa: SIM905  one line
 )
 
 
