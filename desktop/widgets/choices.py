@@ -199,7 +199,7 @@ class UnderlinedTabs(ChoiceRow):
     """Parts of one record, under its head."""
 
     fashion = "underlined"
-    gap = 18
+    gap = 13
 
 
 class FilterPills(ChoiceRow):

@@ -73,7 +73,7 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
     "conflict not kept": (_KEEPING, '    work.insert("conflicts", to_row(item))\n', ""),
     "history not kept": (
         _KEEPING,
-        '    work.insert("history", to_row(item), is_unknown=True)\n',
+        '    work.insert("history", line, is_unknown=True)\n',
         "",
     ),
     "new line in another currency": (

@@ -41,7 +41,10 @@ def test_without_a_mediator_in_two_days_a_dispute_goes_one_level_up(office, desk
     lin.do("escalation.raise", dispute_id=QUARREL, step=1)
     lin.sync()
     (raised,) = office.rows("escalations")
-    assert (raised["roles"], raised["to_ids"]) == ("MGR", an_id("bo"))
+    managers = ",".join(
+        sorted(row["id"] for row in office.rows("users") if "MGR" in row["roles"].split(","))
+    )
+    assert (raised["roles"], raised["to_ids"]) == ("MGR", managers)
 
 
 def test_a_dispute_is_mediated_decided_and_appealed_against_once(office, desk_of):
