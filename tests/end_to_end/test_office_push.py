@@ -47,7 +47,7 @@ def test_another_operation_under_the_same_id_is_refused_and_under_the_same_numbe
     assert (refused.status, "operation_differs" in refused.detail) == ("invalid", True)
     answer = hand.push(same_number)
     assert isinstance(answer, Problem)
-    assert (answer.code, answer.next_seq) == ("fork", kept.seq + 1)
+    assert (answer.code, answer.next_seq) == ("fork", kept.seq + 2)
     hand.incarnation = clock.new_id()
     renumbered = [msgspec.structs.replace(each, seq=n) for n, each in enumerate((kept, other), 1)]
     assert [verdict.status for verdict in _pushed(hand.push(*renumbered))] == ["applied"] * 2
