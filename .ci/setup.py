@@ -79,7 +79,10 @@ def test(arguments: list[str]) -> int:
     required = os.environ.get("GENDAN_REQUIRE_POSTGRESQL") == "1"
     system_packages.provide_postgresql(required=required)
     offscreen = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    return call([program("python"), "-m", "pytest", "-n", "2", *arguments], env=offscreen)
+    return call(
+        [program("python"), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments],
+        env=offscreen,
+    )
 
 
 def check(arguments: list[str]) -> int:
