@@ -24,7 +24,7 @@ class _Ranged(_Graded, frozen=True, kw_only=True):
 RELEASES = [
     Release(columns={"products": ("grade",)}),
     Release(values={"products.unit": {"PALLET": "CTN"}}),
-    Release(renamed={"product.edit": "article.edit"}),
+    Release(renamed={"product.edit": "ware.edit"}),
     Release(columns={"products": ("range_name",)}),
 ]
 
@@ -36,7 +36,7 @@ def become(schema: int) -> None:
         entities.ENTITIES["products"] = _Graded
     if schema >= 4:
         del commands.ACTIONS["product.edit"]
-        commands.ACTIONS["article.edit"] = Action("article.edit", Edit, "products")
+        commands.ACTIONS["ware.edit"] = Action("ware.edit", Edit, "products")
     if schema >= 5:
         entities.ENTITIES["products"] = _Ranged
 

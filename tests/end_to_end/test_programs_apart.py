@@ -42,15 +42,15 @@ def test_a_newer_desk_speaks_as_an_older_office_does_until_that_is_updated(
 ):
     desk = desk_of(tmp_path / "desk", 4).sign_in(sqlite_office.url, "sr")
     bowl = add_product(desk, "BOWL")
-    desk.do("article.edit", id=bowl, set={"name_en": "Bowl, blue"})
+    desk.do("ware.edit", id=bowl, set={"name_en": "Bowl, blue"})
     graded = json.dumps({"id": bowl, "set": {"grade": "fine"}})
-    assert desk.refused("do", "article.edit", "--json", graded) == "office_has_no_words"
+    assert desk.refused("do", "ware.edit", "--json", graded) == "office_has_no_words"
     desk.sync()
     old = desk_of(tmp_path / "old", 1).sign_in(sqlite_office.url, "sr2")
     assert product(old, bowl)["name_en"] == "Bowl, blue"
     office_of(sqlite_office, 4)
     desk.sync()
-    desk.do("article.edit", id=bowl, set={"grade": "fine", "unit": "PALLET"})
+    desk.do("ware.edit", id=bowl, set={"grade": "fine", "unit": "PALLET"})
     desk.sync()
     other = desk_of(tmp_path / "other", 4).sign_in(sqlite_office.url, "mgr")
     assert [product(other, bowl)[name] for name in ("grade", "unit")] == ["fine", "PALLET"]
