@@ -124,6 +124,8 @@ class Screens:
             ways[f"order-{tab.lower().replace('/', '')}"] = _to_tab(moves, tab)
         return ways | {
             "deadlines": lambda: moves.area("Deadlines"),
+            "approvals": lambda: moves.area("Approvals"),
+            "changes": lambda: moves.area("Changes"),
             "handovers": lambda: moves.area("Handovers"),
             "duties": lambda: moves.area("Duties"),
             "exceptions": lambda: moves.area("Exceptions"),

@@ -99,7 +99,7 @@ class PlaybookCard(RoomCard):
             Label(roles, style="small", ink="ink2", parent=self),
         )
 
-    def _tick(self, step: str, _is_on: bool) -> None:  # noqa: FBT001  as Qt says it
+    def _tick(self, step: str, *_told_by_qt: object) -> None:
         if self.room is not None:
             note = NoteException(exception_id=self.room.exception.id, kind="step", text=step)
             self.wanted.emit(("exception.note", note))

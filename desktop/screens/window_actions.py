@@ -15,6 +15,8 @@ _ACTIONS = (
     ("today", QT_TRANSLATE_NOOP("WindowActions", "Go to Today"), "G, T"),
     ("orders", QT_TRANSLATE_NOOP("WindowActions", "Go to Orders"), "G, O"),
     ("deadlines", QT_TRANSLATE_NOOP("WindowActions", "Go to Deadlines"), "G, D"),
+    ("exceptions", QT_TRANSLATE_NOOP("WindowActions", "Go to Exceptions"), "G, E"),
+    ("knowledge", QT_TRANSLATE_NOOP("WindowActions", "Go to Knowledge"), "G, K"),
     ("handovers", QT_TRANSLATE_NOOP("WindowActions", "Go to Handovers"), "G, H"),
     ("approvals", QT_TRANSLATE_NOOP("WindowActions", "Go to Approvals"), "G, A"),
     ("changes", QT_TRANSLATE_NOOP("WindowActions", "Go to Changes"), "G, X"),

@@ -22,6 +22,7 @@ from desktop.screens.work_places import (
     Facilities,
     area_foot,
     area_groups,
+    area_names,
     page_key,
     page_makers,
 )
@@ -31,10 +32,6 @@ from desktop.widgets.bands import NoticeLine
 from desktop.widgets.sidebar import Badge, Sidebar
 from desktop.widgets.status_bar import StatusBar
 from desktop.widgets.top_bar import TopBar
-
-_AREAS = tuple(
-    "today orders deadlines approvals changes handovers conflicts duties sync settings".split()  # noqa: SIM905  one line
-)
 
 
 class _TopBar(TopBar):
@@ -170,7 +167,7 @@ class WorkFrame(QWidget):
             "apart": self._open_apart,
             "keys": self._open_help,
             "quit": self.quit_wanted.emit,
-            **dict.fromkeys(_AREAS, self._go_named),
+            **dict.fromkeys(area_names(), self._go_named),
         }
 
     # Going

@@ -104,6 +104,12 @@ def area_foot() -> list[Area]:
     ]
 
 
+def area_names() -> list[str]:
+    """Return the areas by name, those at the foot last."""
+    groups = [*area_groups(), area_foot()]
+    return [area.key for group in groups for area in group]
+
+
 def place_text(where: Where) -> str:
     """Return a place as preferences keep it."""
     return "/".join((where.area, where.id, where.tab))

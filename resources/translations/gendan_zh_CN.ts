@@ -4105,6 +4105,14 @@
         <translation>去期限</translation>
     </message>
     <message>
+        <source>Go to Exceptions</source>
+        <translation>转到异常</translation>
+    </message>
+    <message>
+        <source>Go to Knowledge</source>
+        <translation>转到知识库</translation>
+    </message>
+    <message>
         <source>Go to Approvals</source>
         <translation>前往审批</translation>
     </message>
