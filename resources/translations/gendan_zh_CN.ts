@@ -4106,19 +4106,19 @@
     </message>
     <message>
         <source>Go to Exceptions</source>
-        <translation>转到异常</translation>
+        <translation>去异常</translation>
     </message>
     <message>
         <source>Go to Knowledge</source>
-        <translation>转到知识库</translation>
+        <translation>去知识库</translation>
     </message>
     <message>
         <source>Go to Approvals</source>
-        <translation>前往审批</translation>
+        <translation>去审批</translation>
     </message>
     <message>
         <source>Go to Changes</source>
-        <translation>前往变更</translation>
+        <translation>去变更</translation>
     </message>
     <message>
         <source>Go to Conflicts</source>
@@ -4178,11 +4178,11 @@
     </message>
     <message>
         <source>Go to Handovers</source>
-        <translation>转到移交</translation>
+        <translation>去移交</translation>
     </message>
     <message>
         <source>Go to Duties</source>
-        <translation>转到职责</translation>
+        <translation>去职责</translation>
     </message>
 </context>
 <context>
