@@ -1,5 +1,6 @@
 """Changes: what is drafted, being approved, carried out; and drafting one."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,6 +13,7 @@ from desktop.screens.request_list import RequestLine, RequestList
 from desktop.theme import look
 from desktop.theme.cells import Mark
 from desktop.widgets.buttons import Button
+from desktop.widgets.labels import Label
 from desktop.widgets.sidebar import Badge
 from desktop.widgets.top_bar import Place
 from sync.domain.authority_commands import ChangeStep, DraftChange
@@ -37,17 +39,15 @@ class ChangesPage(Page):
         self.sheet = ChangeSheet(self.model, self.wording, parent=self)
         self.form = ChangeForm(self.model, self.wording, parent=self)
         self.new = Button(self.tr("New change"), icon="plus", parent=self)
+        nothing = self.tr("No change of a signed order has been asked for.")
+        self._none = Label(nothing, ink="ink2", wrap=True, parent=self)
         self._current = ""
         self._escalated: set[str] = set()
         self._right = QStackedWidget(self)
         self._right.addWidget(self.sheet)
         self._right.addWidget(self.form)
         self._right.setCurrentIndex(1)
-        left = QVBoxLayout()
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(self.new)
-        left.addWidget(self.list, 1)
+        left = self._left()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -59,6 +59,21 @@ class ChangesPage(Page):
         self.form.drafted.connect(self._draft)
         self.sheet.wanted.connect(self._step)
         self.sheet.order_wanted.connect(self._go_order)
+
+    def _left(self) -> QVBoxLayout:
+        """Return the column of changes under the button that begins one."""
+        gap = look().px(12)
+        head = QVBoxLayout()
+        head.setContentsMargins(gap, gap, gap, gap)
+        head.setSpacing(gap)
+        head.addWidget(self.new, 0, Qt.AlignmentFlag.AlignLeft)
+        head.addWidget(self._none)
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addLayout(head)
+        left.addWidget(self.list, 1)
+        return left
 
     @override
     def places(self) -> list[Place]:
@@ -74,7 +89,9 @@ class ChangesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = self.width() < look().px(_NARROW)
-        self.list.setFixedWidth(look().px(_LIST_NARROW if is_narrow else _LIST_WIDTH))
+        width = look().px(_LIST_NARROW if is_narrow else _LIST_WIDTH)
+        self.list.setFixedWidth(width)
+        self._none.setFixedWidth(width - 2 * look().px(12))
 
     def _show(self, views: tuple[ChangeView, ...]) -> None:
         opened = [view for view in views if view.change.state not in _ENDED]
@@ -85,6 +102,7 @@ class ChangesPage(Page):
             (self.tr("Ended"), [self._line(view) for view in ended]),
         ]
         self.list.show_groups(groups, self._current)
+        self._none.setVisible(not views)
         if chosen is not None:
             self.sheet.show_change(chosen)
             self._right.setCurrentIndex(0)

@@ -564,6 +564,10 @@
         <translation>新变更</translation>
     </message>
     <message>
+        <source>No change of a signed order has been asked for.</source>
+        <translation>还没有人申请变更已签约的订单。</translation>
+    </message>
+    <message>
         <source>Under way</source>
         <translation>进行中</translation>
     </message>
