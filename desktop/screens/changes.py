@@ -73,6 +73,7 @@ class ChangesPage(Page):
         left.setSpacing(0)
         left.addLayout(head)
         left.addWidget(self.list, 1)
+        left.addStretch()
         return left
 
     @override
@@ -103,6 +104,7 @@ class ChangesPage(Page):
         ]
         self.list.show_groups(groups, self._current)
         self._none.setVisible(not views)
+        self.list.setVisible(bool(views))
         if chosen is not None:
             self.sheet.show_change(chosen)
             self._right.setCurrentIndex(0)
