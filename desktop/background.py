@@ -5,9 +5,11 @@ background.read(lambda: find(orders), owner=self, done=self.show_orders)
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 NETWORK_THREADS = 4
@@ -19,12 +21,39 @@ def _raise(error: Exception) -> None:
     raise error
 
 
+@dataclass(frozen=True)
+class _Work:
+    task: Callable[[], Any]
+    owner: QObject
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+
+    def settle(self, future: Future[Any]) -> None:
+        if future.cancelled() or not isValid(self.owner):
+            return
+        error = future.exception()
+        if error is None:
+            self.done(future.result())
+        elif isinstance(error, Exception):
+            self.failed(error)
+        else:
+            raise error
+
+
+@dataclass(frozen=True)
+class _Settled:
+    number: int
+    future: Future[Any]
+
+
 class Background(QObject):
     """Three lanes: `read` and `write` with one thread each, `network` with a few.
 
     A lane with one thread may keep a database connection of its own: open it in a task and hold
-    it by `threading.local`. `done` and `failed` run on the thread that made this object, and are
-    dropped when `owner` is gone. Without `failed`, an error is raised there like any other.
+    it by `threading.local`. `done` and `failed` run on the thread that made this object, never
+    before the call that handed them in has returned, and are dropped when `owner` is gone.
+    Without `failed`, an error is raised there like any other. What was handed in is held by that
+    thread alone: a page whose last holder is a lane would be destroyed there.
     """
 
     _settled = Signal(object)
@@ -35,7 +64,9 @@ class Background(QObject):
         self._write = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._network = ThreadPoolExecutor(NETWORK_THREADS, thread_name_prefix="network")
         self._closed = False
-        self._settled.connect(self._deliver)
+        self._numbers = count()
+        self._begun: dict[int, _Work] = {}
+        self._settled.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def read(
         self,
@@ -81,6 +112,7 @@ class Background(QObject):
         self._write.shutdown(wait=True)
         self._read.shutdown(wait=True)
         self._network.shutdown(wait=True)
+        self._begun.clear()
 
     def _start(
         self,
@@ -90,24 +122,20 @@ class Background(QObject):
         done: Callable[[Result], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        def settle(future: Future[Result]) -> None:
-            if future.cancelled() or not isValid(owner):
-                return
-            error = future.exception()
-            if error is None:
-                done(future.result())
-            elif isinstance(error, Exception):
-                failed(error)
-            else:
-                raise error
+        if self._closed:
+            return
+        number = next(self._numbers)
+        self._begun[number] = _Work(task, owner, done, failed)
 
-        def announce(future: Future[Result]) -> None:
+        def announce(future: Future[Any]) -> None:
             if not self._closed and isValid(self):
-                self._settled.emit(lambda: settle(future))
+                self._settled.emit(_Settled(number, future))
 
-        if not self._closed:
-            lane.submit(task).add_done_callback(announce)
+        lane.submit(self._run, number).add_done_callback(announce)
 
-    def _deliver(self, settle: Callable[[], None]) -> None:
+    def _run(self, number: int) -> object:
+        return self._begun[number].task()
+
+    def _deliver(self, settled: _Settled) -> None:
         if not self._closed:
-            settle()
+            self._begun.pop(settled.number).settle(settled.future)

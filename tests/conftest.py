@@ -1,7 +1,10 @@
 """What every test needs: Qt without a screen."""
 
+import gc
 import os
 from typing import TYPE_CHECKING
+
+from desktop.app.collecting import collect_when_due
 
 if TYPE_CHECKING:
     import pytest
@@ -15,3 +18,13 @@ def pytest_collection_modifyitems(items: "list[pytest.Item]") -> None:
     for item in items:
         for mark in item.iter_markers("system"):
             item.user_properties += [("system", each) for each in mark.args]
+
+
+def pytest_sessionstart() -> None:
+    """Collect between tests only: a test's thread must not destroy an earlier test's timers."""
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Collect what is due, on the thread that Qt was begun on."""
+    collect_when_due()

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from desktop.app.collecting import Collector
 from desktop.resources import resource
 from desktop.settings import Preferences
 from desktop.theme import apply, load_theme
@@ -25,6 +26,7 @@ def make_application() -> QApplication:
     app.setApplicationName(NAME)
     app.setDesktopFileName(NAME)
     app.setQuitOnLastWindowClosed(True)
+    Collector(app)
     return app
 
 

@@ -1,6 +1,8 @@
 """Work runs off the window's thread, and its result comes back on it."""
 
 import threading
+import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PySide6.QtCore import QObject
@@ -106,3 +108,42 @@ def test_closed_background_takes_no_more(qtbot):
     background.read(lambda: 1, owner=background, done=seen.append)
     qtbot.wait(10)
     assert seen == []
+
+
+def test_what_was_handed_in_ends_on_the_window_s_thread(qtbot):
+    background = Background()
+    ended = []
+
+    class Page:
+        def work(self):
+            return 1
+
+        def show(self, result):
+            raise AssertionError("closed before it was shown")
+
+    page = Page()
+    weakref.finalize(page, lambda: ended.append(threading.get_ident()))
+    gate = threading.Event()
+    background.read(gate.wait, owner=background, done=lambda _: None)
+    background.write(page.work, owner=background, done=page.show)
+    gate.set()
+    del page
+    background.close()
+    assert ended == [threading.get_ident()]
+
+
+class Prompt(ThreadPoolExecutor):
+    """A lane that has done a task before whoever hands it in goes on."""
+
+    def submit(self, *task):
+        future = super().submit(*task)
+        future.exception()
+        return future
+
+
+def test_a_result_waits_until_the_call_that_asked_has_returned(qtbot, background):
+    background._read = Prompt(1)
+    seen = []
+    background.read(lambda: 1, owner=background, done=seen.append)
+    assert seen == []
+    qtbot.waitUntil(lambda: seen == [1])
