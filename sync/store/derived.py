@@ -167,12 +167,24 @@ def let_know(connection: Connection, changes: Changes) -> None:
         connection.execute(update(summaries).values(computed_on=NEVER))
         return
     mark_stale(connection, sorted(changes.orders))
+    if changes.touches("process_versions"):
+        _mark_begun_with(connection, sorted(changes.ids("process_versions")))
     for part in portions(sorted(changes.ids("partners")), _IDS_MAX):
         theirs = summaries.c.buyer_id.in_(part)
         connection.execute(update(summaries).where(theirs).values(computed_on=NEVER))
 
 
 _IDS_MAX = 500
+
+
+def _mark_begun_with(connection: Connection, ids: Sequence[Id]) -> None:
+    """Have orders computed anew that began with a version of the process that has just come."""
+    versions, orders = TABLES["process_versions"], TABLES["orders"]
+    numbers = select(versions.c.number).where(versions.c.id.in_(ids))
+    theirs = select(orders.c.id).where(orders.c.process_version.in_(numbers))
+    connection.execute(
+        update(summaries).where(summaries.c.id.in_(theirs)).values(computed_on=NEVER)
+    )
 
 
 def _records(connection: Connection, kind: type[R], chosen: Select[Any]) -> list[R]:
