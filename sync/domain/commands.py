@@ -13,6 +13,7 @@ import msgspec
 
 from sync.domain.authority_commands import AUTHORITY
 from sync.domain.command_kinds import Action, Command, Fields
+from sync.domain.detour_commands import DETOURS
 from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
 from sync.domain.process_commands import PROCESS
@@ -295,6 +296,7 @@ ACTIONS: dict[str, Action] = {
     for action in (
         *_OWN,
         *AUTHORITY,
+        *DETOURS,
         *HANDING,
         *PROCESS,
         *TEAM,

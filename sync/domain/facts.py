@@ -7,6 +7,7 @@ from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.detours import Detour
 from sync.domain.handoffs import Handoff
 from sync.domain.handovers import HandoverItem
 from sync.domain.history import HistoryEntry
@@ -42,6 +43,7 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[Answer, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     handoffs: tuple[Handoff, ...] = ()
+    detours: tuple[Detour, ...] = ()
     deputies: tuple[HandoverItem, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     requirements: tuple[Requirement, ...] = ()

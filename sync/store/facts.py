@@ -12,6 +12,7 @@ from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.detours import Detour
 from sync.domain.facts import OrderFacts
 from sync.domain.handoffs import Handoff
 from sync.domain.handovers import HandoverItem, in_force
@@ -104,6 +105,7 @@ class _Hands:
 
     def __init__(self, connection: Connection, order_ids: Sequence[Id]) -> None:
         self._handoffs = _grouped(connection, Handoff, "handoffs", order_ids)
+        self._detours = _grouped(connection, Detour, "detours", order_ids)
         self._items = _grouped(connection, HandoverItem, "handover_items", order_ids)
         self._opinions = _grouped(connection, Opinion, "opinions", order_ids)
         self._wishes = _grouped(connection, Requirement, "requirements", order_ids)
@@ -116,6 +118,7 @@ class _Hands:
         return msgspec.structs.replace(
             facts,
             handoffs=tuple(self._handoffs.get(order_id, ())),
+            detours=tuple(self._detours.get(order_id, ())),
             deputies=in_force(self._items.get(order_id, ()), self._today),
             opinions=tuple(self._opinions.get(order_id, ())),
             requirements=tuple(self._wishes.get(order_id, ())),
