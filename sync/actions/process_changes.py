@@ -116,6 +116,8 @@ def take_back(deed: Deed, command: TakeBack) -> None:
     change = deed.work.load(ProcessChange, _NOUN, command.id)
     place = place_of(deed, change.draft_id)
     node = _node(place, change.node)
+    if not change.value:
+        raise refuse("row_gone", kind="gone", entity=_NOUN, id=change.id)
     if change.field in (*rules.RACI, "owner") and not change.part:
         _require_leader(deed)
     else:
@@ -123,7 +125,7 @@ def take_back(deed: Deed, command: TakeBack) -> None:
     for each in place.changes:
         follows = change.field == rules.ADDED and each.part == change.part
         if each.id == change.id or follows:
-            deed.remove(_NOUN, each.id)
+            deed.set(_NOUN, each.id, {"value": ""})
     written_over(deed, change.draft_id)
 
 

@@ -6,7 +6,7 @@ from sync.actions.deed import Deed, Fields
 from sync.actions.guards import allow, require_create
 from sync.domain.ids import Id
 from sync.domain.process import Process, nodes_by_id
-from sync.domain.process_changes import Applied, ProcessChange, applied, differs
+from sync.domain.process_changes import Applied, ProcessChange, applied, differs, standing
 from sync.domain.process_commands import DraftProcess, EndDraft, OfDraft
 from sync.domain.process_coverage import may_be_published
 from sync.domain.process_drafts import (
@@ -43,7 +43,7 @@ def place_of(deed: Deed, draft_id: Id) -> Place:
     if draft.state not in BEING_WRITTEN:
         raise refuse("process_draft_closed", title=draft.title, state=f"process_{draft.state}")
     base = deed.context.rules.process(draft.based_on)
-    changes = deed.work.find_all(ProcessChange, "process_changes", "draft_id", draft_id)
+    changes = standing(deed.work.find_all(ProcessChange, "process_changes", "draft_id", draft_id))
     return Place(draft=draft, base=base, changes=changes, whole=applied(base, changes))
 
 

@@ -39,7 +39,10 @@ Table = dict[str, Any]
 
 
 class ProcessChange(Record, frozen=True, kw_only=True):
-    """One field of a stage (`part` is empty), of an item or of an exception path in a draft."""
+    """One field of a stage (`part` is empty), of an item or of an exception path in a draft.
+
+    A change that was taken back stays, with nothing as its `value`; history has what it said.
+    """
 
     draft_id: str
     node: str
@@ -107,6 +110,11 @@ def value_in(process: Process, node: str, part: str, field: str) -> object:
     return json.loads(msgspec.json.encode(getattr(thing, field, None)))
 
 
+def standing(changes: Iterable[ProcessChange]) -> tuple[ProcessChange, ...]:
+    """Return the changes that were not taken back."""
+    return tuple(change for change in changes if change.value)
+
+
 def differs(process: Process, change: ProcessChange) -> bool:
     """Return whether a change says something else than the version it stands on."""
     said = value_in(process, change.node, change.part, change.field)
@@ -121,7 +129,7 @@ def applied(base: Process, changes: Iterable[ProcessChange]) -> Applied:
     tables = {node.id: cast("Table", msgspec.to_builtins(node)) for node in base.nodes}
     nodes = dict(nodes_by_id(base))
     misplaced: list[ProcessChange] = []
-    for change in sorted(changes, key=_in_turn):
+    for change in sorted(standing(changes), key=_in_turn):
         table = tables.get(change.node)
         made = None if table is None else _with(table, change)
         node = None if made is None else _as_node(made)

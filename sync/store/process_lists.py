@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from sync.domain.ids import Id
 from sync.domain.people import Role, User, roles_of
 from sync.domain.process import Process
-from sync.domain.process_changes import ProcessChange, applied, differs
+from sync.domain.process_changes import ProcessChange, applied, differs, standing
 from sync.domain.process_coverage import Finding, coverage
 from sync.domain.process_drafts import BEING_WRITTEN, ProcessDraft
 from sync.domain.process_versions import ProcessVersion, version_id
@@ -74,7 +74,7 @@ def read_draft(connection: Connection, draft_id: Id) -> Design:
     draft = record(ProcessDraft, row)
     base = versions(connection).of(draft.based_on)
     kept = rows.find(connection, "process_changes", "draft_id", draft_id)
-    changes = [record(ProcessChange, each) for each in kept]
+    changes = standing(record(ProcessChange, each) for each in kept)
     whole = applied(base, changes)
     return Design(
         process=whole.process,

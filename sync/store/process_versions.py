@@ -12,7 +12,7 @@ from sync.domain.process_versions import read
 from sync.store import process_files, process_names
 from sync.store.tables import TABLES
 
-_known: dict[str, Process] = {}
+_known: dict[tuple[int, str], Process] = {}
 
 
 class Versions(msgspec.Struct, frozen=True):
@@ -46,21 +46,21 @@ def versions(connection: Connection) -> Versions:
     """Return the company's versions as they stand in this database."""
     table = TABLES["process_versions"]
     chosen = select(table.c.number, table.c.digest).order_by(table.c.number)
-    listed = {int(number): str(digest) for number, digest in connection.execute(chosen)}
-    missing = [number for number, digest in listed.items() if digest not in _known]
+    listed = [(int(number), str(digest)) for number, digest in connection.execute(chosen)]
+    missing = [key for key in listed if key not in _known]
     if missing:
-        bodies = select(table.c.digest, table.c.body).where(table.c.number.in_(missing))
-        for digest, body in connection.execute(bodies):
-            _keep(str(digest), str(body))
-    own = {number: _known[digest] for number, digest in listed.items() if digest in _known}
-    return Versions(own)
+        numbers = [number for number, _ in missing]
+        bodies = select(table.c.number, table.c.digest, table.c.body)
+        for number, digest, body in connection.execute(bodies.where(table.c.number.in_(numbers))):
+            _keep((int(number), str(digest)), str(body))
+    return Versions({key[0]: _known[key] for key in listed if key in _known})
 
 
-def _keep(digest: str, body: str) -> None:
+def _keep(key: tuple[int, str], body: str) -> None:
     """Keep a version that can be read; one from a program of another time stays out of use."""
     try:
         process = read(body)
     except ValueError:
         return
-    _known[digest] = process
+    _known[key] = process
     process_names.learn(process)

@@ -2,6 +2,7 @@
 
 from xml.etree import ElementTree as Xml
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,9 +11,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.models.desk import Desk
 from desktop.screens.page import Surroundings, Where
 from desktop.screens.process import ProcessPage
+from sync.domain.changes import Changes
 from sync.domain.people import Role
 from sync.domain.process_commands import DraftProcess, OfDraft, SetRaci, SetStandard
+from sync.domain.process_versions import ProcessVersion, version_id, written
 from sync.store import rows
+from sync.store.process_files import process_of
 from tests.builders import a_user, an_id, put_records
 from tests.gui.conftest import LIN
 
@@ -217,6 +221,20 @@ def test_who_answers_for_no_stage_begins_no_draft(qtbot, seated, company):
     seller.matrix.choose_stage(BOOKING)
     assert "N12 Booking is changed by logistics" in seller.stage.save.toolTip()
     assert LIN.id in company.desk.seat.people
+
+
+def test_a_desk_has_a_version_that_came_before_it_tells_of_the_orders_with_it(qtbot, company):
+    process = msgspec.structs.replace(process_of(1), version=2)
+    body = written(process).replace('"en":"Booking"', '"en":"Space"')
+    came = ProcessVersion(id=version_id(2), number=2, body=body, digest=an_id("space"))
+    with company.database.write() as connection:
+        put_records(connection, [came], ver=3)
+    heard = []
+    company.desk.changed.connect(lambda _: heard.append(company.desk.process(2).version))
+    with qtbot.waitSignal(company.desk.changed):
+        company.desk.take_in(Changes(rows={"process_versions": frozenset({came.id})}))
+    assert heard == [2]
+    assert company.desk.seat.rules.newest_process == 2
 
 
 def test_the_diagram_is_written_from_the_page(qtbot, seated, tmp_path):

@@ -321,9 +321,17 @@ def test_a_change_taken_back_is_as_in_the_running_version(desk_of, office):
     bo.do("process.change_item", draft_id=DRAFT, part=part, set={"by": "LOG"})
     added = next(row for row in bo.rows("process_changes") if row["field"] == "added")
     bo.do("process.take_back", id=added["id"])
-    assert bo.rows("process_changes") == []
+    assert _refused(bo, "process.take_back", id=added["id"]).code == "row_gone"
+    assert {row["value"] for row in bo.rows("process_changes")} == {""}
+    assert _refused(bo, "process.submit", id=DRAFT).code == "process_nothing_changed"
+    bo.do("process.set_standard", draft_id=DRAFT, node=BOOKING, days=6)
     bo.sync()
-    assert office.rows("process_changes") == []
+    assert sorted(row["value"] for row in office.rows("process_changes")) == [
+        "",
+        "",
+        '{"days": 6, "unit": "wd"}',
+    ]
+    assert [row["old"] for row in office.rows("history") if row["new"] == ""] != []
 
 
 def test_a_version_that_no_program_here_can_read_leaves_the_one_before_it(desk_of):

@@ -7,6 +7,7 @@ import pytest
 from sync.actions import derived as keeping
 from sync.domain.changes import Changes
 from sync.domain.ids import row_id
+from sync.domain.process_versions import ProcessVersion, version_id
 from sync.domain.receipts import Receipt
 from sync.domain.summaries import OrderSummary, WarningRow
 from sync.store import derived
@@ -61,6 +62,20 @@ def test_a_change_has_only_what_it_can_touch_computed_anew(tmp_path, rows, stale
     with database.read() as connection:
         found = derived.stale(connection, TODAY.isoformat())
     assert {ids[order_id] for order_id in found} == stale
+    database.close()
+
+
+def test_a_version_of_the_process_that_came_late_has_its_orders_computed_anew(tmp_path):
+    database = desk_database(tmp_path)
+    orders = [an_order(id=an_id("one")), an_order(id=an_id("two"), process_version=2)]
+    second = ProcessVersion(id=version_id(2), number=2, body="", digest="unread")
+    with database.write() as connection:
+        put_records(connection, [*orders, second])
+        keeping.refresh(connection, [each.id for each in orders], rules=the_rules(), now=NOW)
+        came = Changes(rows={"process_versions": frozenset({second.id})})
+        derived.let_know(connection, came)
+    with database.read() as connection:
+        assert derived.stale(connection, TODAY.isoformat()) == [an_id("two")]
     database.close()
 
 
