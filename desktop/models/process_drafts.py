@@ -12,7 +12,7 @@ from sync.domain.changes import Changes
 from sync.domain.ids import is_id
 from sync.domain.people import Actor
 from sync.domain.process import Node, Process, nodes_by_id
-from sync.domain.process_changes import ProcessChange, as_said, value_in
+from sync.domain.process_changes import RACI, ProcessChange, as_said, value_in
 from sync.domain.process_commands import DraftProcess, EndDraft, OfDraft
 from sync.domain.process_drafts import BEING_WRITTEN, ProcessDraft, leads, may_change
 from sync.domain.process_versions import ProcessVersion
@@ -91,6 +91,12 @@ class ProcessModel(QObject):
         if no is not None or leads(self._actor(), self.desk.seat.rules.permissions):
             return no
         return Refusal(code="process_leaders_only", kind="denied", facts={"roles": "GM,MGR"})
+
+    def may_take_back(self, line: "ChangeLine") -> bool:
+        """Return whether a change of the draft is this person's to take back."""
+        is_owning = not line.part and line.field in (*RACI, "owner")
+        no = self.why_not_owner() if is_owning else self.why_not_stage(line.node.id)
+        return no is None
 
     def export(
         self,

@@ -136,7 +136,7 @@ class ProcessPage(Page):
         self._show_steps(view)
         no = self.model.why_not_owner()
         self.matrix.show_process(view, "" if no is None else self.wording.refusal(no))
-        self.findings.show_process(view)
+        self.findings.show_process(view, self.model.may_take_back)
         node = self.stage.node or view.process.nodes[0].id
         self.stage.show_stage(view, node)
         asked = sum(draft.state is DraftState.ASKED for draft in view.drafts)

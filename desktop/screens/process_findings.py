@@ -14,7 +14,10 @@ from desktop.widgets.buttons import IconButton, LinkButton
 from desktop.widgets.cards import ScrollColumn
 from desktop.widgets.labels import Label
 from desktop.widgets.shapes import ShapeMark
+from sync.domain.process_changes import ROLES
 from sync.domain.process_coverage import Finding
+
+_ROLES = {*ROLES, "owner"}
 
 
 class ProcessFindings(ScrollColumn):
@@ -29,8 +32,8 @@ class ProcessFindings(ScrollColumn):
         self._wording = wording
         self.count = 0
 
-    def show_process(self, view: ProcessView) -> None:
-        """Show what was found and changed."""
+    def show_process(self, view: ProcessView, may_take_back: Callable[[ChangeLine], bool]) -> None:
+        """Show what was found and changed, and which changes this person may take back."""
         clear(self.body)
         findings = view.design.findings
         self.count = sum(finding.is_blocking for finding in findings)
@@ -40,7 +43,7 @@ class ProcessFindings(ScrollColumn):
             none = Mark(self._wording.words("process_findings_none"), "tick", "neutral")
             self.body.addWidget(_Line(none, parent=self))
         for line in change_lines(view.design):
-            self.body.addWidget(self._change(line, can_take_back=view.draft is not None))
+            self.body.addWidget(self._change(line, can_take_back=may_take_back(line)))
         for change in view.design.misplaced:
             lost = {"node": change.node, "part": change.part or change.field}
             said = self._wording.words("process_change_misplaced", lost)
@@ -58,7 +61,8 @@ class ProcessFindings(ScrollColumn):
         name = self._wording.pair(line.node.short_zh, line.node.short_en)
         place = f"{line.part} {self._wording.field(line.field)}".strip()
         before, after = self._said(line.field, line.before), self._said(line.field, line.after)
-        said = f"{line.node.id} {name} · {place}: {before} → {after}"
+        colon = self._wording.pair("：", ": ")
+        said = f"{line.node.id} {name} · {place}{colon}{before} → {after}"
         mark = Mark(said, "half_disc", "active")
         made = _Line(mark, stage=line.node.id, go=self._goer(line.node.id), parent=self)
         if can_take_back:
@@ -68,9 +72,14 @@ class ProcessFindings(ScrollColumn):
         return made
 
     def _said(self, field: str, text: str) -> str:
-        if field in ("added", "dropped"):
-            return text if field == "added" and text else "–" if not text else "✓"
-        return text or "–"
+        if not text:
+            return "–"
+        if field in _ROLES:
+            return self._wording.role(text)
+        if field == "standard":
+            days, _, unit = text.partition(" ")
+            return f"{days} {self._wording.words(f'unit_{unit}')}"
+        return "✓" if field == "dropped" else text
 
     def _goer(self, node: str) -> Callable[[], None]:
         return lambda: self.stage_wanted.emit(node)
