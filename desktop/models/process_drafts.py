@@ -1,5 +1,6 @@
 """The order process as its owners see it: its versions, drafts of new ones, what may be done."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -182,18 +183,18 @@ class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
     after: str
 
 
-def change_lines(design: Design) -> list[ChangeLine]:
+def change_lines(design: Design, language: Language) -> list[ChangeLine]:
     """Return a draft's changes for people, by stage."""
     nodes = nodes_by_id(design.base)
     lines = [
-        _line(design, change, nodes[change.node])
+        _line(design, change, nodes[change.node], language)
         for change in design.changes
         if change.node in nodes
     ]
     return sorted(lines, key=lambda line: (line.node.id, line.part, line.field))
 
 
-def _line(design: Design, change: ProcessChange, node: Node) -> ChangeLine:
+def _line(design: Design, change: ProcessChange, node: Node, language: Language) -> ChangeLine:
     field = change.field.partition(".")[0]
     before = value_in(design.base, change.node, change.part, change.field)
     return ChangeLine(
@@ -202,5 +203,5 @@ def _line(design: Design, change: ProcessChange, node: Node) -> ChangeLine:
         part=change.part,
         field=field,
         before=as_said(field, before),
-        after=as_said(field, msgspec.json.decode(change.value)),
+        after=as_said(field, json.loads(change.value), language),
     )

@@ -42,7 +42,7 @@ class ProcessFindings(ScrollColumn):
         if not findings:
             none = Mark(self._wording.words("process_findings_none"), "tick", "neutral")
             self.body.addWidget(_Line(none, parent=self))
-        for line in change_lines(view.design):
+        for line in change_lines(view.design, self._wording.language):
             self.body.addWidget(self._change(line, can_take_back=may_take_back(line)))
         for change in view.design.misplaced:
             lost = {"node": change.node, "part": change.part or change.field}

@@ -156,6 +156,6 @@ def _changed(design: Design, change: ProcessChange, language: Language) -> str:
         "node": change.node,
         "place": place.strip(),
         "before": as_said(field, before) or "–",
-        "after": as_said(field, json.loads(change.value)) or "–",
+        "after": as_said(field, json.loads(change.value), language) or "–",
     }
     return words("process_changed_line", {**facts}, language=language)

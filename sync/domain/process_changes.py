@@ -16,6 +16,7 @@ from sync.domain.people import Role
 from sync.domain.process import ExceptionPath, Item, Node, Process, nodes_by_id
 from sync.domain.records import Record
 from sync.domain.separation import NAMED_ITEMS
+from sync.domain.spoken import Language
 
 ADDED = "added"
 DROPPED = "dropped"
@@ -208,14 +209,14 @@ def new_part_id(node: str, made: Id, *, path: bool) -> str:
     return f"{stem}-{made[-4:]}"
 
 
-def as_said(field: str, value: object) -> str:
+def as_said(field: str, value: object, language: Language = "zh") -> str:
     """Return a field's value as text for people: roles comma-joined, a standard as "3 wd"."""
     if isinstance(value, list):
         return ",".join(map(str, cast("list[object]", value)))
     if isinstance(value, Mapping):
         table = cast("Table", value)
         if field == ADDED:
-            return str(table.get("zh", ""))
+            return str(table.get(language, ""))
         return f"{table.get('days')} {table.get('unit', 'wd')}"
     if isinstance(value, bool):
         return "1" if value else ""

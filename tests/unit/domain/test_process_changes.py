@@ -105,6 +105,7 @@ def test_values_are_said_for_people():
     assert as_said("standard.0", {"days": 3, "unit": "cd"}) == "3 cd"
     assert as_said("by", ["LOG", "DOC"]) == "LOG,DOC"
     assert as_said("added", NEW) == "确认舱位"
+    assert as_said("added", NEW, "en") == "Space confirmed"
     assert as_said("is_blocking", True) == "1"  # noqa: FBT003  what JSON says
     assert as_said("owner", None) == ""
 
