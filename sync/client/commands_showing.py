@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync import clock
+from sync.actions.asked import asked, why_not
 from sync.actions.derived import refresh_stale
 from sync.actions.rules_of import load_rules
 from sync.client import standing, statuses, tables
@@ -15,7 +16,6 @@ from sync.client.commands_showing_order import show_order
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
 from sync.client.replica import Replica
-from sync.client.verdicts import arguments_of, verdict_refusal
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import order_name
 from sync.domain.records import Value, field_types, to_row
@@ -117,7 +117,7 @@ def _outbox_row(item: OutboxItem) -> dict[str, object]:
         "action": item.action,
         "at": item.at,
         "order_id": item.order_id,
-        "arguments": arguments_of(item),
+        "arguments": asked(item).arguments,
         "ver": item.ver,
         "why": item.detail,
     }
@@ -126,7 +126,7 @@ def _outbox_row(item: OutboxItem) -> dict[str, object]:
 def _why(item: OutboxItem, language: Language) -> str:
     if item.state is not OutboxState.REFUSED:
         return ""
-    return sentence(verdict_refusal(item), language)
+    return sentence(why_not(item), language)
 
 
 def _show_status(session: DeskSession, connection: Connection) -> None:
