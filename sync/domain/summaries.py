@@ -1,7 +1,7 @@
 """What lists show of an order, a piece of work or a warning: computed on the device, never sent."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 import msgspec
@@ -14,12 +14,13 @@ from sync.domain.money import order_amount
 from sync.domain.nodes import NodeState
 from sync.domain.orders import OrderState, PaymentTerm
 from sync.domain.people import Role
-from sync.domain.phases import Summary, summarise
+from sync.domain.phases import Summary, summarised
 from sync.domain.process import Process
 from sync.domain.progress import NodeView, node_states
 from sync.domain.records import Record, plain, to_value
-from sync.domain.scheduling import Plan, PlannedNode, plan
+from sync.domain.scheduling import Plan, PlannedNode, planned
 from sync.domain.shipments import Shipment
+from sync.domain.states import board_of
 from sync.domain.warning_rules import find_warnings
 
 WORKABLE = frozenset(
@@ -135,7 +136,10 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
 
 def derive(facts: OrderFacts, ground: Ground) -> Derived:
     """Return what lists show of the order, as things stand at `ground.now`."""
-    standing = summarise(facts, ground.process, calendars=ground.calendars, today=ground.today)
+    board = board_of(facts, ground.process)
+    standing = summarised(
+        facts, ground.process, board, calendars=ground.calendars, today=ground.today
+    )
     summary = _plain(facts, ground, standing)
     found = find_warnings(
         facts, calendars=ground.calendars, now=ground.now, settings=ground.settings
@@ -143,11 +147,12 @@ def derive(facts: OrderFacts, ground: Ground) -> Derived:
     if facts.order.state is not OrderState.OPEN:
         warned = msgspec.structs.replace(summary, level=_worst(found), warnings=len(found))
         return Derived(warned, (), tuple(_warning_row(warned, each) for each in found))
-    planned = plan(facts, ground.process, ground.calendars, ground.now)
-    summary = _with_limit(_with_ball(summary, standing), planned)
+    plan = planned(facts, board, ground.calendars, ground.now)
+    summary = _with_limit(_with_ball(summary, standing), plan)
     summary = msgspec.structs.replace(summary, level=_worst(found), warnings=len(found))
     warnings = tuple(_warning_row(summary, warning) for warning in found)
-    return Derived(summary, tuple(_work(facts, ground, planned, summary)), warnings)
+    views = node_states(facts, ground.process, today=ground.today, board=board, among=WORKABLE)
+    return Derived(summary, tuple(_work(views, ground, plan, summary)), warnings)
 
 
 def _plain(facts: OrderFacts, ground: Ground, standing: Summary) -> OrderSummary:
@@ -198,8 +203,8 @@ def _with_ball(summary: OrderSummary, standing: Summary) -> OrderSummary:
     )
 
 
-def _with_limit(summary: OrderSummary, planned: Plan) -> OrderSummary:
-    limit = planned.next_limit
+def _with_limit(summary: OrderSummary, plan: Plan) -> OrderSummary:
+    limit = plan.next_limit
     if limit is None:
         return summary
     return msgspec.structs.replace(
@@ -208,12 +213,12 @@ def _with_limit(summary: OrderSummary, planned: Plan) -> OrderSummary:
 
 
 def _work(
-    facts: OrderFacts, ground: Ground, planned: Plan, summary: OrderSummary
+    views: Iterable[NodeView], ground: Ground, plan: Plan, summary: OrderSummary
 ) -> Iterator[WorkItem]:
-    days = {(item.subject_id, item.node): item for item in planned.nodes}
-    for view in node_states(facts, ground.process, today=ground.today):
+    days = {(item.subject_id, item.node): item for item in plan.nodes}
+    for view in views:
         day = days.get((view.subject_id, view.node))
-        if day is not None and view.subject_id and view.state in WORKABLE:
+        if day is not None and view.subject_id:
             yield _work_item(view, day, summary, ground.today)
 
 

@@ -4,6 +4,7 @@ It can be made anew at any time.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Dialect,
     Index,
     MetaData,
     Select,
@@ -29,10 +31,10 @@ from sqlalchemy import (
 
 from sync.domain.changes import Changes
 from sync.domain.ids import Id
-from sync.domain.records import Record, Value, columns, is_numeric, record, to_row
+from sync.domain.records import Record, columns, is_numeric, record, to_value
 from sync.domain.summaries import Derived, OrderSummary, WarningRow, WorkItem
 from sync.store.rows import portions
-from sync.store.statements import ask
+from sync.store.statements import Statement, ask, compile_once, run_many
 from sync.store.tables import TABLES
 
 metadata = MetaData()
@@ -68,6 +70,11 @@ Index(
     summaries.c.node_state,
 )
 
+_IDS_MAX = 500
+_FORGET = tuple(
+    delete(column.table).where(column.in_(bindparam("ids", expanding=True)))
+    for column in (summaries.c.id, work.c.order_id, warnings.c.order_id)
+)
 _MARK_STALE = (
     update(summaries)
     .where(summaries.c.id.in_(bindparam("ids", expanding=True)))
@@ -91,11 +98,9 @@ def put(connection: Connection, found: Iterable[Derived], order_ids: Sequence[Id
 
 def forget(connection: Connection, order_ids: Sequence[Id]) -> None:
     """Let go of what was derived of these orders."""
-    for start in range(0, len(order_ids), 500):
-        ids = order_ids[start : start + 500]
-        connection.execute(delete(summaries).where(summaries.c.id.in_(ids)))
-        connection.execute(delete(work).where(work.c.order_id.in_(ids)))
-        connection.execute(delete(warnings).where(warnings.c.order_id.in_(ids)))
+    for start in range(0, len(order_ids), _IDS_MAX):
+        for statement in _FORGET:
+            ask(connection, statement, {"ids": list(order_ids[start : start + _IDS_MAX])})
 
 
 def get_many(connection: Connection, kind: type[R], ids: Sequence[Id]) -> dict[Id, R]:
@@ -143,8 +148,16 @@ def count(connection: Connection, kind: type[Record], *where: ColumnElement[bool
 
 def _insert(connection: Connection, table: Table, items: Sequence[Record]) -> None:
     if items:
-        rows: list[dict[str, Value]] = [to_row(item) for item in items]
-        connection.execute(insert(table), rows)
+        names = columns(type(items[0]))
+        statement = _insertion(table, connection.dialect)
+        values = [tuple(to_value(getattr(each, name)) for name in names) for each in items]
+        run_many(connection, statement, values)
+
+
+@cache
+def _insertion(table: Table, dialect: Dialect) -> Statement:
+    names = tuple(str(column.name) for column in table.columns)
+    return compile_once(insert(table).values({n: bindparam(n) for n in names}), names, dialect)
 
 
 def is_empty(connection: Connection) -> bool:
@@ -154,8 +167,8 @@ def is_empty(connection: Connection) -> bool:
 
 def mark_stale(connection: Connection, order_ids: Sequence[Id]) -> None:
     """Say that what lists show of these orders is to be computed anew; until then it stays."""
-    for start in range(0, len(order_ids), 500):
-        ask(connection, _MARK_STALE, {"ids": list(order_ids[start : start + 500])})
+    for start in range(0, len(order_ids), _IDS_MAX):
+        ask(connection, _MARK_STALE, {"ids": list(order_ids[start : start + _IDS_MAX])})
 
 
 def let_know(connection: Connection, changes: Changes) -> None:
@@ -170,9 +183,6 @@ def let_know(connection: Connection, changes: Changes) -> None:
     for part in portions(sorted(changes.ids("partners")), _IDS_MAX):
         theirs = summaries.c.buyer_id.in_(part)
         connection.execute(update(summaries).where(theirs).values(computed_on=NEVER))
-
-
-_IDS_MAX = 500
 
 
 def _records(connection: Connection, kind: type[R], chosen: Select[Any]) -> list[R]:
