@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
@@ -26,14 +27,12 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    update,
 )
 
-from sync.domain.changes import Changes
 from sync.domain.ids import Id
 from sync.domain.records import Record, columns, is_numeric, record, to_value
 from sync.domain.summaries import Derived, OrderSummary, WarningRow, WorkItem
-from sync.store.rows import portions
+from sync.domain.tallies import Tally
 from sync.store.statements import Statement, ask, compile_once, run_many
 from sync.store.tables import TABLES
 
@@ -56,7 +55,18 @@ NEVER = "0001-01-01"
 
 summaries = _table("summaries", OrderSummary, "state", "owner_id", "slack", "computed_on")
 work = _table("work", WorkItem, "order_id", "owner_id", "owner_role")
-warnings = _table("warnings", WarningRow, "order_id", "level")
+warnings = _table("warnings", WarningRow, "order_id", "level", "about")
+tallies = _table("tallies", Tally, "order_id")
+warned = Table(
+    "warned",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("until", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Until when the warnings of an order, or about somebody, stand by themselves."""
+
+Index("tallies_by_subject", tallies.c.kind, tallies.c.subject)
 
 Index("summaries_in_order", summaries.c.state, summaries.c.slack, summaries.c.order_no)
 Index("summaries_by_ball", summaries.c.ball_id)
@@ -71,33 +81,29 @@ Index(
 )
 
 _IDS_MAX = 500
-_FORGET = tuple(
-    delete(column.table).where(column.in_(bindparam("ids", expanding=True)))
-    for column in (summaries.c.id, work.c.order_id, warnings.c.order_id)
-)
-_MARK_STALE = (
-    update(summaries)
-    .where(summaries.c.id.in_(bindparam("ids", expanding=True)))
-    .values(computed_on=NEVER)
+_WANTED: BindParameter[object] = bindparam("ids", expanding=True)
+_FORGET = (
+    delete(summaries).where(summaries.c.id.in_(_WANTED)),
+    delete(work).where(work.c.order_id.in_(_WANTED)),
 )
 _TABLES: dict[type[Record], Table] = {
     OrderSummary: summaries,
     WorkItem: work,
     WarningRow: warnings,
+    Tally: tallies,
 }
 
 
 def put(connection: Connection, found: Iterable[Derived], order_ids: Sequence[Id]) -> None:
-    """Replace what was derived of these orders."""
+    """Replace what lists show of these orders, beside their warnings."""
     derived = list(found)
     forget(connection, order_ids)
-    _insert(connection, summaries, [item.summary for item in derived])
-    _insert(connection, work, [item for part in derived for item in part.work])
-    _insert(connection, warnings, [item for part in derived for item in part.warnings])
+    put_new(connection, summaries, [item.summary for item in derived])
+    put_new(connection, work, [item for part in derived for item in part.work])
 
 
 def forget(connection: Connection, order_ids: Sequence[Id]) -> None:
-    """Let go of what was derived of these orders."""
+    """Let go of what lists show of these orders, beside their warnings."""
     for start in range(0, len(order_ids), _IDS_MAX):
         for statement in _FORGET:
             ask(connection, statement, {"ids": list(order_ids[start : start + _IDS_MAX])})
@@ -146,7 +152,8 @@ def count(connection: Connection, kind: type[Record], *where: ColumnElement[bool
     return int(connection.execute(chosen).scalar_one())
 
 
-def _insert(connection: Connection, table: Table, items: Sequence[Record]) -> None:
+def put_new(connection: Connection, table: Table, items: Sequence[Record]) -> None:
+    """Insert derived rows that are not there."""
     if items:
         names = columns(type(items[0]))
         statement = _insertion(table, connection.dialect)
@@ -163,26 +170,6 @@ def _insertion(table: Table, dialect: Dialect) -> Statement:
 def is_empty(connection: Connection) -> bool:
     """Return whether nothing was derived yet: then there is nothing to be computed anew."""
     return connection.execute(select(summaries.c.id).limit(1)).scalar() is None
-
-
-def mark_stale(connection: Connection, order_ids: Sequence[Id]) -> None:
-    """Say that what lists show of these orders is to be computed anew; until then it stays."""
-    for start in range(0, len(order_ids), _IDS_MAX):
-        ask(connection, _MARK_STALE, {"ids": list(order_ids[start : start + _IDS_MAX])})
-
-
-def let_know(connection: Connection, changes: Changes) -> None:
-    """Have computed anew what a change can touch: its orders, a buyer's, or all of them.
-
-    What head office sets (lines, rates, calendars) concerns every order.
-    """
-    if changes.touches("config_items", "calendar_days"):
-        connection.execute(update(summaries).values(computed_on=NEVER))
-        return
-    mark_stale(connection, sorted(changes.orders))
-    for part in portions(sorted(changes.ids("partners")), _IDS_MAX):
-        theirs = summaries.c.buyer_id.in_(part)
-        connection.execute(update(summaries).where(theirs).values(computed_on=NEVER))
 
 
 def _records(connection: Connection, kind: type[R], chosen: Select[Any]) -> list[R]:

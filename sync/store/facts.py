@@ -10,6 +10,7 @@ from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.exceptions import OrderException
 from sync.domain.facts import OrderFacts
 from sync.domain.handoffs import Handoff
 from sync.domain.handovers import HandoverItem, in_force
@@ -48,9 +49,26 @@ NOUNS = (
     "readbacks",
     "approvals",
     "conflicts",
+    "exceptions",
     "history",
 )
 """What facts are made of; whoever needs less asks for less."""
+WARNED_OF = (
+    "orders",
+    "partners",
+    "order_lines",
+    "shipments",
+    "letters_of_credit",
+    "receipts",
+    "receipt_allocations",
+    "declarations",
+    "nodes",
+    "approvals",
+    "conflicts",
+    "exceptions",
+    "history",
+)
+"""What all warnings but that of missing papers are made of."""
 
 
 def load_facts(
@@ -94,6 +112,7 @@ class _Maker:
         self._readbacks = found.by_order(Readback, "readbacks")
         self._approvals = found.by_order(Approval, "approvals")
         self._conflicts = found.by_order(Conflict, "conflicts")
+        self._exceptions = found.by_order(OrderException, "exceptions")
         self._changed = found.by_order(HistoryEntry, "history")
 
     def facts(self, order: Order) -> OrderFacts:
@@ -121,6 +140,7 @@ class _Maker:
             readbacks=tuple(self._readbacks.get(order.id, ())),
             approvals=tuple(self._approvals.get(order.id, ())),
             conflicts=tuple(self._conflicts.get(order.id, ())),
+            exceptions=tuple(self._exceptions.get(order.id, ())),
             agreed_changes=tuple(self._changed.get(order.id, ())),
             hidden=self._hidden({"id": order.id, "owner_id": order.owner_id, "team": order.team}),
         )

@@ -7,6 +7,7 @@ went into asking twenty times, and into an object for every value of every row.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from types import GenericAlias
 from typing import TypeVar, cast
 
 import msgspec
@@ -76,7 +77,8 @@ def _is_agreed(entry: Record) -> bool:
 
 @cache
 def _decoder(noun: str) -> msgspec.json.Decoder[list[Record]]:
-    return msgspec.json.Decoder(list[ENTITIES[noun]], strict=False)  # type: ignore[misc]
+    rows_of = GenericAlias(list, (ENTITIES[noun],))
+    return msgspec.json.Decoder(rows_of, strict=False)
 
 
 @cache
