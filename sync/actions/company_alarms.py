@@ -38,7 +38,7 @@ def mark(connection: Connection, touched: Iterable[Subject]) -> None:
     """Have the warnings about these computed anew with the next portion."""
     found = sorted(touched)
     about = [about_of(each) for each in found]
-    staleness.mark_stale(connection, [*about, *_shares(found)])
+    staleness.mark_unwarned(connection, [*about, *_shares(found)])
 
 
 def about_of(subject: Subject) -> str:
@@ -54,13 +54,17 @@ def people_at(connection: Connection, order_ids: Sequence[Id]) -> frozenset[Id]:
 def refresh_touched(
     connection: Connection, touched: Iterable[Subject], people: Iterable[Id], ground: Ground
 ) -> None:
-    """Compute at once what a change of orders touches: their subjects, and who works on them."""
+    """Compute at once what a change of orders touches; of who works on them with the next portion.
+
+    A person's load is hundreds of rows, and no hurry.
+    """
     found = sorted(touched)
     if people_alarms.sees_all_orders(connection):
         _refresh_subjects(connection, found, ground)
         if _shares(found):
             _refresh_shares(connection, ground)
-    _refresh_people(connection, people_alarms.seen(connection, people), ground)
+    seen = people_alarms.seen(connection, people)
+    staleness.mark_unwarned(connection, [f"{PERSON}{each}" for each in seen])
 
 
 def refresh_stale(connection: Connection, ground: Ground) -> int:

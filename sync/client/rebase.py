@@ -58,5 +58,5 @@ def let_lists_know(connection: Connection, changes: Changes) -> Changes:
     gone = [order for order in named if order not in here]
     derived.forget(connection, gone)
     touched = alarms.put(connection, [], gone)
-    staleness.mark_stale(connection, [f"{kind.value}:{subject}" for kind, subject in touched])
+    staleness.mark_unwarned(connection, [f"{kind.value}:{subject}" for kind, subject in touched])
     return changes

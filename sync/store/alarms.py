@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Connection, Dialect, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.sql.expression import ClauseElement
 
@@ -14,7 +14,7 @@ from sync.domain.tallies import Kind, Tally
 from sync.domain.warning_buyers import Owed, owed_of
 from sync.store import derived
 from sync.store.derived import summaries, tallies, warned, warnings
-from sync.store.statements import ask
+from sync.store.statements import ask, compiled, run_many
 from sync.store.tables import TABLES
 
 _IDS_MAX = 500
@@ -55,13 +55,13 @@ def tell_summaries(connection: Connection, found: Sequence[Alarmed]) -> None:
 
 def put_until(connection: Connection, standing: Sequence[tuple[str, datetime]]) -> None:
     """Note until when warnings stand by themselves."""
-    made = insert(warned).values(id=bindparam("id"), until=bindparam("until"))
-    said = made.on_conflict_do_update(
-        index_elements=["id"], set_={"until": made.excluded.until}
-    ).compile(dialect=connection.dialect)
     values = [(key, str(to_value(until))) for key, until in standing]
-    if values:
-        connection.exec_driver_sql(str(said), values)
+    run_many(connection, compiled(_standing, ("id", "until"), connection.dialect), values)
+
+
+def _standing(_dialect: Dialect) -> ClauseElement:
+    made = insert(warned).values(id=bindparam("id"), until=bindparam("until"))
+    return made.on_conflict_do_update(index_elements=["id"], set_={"until": made.excluded.until})
 
 
 def put_about(connection: Connection, about: Sequence[str], found: Sequence[WarningRow]) -> None:

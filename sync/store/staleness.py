@@ -6,6 +6,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, delete, select, upd
 
 from sync.domain.changes import Changes
 from sync.domain.early_warnings import is_setting
+from sync.domain.ids import Id
 from sync.domain.records import record
 from sync.domain.settings import ConfigItem
 from sync.store import rows
@@ -18,20 +19,21 @@ from sync.store.warning_files import load_warning_settings
 _PEOPLES = ("tasks", "handovers", "handover_items", "users")
 _IDS_MAX = 500
 _WANTED: BindParameter[object] = bindparam("ids", expanding=True)
-_STALE = (
-    update(summaries).where(summaries.c.id.in_(_WANTED)).values(computed_on=NEVER),
-    delete(warned).where(warned.c.id.in_(_WANTED)),
-)
+_UNLISTED = update(summaries).where(summaries.c.id.in_(_WANTED)).values(computed_on=NEVER)
+_UNWARNED = delete(warned).where(warned.c.id.in_(_WANTED))
 
 
-def mark_stale(connection: Connection, ids: Sequence[str]) -> None:
-    """Say that what lists show of these orders is to be computed anew; until then it stays.
+def mark_stale(connection: Connection, order_ids: Sequence[Id]) -> None:
+    """Say that what lists show of these orders is to be computed anew; until then it stays."""
+    for part in rows.portions(list(order_ids), _IDS_MAX):
+        ask(connection, _UNLISTED, {"ids": list(part)})
+    mark_unwarned(connection, order_ids)
 
-    Or of these subjects of warnings.
-    """
-    for start in range(0, len(ids), _IDS_MAX):
-        for statement in _STALE:
-            ask(connection, statement, {"ids": list(ids[start : start + _IDS_MAX])})
+
+def mark_unwarned(connection: Connection, about: Sequence[str]) -> None:
+    """Say that the warnings of these orders, or about these subjects, stand no longer."""
+    for part in rows.portions(list(about), _IDS_MAX):
+        ask(connection, _UNWARNED, {"ids": list(part)})
 
 
 def let_know(connection: Connection, changes: Changes) -> None:
@@ -48,7 +50,7 @@ def let_know(connection: Connection, changes: Changes) -> None:
         orders = TABLES["orders"]
         theirs = select(orders.c.id).where(orders.c.buyer_id.in_(part))
         mark_stale(connection, [str(each) for each in connection.execute(theirs).scalars()])
-        mark_stale(connection, [f"invoice:{each}" for each in part])
+        mark_unwarned(connection, [f"invoice:{each}" for each in part])
     if changes.touches(*_PEOPLES):
         connection.execute(delete(warned).where(warned.c.id.startswith(PERSON)))
 

@@ -169,6 +169,7 @@ def test_a_change_computes_only_what_it_can_touch(database, monkeypatch):
         put_records(connection, [later])
         keeping.refresh(connection, [order.id], rules=RULES, now=NOW)
     assert asked == [("invoice", an_id("oak"))]
+    assert bring(database) == 1  # the load of who works on it
     assert bring(database) == 0
 
 
