@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from desktop.models.warning_list import COLUMNS, LEVELS, DeadlineList
 from desktop.screens.page import Page, Surroundings, Where
+from desktop.screens.warning_places import place_of
 from desktop.theme import look
 from desktop.theme.cells import mark
 from desktop.widgets.blanks import EmptyState, Skeleton
@@ -179,11 +180,17 @@ class DeadlinesPage(Page):
             self._table.setColumnHidden(place, key in gone)
 
     def _open(self, key: str) -> None:
-        row = self.list.table.record(key)
-        if row is not None:
-            self.go.emit(Where("orders", id=row.order_id))
+        where = self._place(key)
+        if where is not None:
+            self.go.emit(where)
 
     def _open_apart(self, key: str) -> None:
+        where = self._place(key)
+        if where is not None:
+            self.go_apart.emit(where)
+
+    def _place(self, key: str) -> Where | None:
         row = self.list.table.record(key)
-        if row is not None:
-            self.go_apart.emit(Where("orders", id=row.order_id))
+        if row is None:
+            return None
+        return Where("orders", id=row.order_id) if row.warning is None else place_of(row.warning)

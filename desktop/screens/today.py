@@ -7,12 +7,13 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.models.warning_list import WarningWords
+from desktop.models.warning_list import WarningWords, subject_name
 from desktop.models.work import TodayList
 from desktop.screens.page import Notice, Page, Surroundings, Where
 from desktop.screens.today_asks import AsksCard
 from desktop.screens.today_cards import BallCard, PhasesCard, WarningsCard
 from desktop.screens.today_digest import DigestBand
+from desktop.screens.warning_places import place_of
 from desktop.theme import look
 from desktop.theme.cells import mark
 from desktop.widgets.bands import Band
@@ -25,6 +26,7 @@ from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.sidebar import Badge
 from desktop.widgets.table import DataTable
 from desktop.widgets.top_bar import Place
+from sync.domain.summaries import WarningRow
 
 if TYPE_CHECKING:
     from sync.domain.refusals import Refusal
@@ -175,7 +177,7 @@ class TodayPage(Page):
         self._table.opened.connect(self._open_line)
         self._table.opened_apart.connect(self._open_line_apart)
         self._phases.chosen.connect(self._go_own)
-        self._warnings.opened.connect(self._go_order)
+        self._warnings.opened.connect(self._go_warning)
         self._warnings.all_wanted.connect(self._go_all)
         self._all.clicked.connect(self._go_all)
         self._ball.opened.connect(self._go_order)
@@ -267,7 +269,9 @@ class TodayPage(Page):
         words = WarningWords(self.wording)
         urgent = [row for row in home.warnings if row.level.value == "urgent"]
         told = [
-            f"{row.order_no} {words.title(row)} {words.span(row)}" for row in urgent[:_TOLD_MAX]
+            f"{subject_name(self.desk, row, self.wording.language)} {words.title(row)}"
+            f" {words.span(row)}"
+            for row in urgent[:_TOLD_MAX]
         ]
         title = self.tr("%n urgent warning(s)", "", len(urgent))
         self._band.show_words(title, text=" · ".join(told))
@@ -293,6 +297,11 @@ class TodayPage(Page):
             return None
         node = f"{line.node}/{line.subject_id}" if line.node else ""
         return Where("orders", id=line.order_id, filter=node)
+
+    def _go_warning(self, row: WarningRow) -> None:
+        where = place_of(row)
+        if where is not None:
+            self.go.emit(where)
 
     def _go_order(self, order_id: str) -> None:
         self.go.emit(Where("orders", id=order_id))

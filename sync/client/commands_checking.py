@@ -11,11 +11,12 @@ from sync.client.naming import order_named
 from sync.client.repairing import repair as repair_replica
 from sync.client.replica import Replica, needs_password
 from sync.domain.ids import order_name
+from sync.domain.people import User
 from sync.domain.progress import may_finish, node_states
-from sync.domain.records import Value
+from sync.domain.records import Value, record
 from sync.domain.refusals import Refusal, refuse
 from sync.domain.summaries import WORKABLE, WarningRow
-from sync.store import derived
+from sync.store import derived, rows
 from sync.store.sentences import sentence, words
 
 
@@ -25,6 +26,9 @@ def warnings(session: DeskSession) -> int:
         bring_up_to_date(replica)
         with replica.read() as connection:
             found = derived.everything(connection, WarningRow)
+            people = {
+                str(row["id"]): record(User, row) for row in rows.all_rows(connection, "users")
+            }
             if session.options.order:
                 order_id = order_named(connection, session.options.order)
                 found = [row for row in found if row.order_id == order_id]
@@ -33,7 +37,7 @@ def warnings(session: DeskSession) -> int:
     if session.console.is_json:
         session.console.json(found)
         return 0
-    session.console.table(("", "", "", ""), [_cells(session, row) for row in found])
+    session.console.table(("", "", "", ""), [_cells(session, row, people) for row in found])
     return 0
 
 
@@ -65,11 +69,14 @@ def repair(session: DeskSession) -> int:
     return 0
 
 
-def _cells(session: DeskSession, row: WarningRow) -> tuple[str, ...]:
+def _cells(session: DeskSession, row: WarningRow, people: dict[str, User]) -> tuple[str, ...]:
     language = session.console.language
     facts = row_facts(row)
     level = words(f"level_{row.level.value}", {}, language=language)
-    name = order_name(row.order_id, row.order_no)
+    name = order_name(row.order_id, row.order_no) if row.order_id else row.buyer
+    person = people.get(row.row_id)
+    if person is not None:
+        name = person.name_zh if language == "zh" else person.name_en
     title = words(row.title, facts, language=language)
     return level, name, title, words(row.next_step, facts, language=language)
 

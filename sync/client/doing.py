@@ -21,7 +21,7 @@ from sync.domain.ids import Id
 from sync.domain.people import Actor, User, actor_of
 from sync.domain.records import record
 from sync.domain.refusals import Refused, refuse
-from sync.store import derived, rows
+from sync.store import rows, staleness
 
 
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +108,7 @@ def do_each(
                 refused(place, error)
         batch.write()
         changes = joined(done)
-        derived.let_know(connection, changes)
+        staleness.let_know(connection, changes)
     return changes
 
 
@@ -121,5 +121,5 @@ def do_within(
     if isinstance(named, DecideApproval):
         named = deciding.signed(connection, named, context, around.key, around.agreed_at)
     changes = desk.do(connection, name, named, context=context)
-    derived.let_know(connection, changes)
+    staleness.let_know(connection, changes)
     return changes

@@ -7,6 +7,7 @@ from sync.domain.attachments import Attachment
 from sync.domain.checklists import Answer
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.exceptions import OrderException
 from sync.domain.handoffs import Handoff
 from sync.domain.handovers import HandoverItem
 from sync.domain.history import HistoryEntry
@@ -48,5 +49,6 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     readbacks: tuple[Readback, ...] = ()
     approvals: tuple[Approval, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    exceptions: tuple[OrderException, ...] = ()
     agreed_changes: tuple[HistoryEntry, ...] = ()
     hidden: frozenset[str] = frozenset()

@@ -4,6 +4,7 @@ A subject is named by its id: the order's, a shipment's, a receipt's or a declar
 """
 
 from datetime import date, datetime
+from functools import cache
 
 import msgspec
 
@@ -71,15 +72,28 @@ class NodeView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def node_states(
-    facts: OrderFacts, process: Process, *, today: date | None = None
+    facts: OrderFacts,
+    process: Process,
+    *,
+    today: date | None = None,
+    board: Board | None = None,
+    among: frozenset[NodeState] | None = None,
 ) -> tuple[NodeView, ...]:
-    """Return every node of every subject, by node, then in the order of the subjects."""
-    board = board_of(facts, process)
-    sheets = {s: sheet_of(facts, process, s.id, today=today) for s in board.subjects}
+    """Return every node of every subject, by node, then in the order of the subjects.
+
+    `among` leaves out nodes in other states; `board` saves finding it again.
+    """
+    here = board_of(facts, process) if board is None else board
+
+    @cache
+    def sheet(subject_id: str) -> Sheet:
+        return sheet_of(facts, process, subject_id, today=today)
+
     found = [
-        _node_view(facts, board, sheets[subject], subject, step)
-        for step in board.steps
-        for subject in board.of(step.node.scope)
+        _node_view(facts, here, sheet(subject.id), subject, step)
+        for step in here.steps
+        for subject in here.of(step.node.scope)
+        if among is None or state_of(here, subject, step) in among
     ]
     return tuple(sorted(found, key=lambda view: view.node))
 

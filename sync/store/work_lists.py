@@ -93,8 +93,10 @@ def _is_mine(hands: Hands) -> ColumnElement[bool]:
     roles = func.concat(",", warnings.c.owner_roles, ",")
     for_role = or_(*(roles.contains(f",{role},") for role in hands.roles))
     own = select(summaries.c.id).where(summaries.c.owner_id == hands.user_id)
-    nobodys = and_(warnings.c.owner_id == "", for_role, warnings.c.order_id.in_(own))
-    return or_(and_(warnings.c.owner_id == hands.user_id, for_role), nobodys)
+    ours = or_(warnings.c.order_id.in_(own), warnings.c.order_id == "")
+    nobodys = and_(warnings.c.owner_id == "", for_role, ours)
+    by_hand = or_(for_role, warnings.c.owner_roles == "")
+    return or_(and_(warnings.c.owner_id == hands.user_id, by_hand), nobodys)
 
 
 def _in_hand(connection: Connection, hands: Hands) -> list[OrderSummary]:
