@@ -37,6 +37,7 @@ from sync.server import (
     upkeep,
 )
 from sync.server.accept import Circumstances, OutOfOrder
+from sync.server.office import RulesKept
 from sync.server.refusing import Declined, decline
 from sync.server.seals import Seals, Shown
 from sync.store import accounts as people
@@ -76,6 +77,7 @@ class OfficeHere:
         self.now = now
         self.seals = Seals()
         self.files = files
+        self.rules_kept = RulesKept()
         with database.read() as connection:
             self.rules = rules_of.load_rules(connection)
 
@@ -225,7 +227,8 @@ class OfficeHere:
         scrutiny.check_push(message)
         with self.database.write() as connection:
             caller = bearers.identify(connection, _badge(call), now=self.now())
-            around = Circumstances(actor=caller.actor, now=self.now(), rules=self.rules)
+            rules = self.rules_kept.now(connection)
+            around = Circumstances(actor=caller.actor, now=self.now(), rules=rules)
             try:
                 head, verdicts = accept.accept(connection, message, around)
             except OutOfOrder as order:

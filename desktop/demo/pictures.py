@@ -127,6 +127,7 @@ class Screens:
             "approvals": lambda: moves.area("Approvals"),
             "changes": lambda: moves.area("Changes"),
             "handovers": lambda: moves.area("Handovers"),
+            "process": lambda: moves.area("Process"),
             "duties": lambda: moves.area("Duties"),
             "exceptions": lambda: moves.area("Exceptions"),
             "exception": lambda: _show_room(hand, moves),

@@ -36,7 +36,7 @@ def _as_it_is(_connection: Connection, command: Command, _context: Context) -> C
     return command
 
 
-_RULE_NOUNS = ("calendar_days", "config_items", "users")
+_RULE_NOUNS = ("calendar_days", "config_items", "process_versions", "users")
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,15 +193,19 @@ class Desk(QObject):
         """Take in what came from head office: bring lists up to date, then tell the models."""
 
         def tell(_: None) -> None:
-            if changes.touches(*_RULE_NOUNS):
-                self.sit_down()
             self.changed.emit(changes)
+
+        def refresh(seat: Seat | None) -> None:
+            self._sit(seat)
+            self._refresh(sorted(changes.orders), tell)
 
         if not self.is_seated:
             if changes.touches("users"):
                 self.sit_down()
-            return
-        self._refresh(sorted(changes.orders), tell)
+        elif changes.touches(*_RULE_NOUNS):
+            self.read(self._load_seat, owner=self, done=refresh)
+        else:
+            self._refresh(sorted(changes.orders), tell)
 
     def catch_up(self) -> None:
         """Bring what lists show up to the day, portion by portion.

@@ -21,7 +21,7 @@ TEXT_MAX = 60
 _NAMING = ("name", "name_en", "description", "goods", "title", "number", "code", "bank_reference")
 """Fields by which a new row is called, the best first."""
 
-_SAID = ("name", "reason", "note", "source")
+_SAID = ("name", "reason", "note", "source", "title", "part")
 """What an action says besides a row's fields, the best first."""
 
 _APPENDED = ("comment.add", "item.answer", "attachment.add", "task.add")

@@ -23,6 +23,7 @@ from desktop.screens.order_page import OrderPage
 from desktop.screens.orders import OrdersPage
 from desktop.screens.page import Page, Surroundings, Where
 from desktop.screens.preferences import PreferencesPage
+from desktop.screens.process import ProcessPage
 from desktop.screens.sync_page import SyncPage
 from desktop.screens.today import TodayPage
 from desktop.widgets.sidebar import Area
@@ -67,6 +68,7 @@ def page_makers(facilities: Facilities) -> dict[str, Maker]:
         "exception": ExceptionRoomPage,
         "knowledge": KnowledgePage,
         "conflicts": ConflictsPage,
+        "process": ProcessPage,
         "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
         "settings": lambda around: PreferencesPage(around, facilities.device),
     }
@@ -92,7 +94,10 @@ def area_groups() -> list[list[Area]]:
             Area("handovers", "repeat-2", QCoreApplication.translate("Areas", "Handovers")),
             Area("conflicts", "split", QCoreApplication.translate("Areas", "Conflicts")),
         ],
-        [Area("duties", "book-open", QCoreApplication.translate("Areas", "Duties"))],
+        [
+            Area("process", "workflow", QCoreApplication.translate("Areas", "Process")),
+            Area("duties", "book-open", QCoreApplication.translate("Areas", "Duties")),
+        ],
     ]
 
 

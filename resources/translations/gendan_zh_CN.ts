@@ -207,6 +207,10 @@
         <translation>冲突</translation>
     </message>
     <message>
+        <source>Process</source>
+        <translation>流程</translation>
+    </message>
+    <message>
         <source>Sync</source>
         <translation>同步</translation>
     </message>
@@ -2904,6 +2908,37 @@
     </message>
 </context>
 <context>
+    <name>PartsCard</name>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>Exception paths</source>
+        <translation>例外路径</translation>
+    </message>
+    <message>
+        <source>Save {part}</source>
+        <translation>保存 {part}</translation>
+    </message>
+    <message>
+        <source>Change {part}</source>
+        <translation>修改 {part}</translation>
+    </message>
+    <message>
+        <source>Drop {part}</source>
+        <translation>删除 {part}</translation>
+    </message>
+</context>
+<context>
     <name>PartsTab</name>
     <message>
         <source>Nothing was changed</source>
@@ -3084,6 +3119,150 @@
     <message>
         <source>Gendan stands on Qt and PySide6 (LGPL), SQLCipher, SQLAlchemy and others; their licences come with the program. Font: Noto Sans SC (OFL). Icons: Lucide (ISC).</source>
         <translation>跟单 Gendan 建立在 Qt 与 PySide6（LGPL）、SQLCipher、SQLAlchemy 等软件之上，许可文本随程序提供。字体：Noto Sans SC（OFL）。图标：Lucide（ISC）。</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessFindings</name>
+    <message>
+        <source>Gaps and changes</source>
+        <translation>缺口与改动</translation>
+    </message>
+    <message>
+        <source>Take this change back</source>
+        <translation>撤回这处改动</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessMatrix</name>
+    <message>
+        <source>Stages and roles</source>
+        <translation>节点与岗位</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Choose a stage and a role, then press a letter</source>
+        <translation>选一个节点和岗位，再按字母</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessPage</name>
+    <message>
+        <source>Version or draft</source>
+        <translation>版本或草稿</translation>
+    </message>
+    <message>
+        <source>New draft</source>
+        <translation>新建草稿</translation>
+    </message>
+    <message>
+        <source>Export BPMN</source>
+        <translation>导出 BPMN</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>流程</translation>
+    </message>
+    <message>
+        <source>Take on to the running version</source>
+        <translation>更新到当前版本</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Ask for it</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Version {number} · running</source>
+        <translation>第 {number} 版 · 运行中</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>第 {number} 版</translation>
+    </message>
+    <message>
+        <source>Asked for by {name}</source>
+        <translation>{name} 提交</translation>
+    </message>
+    <message>
+        <source>Refused by {name}: {reason}</source>
+        <translation>{name} 退回：{reason}</translation>
+    </message>
+    <message>
+        <source>Every stage has an owner; it can be asked for</source>
+        <translation>每个节点都有负责岗位，可以提交</translation>
+    </message>
+    <message>
+        <source>What is this draft to change?</source>
+        <translation>这份草稿要改什么？</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>The draft is begun; change its stages at the right</source>
+        <translation>草稿已建好，在右边修改节点</translation>
+    </message>
+    <message>
+        <source>Why is it refused?</source>
+        <translation>为什么退回？</translation>
+    </message>
+    <message>
+        <source>Why is it dropped?</source>
+        <translation>为什么放弃？</translation>
+    </message>
+    <message>
+        <source>Done; head office has still to confirm it</source>
+        <translation>已完成，待总部确认</translation>
+    </message>
+    <message>
+        <source>Export the process</source>
+        <translation>导出流程</translation>
+    </message>
+    <message>
+        <source>Exported as BPMN 2.0: {size} bytes</source>
+        <translation>已导出为 BPMN 2.0：{size} 字节</translation>
+    </message>
+    <message>
+        <source>Not exported: the file cannot be written there. Choose another folder.</source>
+        <translation>没有导出：那里不能写文件。请换一个文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessStage</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>Save the stage</source>
+        <translation>保存节点</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Worked on by</source>
+        <translation>办理岗位</translation>
     </message>
 </context>
 <context>
@@ -4127,6 +4306,10 @@
     <message>
         <source>Go to Conflicts</source>
         <translation>去冲突</translation>
+    </message>
+    <message>
+        <source>Go to Process</source>
+        <translation>去流程</translation>
     </message>
     <message>
         <source>Go to Sync</source>

@@ -4,6 +4,7 @@ from sync.actions.deed import Deed, Fields
 from sync.actions.guards import require_create
 from sync.actions.keeping import Entry, note
 from sync.actions.plain import code_taken
+from sync.actions.process_versions import version_begun
 from sync.domain.commands import ImportRows
 from sync.domain.entities import ENTITIES, PARENTS
 from sync.domain.history import ChangeKind
@@ -100,7 +101,7 @@ def _require_free_number(deed: Deed, fields: Fields) -> None:
 def _complete_order(deed: Deed, fields: Fields) -> None:
     fields.setdefault("owner_id", deed.context.actor.id)
     fields.setdefault("team", deed.context.actor.team)
-    fields["process_version"] = deed.context.rules.newest_process
+    fields["process_version"] = version_begun(deed)
     fields["created_by"] = deed.context.actor.id
     fields.setdefault("created_at", to_value(deed.context.acted_at))
 

@@ -5,6 +5,7 @@ from sync.actions.deed import Deed, Fields
 from sync.actions.facts import load_facts
 from sync.actions.guards import allow, require_create, require_edit
 from sync.actions.plain import checked_edit
+from sync.actions.process_versions import version_begun
 from sync.actions.requirements import carry_over
 from sync.domain.commands import Add, CloseOrder, Edit, ReopenOrder
 from sync.domain.ids import order_name, row_id
@@ -29,7 +30,7 @@ def create(deed: Deed, command: Add) -> None:
         "id": command.id,
         "order_no": "",
         "state": OrderState.OPEN.value,
-        "process_version": deed.context.rules.newest_process,
+        "process_version": version_begun(deed),
         "created_by": deed.context.actor.id,
         "created_at": to_value(deed.context.acted_at),
         "closed_at": None,

@@ -17,6 +17,7 @@ from sync.actions import (
     nodes,
     orders,
     plain,
+    process_handling,
     receipts,
     tasks,
     team,
@@ -60,6 +61,7 @@ _HANDLERS: dict[str, Handler] = {
     "conflict.undo": conflicts.undo,
     **authority_handling.HANDLERS,
     **handing.HANDLERS,
+    **process_handling.HANDLERS,
     **team.HANDLERS,
     **troubles.HANDLERS,
 }

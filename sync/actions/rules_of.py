@@ -1,6 +1,7 @@
 """The company's rules for judging actions, from the rows and files of this end.
 
-The tables of permission and process ship with the program; the calendars are head office's rows.
+The tables of permission and the first process ship with the program; the calendars are head
+office's rows, and so are the versions of the process that the company published.
 """
 
 from sqlalchemy import Connection
@@ -9,15 +10,16 @@ from sync.actions.context import Rules
 from sync.domain.dates import Calendars, calendars_of
 from sync.domain.records import record
 from sync.domain.settings import CalendarDay
-from sync.store import permission_files, process_files, rows
+from sync.store import permission_files, process_versions, rows
 
 
 def load_rules(connection: Connection) -> Rules:
     """Return the rules as they stand in this database."""
+    found = process_versions.versions(connection)
     return Rules(
         permissions=permission_files.load_permissions(),
-        process=process_files.process_of,
-        newest_process=max(process_files.processes()),
+        process=found.of,
+        newest_process=found.newest,
         calendars=load_calendars(connection),
     )
 

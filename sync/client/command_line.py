@@ -8,6 +8,7 @@ from sync.client import (
     commands_doing,
     commands_files,
     commands_importing,
+    commands_process,
     commands_showing,
     commands_syncing,
 )
@@ -28,6 +29,7 @@ _COMMANDS: dict[str, Callable[[DeskSession], int]] = {
     "attach": commands_files.add,
     "transfers": commands_files.steer,
     "import": commands_importing.bring_in,
+    "export": commands_process.export,
     "warnings": commands_checking.warnings,
     "check": commands_checking.check,
     "repair": commands_checking.repair,

@@ -11,6 +11,7 @@ from sync.actions.derived import refresh_stale
 from sync.actions.rules_of import load_rules
 from sync.client import standing, statuses, tables
 from sync.client.commands_files import show_transfers
+from sync.client.commands_process import show_process
 from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
 from sync.client.desk_session import DeskSession, open_desk
@@ -22,13 +23,13 @@ from sync.domain.records import Value, field_types, to_row
 from sync.domain.refusals import refuse
 from sync.domain.summaries import WorkItem
 from sync.domain.values import check_value
-from sync.store import derived, handover_lists, outbox, rows
+from sync.store import derived, handover_lists, outbox, process_versions, rows
 from sync.store.outbox import OutboxItem, OutboxState
 from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "transfers", "work", "status", *HANDS)
+_SPECIAL = ("order", "outbox", "transfers", "work", "status", "process", *HANDS)
 
 
 def show(session: DeskSession) -> int:
@@ -41,6 +42,7 @@ def show(session: DeskSession) -> int:
         if kind in ("work", "digest", "unread", "asks"):
             bring_up_to_date(replica)
         with replica.read() as connection:
+            process_versions.versions(connection)  # so that parts of each have their names
             _KINDS.get(kind, _show_rows)(session, connection)
     return 0
 
@@ -195,5 +197,6 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "transfers": show_transfers,
     "status": _show_status,
     "work": _show_work,
+    "process": show_process,
     **HANDS,
 }

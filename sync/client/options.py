@@ -54,6 +54,7 @@ COMMANDS = (
     "attach",
     "transfers",
     "import",
+    "export",
     "warnings",
     "check",
     "repair",
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_attach(kinds.add_parser("attach", parents=[shared], help="put a file on an order"))
     _add_transfers(kinds.add_parser("transfers", parents=[shared], help="files on their way"))
     _add_import(kinds.add_parser("import", parents=[shared], help="bring in a file"))
+    _add_export(kinds.add_parser("export", parents=[shared], help="write a file for other tools"))
     warnings = kinds.add_parser("warnings", parents=[shared], help="what is late or wrong")
     warnings.add_argument("--order", default="", help="of one order: its number or id")
     check = kinds.add_parser("check", parents=[shared], help="check the replica, or an order")
@@ -165,6 +167,12 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="change nothing, say what would come"
     )
     parser.add_argument("--report", default="", metavar="FILE", help="rejected lines, with reasons")
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=("process",), help="the order process, as BPMN 2.0")
+    parser.add_argument("--id", default="", help="a version's number or a draft's id")
+    parser.add_argument("--to", dest="file", default="", metavar="FILE", help="where to write")
 
 
 def split_arguments(arguments: list[str]) -> list[str]:

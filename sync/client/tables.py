@@ -36,6 +36,9 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "sop_readings": ("sop_id", "user_id", "edition", "read_at"),
     "suggestions": ("title", "node", "state", "author_id", "made_at", "reason", "id"),
     "feedback": ("node", "paper", "text", "author_id", "given_on", "answer", "id"),
+    "process_versions": ("number", "title", "based_on", "published_by", "published_at", "id"),
+    "process_drafts": ("title", "based_on", "state", "asked_by", "reason", "version", "id"),
+    "process_changes": ("draft_id", "node", "part", "field", "value", "changed_by", "id"),
     "goals": ("name", "node", "within_hours", "target_percent", "starts_on", "ends_on", "id"),
     "handoffs": ("order_id", "node", "from_id", "to_id", "delivers", "state", "reason", "id"),
     "nudges": ("sent_at", "order_id", "node", "to_id", "sent_by", "text"),
@@ -89,6 +92,10 @@ _NOUNS = {
     "mediator_id": "users",
     "exception_id": "exceptions",
     "article_id": "articles",
+    "draft_id": "process_drafts",
+    "published_by": "users",
+    "changed_by": "users",
+    "asked_by": "users",
 }
 """Which noun a column points to."""
 _CALLED = ("name", "title", "code", "number", "description", "bank_reference")

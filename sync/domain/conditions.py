@@ -40,7 +40,12 @@ class Flag(StrEnum):
 
 
 class Condition(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"not_": "not"}
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    rename={"not_": "not"},
 ):
     """At most one of the tests; none of them means always."""
 

@@ -25,6 +25,9 @@ from sync.domain.opinions import Opinion, ToldOnce
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Contact, Partner
 from sync.domain.people import User
+from sync.domain.process_changes import ProcessChange
+from sync.domain.process_drafts import ProcessDraft
+from sync.domain.process_versions import ProcessVersion
 from sync.domain.products import Product
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import Record
@@ -40,6 +43,7 @@ ENTITIES: dict[str, type[Record]] = {
     "users": User,
     "calendar_days": CalendarDay,
     "config_items": ConfigItem,
+    "process_versions": ProcessVersion,
     "partners": Partner,
     "contacts": Contact,
     "products": Product,
@@ -81,6 +85,8 @@ ENTITIES: dict[str, type[Record]] = {
     "suggestions": Suggestion,
     "feedback": Feedback,
     "goals": Goal,
+    "process_drafts": ProcessDraft,
+    "process_changes": ProcessChange,
     "delegations": Delegation,
     "history": HistoryEntry,
     "conflicts": Conflict,
@@ -123,6 +129,8 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "whys": ("order_id", "exception_id"),
     "escalations": ("order_id", "subject_id"),
     "articles": ("state",),
+    "process_versions": ("number",),
+    "process_changes": ("draft_id",),
     "article_uses": ("article_id",),
 }
 """Columns by which rows are looked up."""

@@ -144,6 +144,9 @@ CLOSED = frozenset(
         "escalations",
         "disputes",
         "article_uses",
+        "process_drafts",
+        "process_changes",
+        "process_versions",
         "history",
         "conflicts",
     }

@@ -29,7 +29,9 @@ class EdgeKind(StrEnum):
     SOFT = "SOFT"
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Part(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """A named part of the process, in both languages."""
 
     id: str
@@ -48,13 +50,17 @@ class Question(Part, frozen=True, kw_only=True):
 
 
 class Item(Part, frozen=True, kw_only=True):
-    """A checklist item. Blocking implies mandatory; `by` are roles other than the node's owner."""
+    """A checklist item. Blocking implies mandatory; `by` are roles other than the node's owner.
+
+    `accountable` answers for this task alone; nobody named: who answers for the node does.
+    """
 
     is_blocking: bool = False
     is_mandatory: bool = False
     needs_attachment: bool = False
     is_unwaivable: bool = False
     by: tuple[Role, ...] = ()
+    accountable: tuple[Role, ...] = ()
     when: Condition = ALWAYS
 
     @property
@@ -63,7 +69,9 @@ class Item(Part, frozen=True, kw_only=True):
         return self.is_blocking or self.needs_attachment
 
 
-class Standard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Standard(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """How long a node takes: working days, or calendar days after what it waits for."""
 
     days: int
@@ -72,13 +80,20 @@ class Standard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class ExceptionPath(Part, frozen=True, kw_only=True):
-    """A named way off the main path: what to do, and the node to go on from."""
+    """A named way off the main path: when it is taken, who leads it, what to do, where it ends.
+
+    `to` is the node to go on from; nobody named in `owner`: who answers for the node leads it.
+    """
 
     path: str
     to: str
+    entry: str = ""
+    owner: Role | None = None
 
 
-class Raci(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Raci(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """Who does the work, who answers for it, who is asked, who is told."""
 
     responsible: tuple[Role, ...]
@@ -109,7 +124,9 @@ class Node(Part, frozen=True, kw_only=True, eq=False):
     exceptions: tuple[ExceptionPath, ...] = ()
 
 
-class Edge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Edge(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """What a node waits for. `start` comes before `end`; only the payment term can switch it."""
 
     start: str

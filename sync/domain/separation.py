@@ -31,6 +31,10 @@ _PAIRS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _RECEIPT_PAIRS = {"N20-05": "5", "N19-05": "6"}
 """Items that whoever confirmed a receipt of the order does not tick, with their rules."""
 _RELEASES = ("N19-05",)
+NAMED_ITEMS = frozenset(
+    (*_RECEIPT_PAIRS, *(item for _, checked, made in _PAIRS for item in (checked, *made)))
+)
+"""Checklist items that these rules stand on: no version of the process may be without them."""
 PRICED = frozenset({"A1", "A2", "A3"})
 """Rows of the decision table that speak of a price: their approver did not quote it (rule 2)."""
 _PURCHASE_ITEMS = ("N09-02", "N09-03", "N09-04")

@@ -27,7 +27,7 @@ from sync.store.blobs import Blobs
 from sync.store.database import Database
 
 CALLS_OF_A_DEVICE_MAX = 4
-_SOURCE = "calendar_days"
+_SOURCES = ("calendar_days", "process_versions")
 
 
 class Office:
@@ -136,12 +136,16 @@ class RulesKept:
     """The rules, read again only when a row they come from has changed."""
 
     def __init__(self) -> None:
-        self._mark = (-1, -1)
+        self._mark: tuple[int, ...] = ()
         self._rules: Rules | None = None
 
     def now(self, connection: Connection) -> Rules:
         """Return the rules as they stand in this transaction."""
-        mark = audit.newest(connection, _SOURCE), audit.row_count(connection, _SOURCE)
+        mark = tuple(
+            count
+            for noun in _SOURCES
+            for count in (audit.newest(connection, noun), audit.row_count(connection, noun))
+        )
         if self._rules is None or mark != self._mark:
             self._rules = load_rules(connection)
             self._mark = mark

@@ -46,6 +46,8 @@ def let_know(connection: Connection, changes: Changes) -> None:
         connection.execute(delete(warned))
         return
     mark_stale(connection, sorted(changes.orders))
+    if changes.touches("process_versions"):
+        mark_stale(connection, _begun_with(connection, sorted(changes.ids("process_versions"))))
     for part in rows.portions(sorted(changes.ids("partners")), _IDS_MAX):
         orders = TABLES["orders"]
         theirs = select(orders.c.id).where(orders.c.buyer_id.in_(part))
@@ -53,6 +55,14 @@ def let_know(connection: Connection, changes: Changes) -> None:
         mark_unwarned(connection, [f"invoice:{each}" for each in part])
     if changes.touches(*_PEOPLES):
         connection.execute(delete(warned).where(warned.c.id.startswith(PERSON)))
+
+
+def _begun_with(connection: Connection, ids: Sequence[Id]) -> list[Id]:
+    """Return the orders that began with versions of the process that have just come."""
+    versions, orders = TABLES["process_versions"], TABLES["orders"]
+    numbers = select(versions.c.number).where(versions.c.id.in_(ids))
+    theirs = select(orders.c.id).where(orders.c.process_version.in_(numbers))
+    return [str(each) for each in connection.execute(theirs).scalars()]
 
 
 def _moves_lines(connection: Connection, changes: Changes) -> bool:

@@ -222,6 +222,7 @@ SEPARATE = {
     "suggestion.measure",
     "approval.forward",
     *(name for name in ACTIONS if name.startswith("change.")),
+    *(name for name in ACTIONS if name.startswith("process.")),
 }
 """Shown in tests of their own."""
 
