@@ -18,6 +18,7 @@ from sync.actions import (
     orders,
     plain,
     receipts,
+    staffing,
     tasks,
     team,
     troubles,
@@ -60,6 +61,7 @@ _HANDLERS: dict[str, Handler] = {
     "conflict.undo": conflicts.undo,
     **authority_handling.HANDLERS,
     **handing.HANDLERS,
+    **staffing.HANDLERS,
     **team.HANDLERS,
     **troubles.HANDLERS,
 }

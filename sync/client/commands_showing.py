@@ -12,6 +12,7 @@ from sync.client import standing, statuses, tables
 from sync.client.commands_files import show_transfers
 from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
+from sync.client.commands_showing_people import PEOPLE
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
 from sync.client.replica import Replica
@@ -28,7 +29,7 @@ from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "transfers", "work", "status", *HANDS)
+_SPECIAL = ("order", "outbox", "transfers", "work", "status", *HANDS, *PEOPLE)
 
 
 def show(session: DeskSession) -> int:
@@ -38,7 +39,7 @@ def show(session: DeskSession) -> int:
         known = ", ".join((*_SPECIAL, *ENTITIES))
         raise refuse("kind_unknown", kind_asked=kind[:40], known=known)
     with open_desk(session) as replica:
-        if kind in ("work", "digest", "unread", "asks"):
+        if kind in ("work", "digest", "unread", "asks", *PEOPLE):
             bring_up_to_date(replica)
         with replica.read() as connection:
             _KINDS.get(kind, _show_rows)(session, connection)
@@ -196,4 +197,5 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "status": _show_status,
     "work": _show_work,
     **HANDS,
+    **PEOPLE,
 }

@@ -37,6 +37,10 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "suggestions": ("title", "node", "state", "author_id", "made_at", "reason", "id"),
     "feedback": ("node", "paper", "text", "author_id", "given_on", "answer", "id"),
     "goals": ("name", "node", "within_hours", "target_percent", "starts_on", "ends_on", "id"),
+    "order_templates": ("name_zh", "name_en", "papers", "is_retired", "changed_at", "id"),
+    "setups": ("order_id", "template_id", "papers", "applied_by", "applied_at", "undone_at", "id"),
+    "capabilities": ("user_id", "skill", "skill_level", "evidence", "valid_until", "assessed_by"),
+    "trainings": ("user_id", "skill", "title", "held_on", "hours"),
     "handoffs": ("order_id", "node", "from_id", "to_id", "delivers", "state", "reason", "id"),
     "nudges": ("sent_at", "order_id", "node", "to_id", "sent_by", "text"),
     "requirements": ("order_id", "text", "departments", "nodes", "source", "state", "id"),
@@ -89,6 +93,9 @@ _NOUNS = {
     "mediator_id": "users",
     "exception_id": "exceptions",
     "article_id": "articles",
+    "template_id": "order_templates",
+    "applied_by": "users",
+    "assessed_by": "users",
 }
 """Which noun a column points to."""
 _CALLED = ("name", "title", "code", "number", "description", "bank_reference")

@@ -16,6 +16,7 @@ from sync.domain.command_kinds import Action, Command, Fields
 from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
 from sync.domain.records import Value
+from sync.domain.staff_commands import STAFF
 from sync.domain.team_commands import TEAM
 from sync.domain.trouble_commands import TROUBLES
 
@@ -295,6 +296,7 @@ ACTIONS: dict[str, Action] = {
         *_OWN,
         *AUTHORITY,
         *HANDING,
+        *STAFF,
         *TEAM,
         *TROUBLES,
         *(Action(f"{noun}.add", Add, entity) for noun, entity in _PLAIN.items()),

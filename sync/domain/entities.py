@@ -3,6 +3,7 @@
 from sync.domain.approvals import Approval, Decision
 from sync.domain.articles import Article, ArticleUse
 from sync.domain.attachments import Attachment
+from sync.domain.capabilities import Capability, Training
 from sync.domain.change_requests import ChangeRequest
 from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
@@ -22,6 +23,7 @@ from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
 from sync.domain.nudges import Nudge
 from sync.domain.opinions import Opinion, ToldOnce
+from sync.domain.order_templates import OrderTemplate, Setup
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Contact, Partner
 from sync.domain.people import User
@@ -81,6 +83,10 @@ ENTITIES: dict[str, type[Record]] = {
     "suggestions": Suggestion,
     "feedback": Feedback,
     "goals": Goal,
+    "order_templates": OrderTemplate,
+    "setups": Setup,
+    "capabilities": Capability,
+    "trainings": Training,
     "delegations": Delegation,
     "history": HistoryEntry,
     "conflicts": Conflict,
@@ -107,7 +113,7 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "calendar_days": ("calendar",),
     "history": ("order_id", "row_id"),
     "conflicts": ("order_id", "row_id"),
-    "tasks": ("order_id", "assignee_id"),
+    "tasks": ("order_id", "assignee_id", "state"),
     "delegations": ("delegate_id",),
     **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks", "conflicts")},
     "attachments": ("order_id", "sha256"),
@@ -124,5 +130,7 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "escalations": ("order_id", "subject_id"),
     "articles": ("state",),
     "article_uses": ("article_id",),
+    "capabilities": ("user_id",),
+    "trainings": ("user_id",),
 }
 """Columns by which rows are looked up."""

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
 import pytest
 
 from sync.domain.commands import ACTIONS
 from sync.domain.entities import ENTITIES
+from sync.domain.order_templates import TemplateTask
 from sync.domain.process import Item
 from sync.store import process_files
 from tests.builders import an_id
@@ -196,6 +198,26 @@ _OWN["article.retire"] = [LESSON, ("article.retire", "lin", {"id": NEW, "reason"
 _OWN["article.draft"] = [
     ("exception.open", "lin", {"id": OTHER, "set": REPORT}),
     ("article.draft", "lin", {"id": NEW, "exception_id": OTHER}),
+]
+_SAY = {"node": "N01", "title_zh": "问", "title_en": "Ask", "role": "SR"}
+WRITTEN = (
+    "template.write",
+    "mei",
+    {"id": OTHER, "name_en": "Sea", "tasks": (msgspec.convert(_SAY, TemplateTask),)},
+)
+_OWN["template.write"] = [WRITTEN]
+_OWN["template.retire"] = [WRITTEN, ("template.retire", "mei", {"id": OTHER})]
+_FROM = {"id": NEW, "template_id": OTHER, "set": {"buyer_id": BUYER}}
+_OWN["order.from_template"] = [WRITTEN, ("order.from_template", "mei", _FROM)]
+SET_UP = ("order.set_up", "mei", {"id": NEW, "order_id": an_id("mine"), "template_id": OTHER})
+_MINE = ("order.create", "mei", {"id": an_id("mine"), "set": {"buyer_id": BUYER}})
+_OWN["order.set_up"] = [WRITTEN, _MINE, SET_UP]
+_OWN["setup.undo"] = [WRITTEN, _MINE, SET_UP, ("setup.undo", "mei", {"id": NEW})]
+_LEVEL = {"user_id": an_id("lin"), "skill": "customs", "level": 3, "evidence": "40 filings"}
+_OWN["capability.assess"] = [("capability.assess", "bo", _LEVEL)]
+_COURSE = {"user_id": an_id("lin"), "skill": "customs", "title": "Classifying goods"}
+_OWN["training.note"] = [
+    ("training.note", "lin", {"id": NEW, **_COURSE, "held_on": date(2026, 2, 3)})
 ]
 SEPARATE = {
     "opinion.give",
