@@ -9,6 +9,7 @@ from typing import Any
 from sync.actions import (
     attachments,
     authority_handling,
+    charters,
     checklists,
     comments,
     conflicts,
@@ -16,6 +17,7 @@ from sync.actions import (
     imports,
     nodes,
     orders,
+    organising,
     plain,
     receipts,
     staffing,
@@ -61,6 +63,7 @@ _HANDLERS: dict[str, Handler] = {
     "conflict.undo": conflicts.undo,
     **authority_handling.HANDLERS,
     **handing.HANDLERS,
+    **organising.HANDLERS,
     **staffing.HANDLERS,
     **team.HANDLERS,
     **troubles.HANDLERS,
@@ -81,3 +84,4 @@ def perform(deed: Deed, name: str, command: Command) -> None:
         handler(deed, command)
     else:
         plain.PLAIN[name.rpartition(".")[2]](deed, action.entity, command)
+    charters.draft_where_large(deed)

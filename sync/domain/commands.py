@@ -15,6 +15,7 @@ from sync.domain.authority_commands import AUTHORITY
 from sync.domain.command_kinds import Action, Command, Fields
 from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
+from sync.domain.organisation_commands import ORGANISATION
 from sync.domain.records import Value
 from sync.domain.staff_commands import STAFF
 from sync.domain.team_commands import TEAM
@@ -296,6 +297,7 @@ ACTIONS: dict[str, Action] = {
         *_OWN,
         *AUTHORITY,
         *HANDING,
+        *ORGANISATION,
         *STAFF,
         *TEAM,
         *TROUBLES,

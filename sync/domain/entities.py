@@ -5,11 +5,13 @@ from sync.domain.articles import Article, ArticleUse
 from sync.domain.attachments import Attachment
 from sync.domain.capabilities import Capability, Training
 from sync.domain.change_requests import ChangeRequest
+from sync.domain.charters import Charter
 from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
 from sync.domain.delegations import Delegation
+from sync.domain.departments import Department, Membership
 from sync.domain.disputes import Dispute
 from sync.domain.duties import Acknowledgement
 from sync.domain.escalations import Escalation
@@ -20,6 +22,7 @@ from sync.domain.handoffs import Handoff
 from sync.domain.handovers import Handover, HandoverItem
 from sync.domain.history import HistoryEntry
 from sync.domain.letters_of_credit import LetterOfCredit
+from sync.domain.meetings import Meeting
 from sync.domain.nodes import NodeInstance
 from sync.domain.nudges import Nudge
 from sync.domain.opinions import Opinion, ToldOnce
@@ -87,6 +90,10 @@ ENTITIES: dict[str, type[Record]] = {
     "setups": Setup,
     "capabilities": Capability,
     "trainings": Training,
+    "charters": Charter,
+    "meetings": Meeting,
+    "departments": Department,
+    "memberships": Membership,
     "delegations": Delegation,
     "history": HistoryEntry,
     "conflicts": Conflict,

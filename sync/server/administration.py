@@ -29,6 +29,7 @@ from sync.store import (
     accounts,
     audiences,
     authority_files,
+    department_files,
     epochs,
     feed,
     holiday_years,
@@ -67,7 +68,7 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 def found(connection: Connection, company: str, *, now: datetime) -> None:
-    """Make this database a head office, with templates and the calendars of the years about now."""
+    """Make this database a head office, with what every company begins with."""
     if not company.strip():
         raise refuse("company_missing")
     office = {
@@ -85,7 +86,10 @@ def found(connection: Connection, company: str, *, now: datetime) -> None:
     audiences.note(connection, 0, [everybody])
     year = clock.today(now).year
     days = [day for each in range(year - 1, year + 3) for day in holiday_years.calendar_days(each)]
-    begun = [("order_templates", to_row(each)) for each in template_files.shipped()]
+    begun = [
+        *(("order_templates", to_row(each)) for each in template_files.shipped()),
+        *(("departments", to_row(each)) for each in department_files.shipped()),
+    ]
     write_as_office(
         connection, [*(("calendar_days", to_row(day)) for day in days), *begun], now=now
     )

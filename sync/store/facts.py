@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sync import clock
 from sync.domain.approvals import Approval
 from sync.domain.attachments import Attachment
+from sync.domain.charters import Charter
 from sync.domain.checklists import Answer
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
@@ -108,6 +109,7 @@ class _Hands:
         self._opinions = _grouped(connection, Opinion, "opinions", order_ids)
         self._wishes = _grouped(connection, Requirement, "requirements", order_ids)
         self._readbacks = _grouped(connection, Readback, "readbacks", order_ids)
+        self._charters = _grouped(connection, Charter, "charters", order_ids)
         self._today = clock.today()
 
     def added(self, facts: OrderFacts) -> OrderFacts:
@@ -120,6 +122,7 @@ class _Hands:
             opinions=tuple(self._opinions.get(order_id, ())),
             requirements=tuple(self._wishes.get(order_id, ())),
             readbacks=tuple(self._readbacks.get(order_id, ())),
+            charters=tuple(self._charters.get(order_id, ())),
         )
 
 

@@ -9,6 +9,7 @@ import pytest
 from sync.domain.commands import ACTIONS
 from sync.domain.entities import ENTITIES
 from sync.domain.order_templates import TemplateTask
+from sync.domain.organisation_commands import Part
 from sync.domain.process import Item
 from sync.store import process_files
 from tests.builders import an_id
@@ -219,6 +220,24 @@ _COURSE = {"user_id": an_id("lin"), "skill": "customs", "title": "Classifying go
 _OWN["training.note"] = [
     ("training.note", "lin", {"id": NEW, **_COURSE, "held_on": date(2026, 2, 3)})
 ]
+_OWN["charter.draft"] = [("charter.draft", "lin", {"order_id": ORDER})]
+_GOALS = {"order_id": ORDER, "set": {"goals": "on time"}}
+_OWN["charter.edit"] = [*_OWN["charter.draft"], ("charter.edit", "lin", _GOALS)]
+_OWN["charter.sign"] = [*_OWN["charter.edit"], ("charter.sign", "lin", {"order_id": ORDER})]
+_MET = {"id": NEW, "title": "Weekly", "held_on": date(2026, 3, 2), "text": "@lin call 03-09"}
+_OWN["meeting.note"] = [("meeting.note", "lin", _MET)]
+_UNIT = {"id": OTHER, "name_zh": "物流部", "name_en": "Logistics"}
+FOUNDED = ("department.add", "bo", _UNIT)
+_OWN["department.add"] = [FOUNDED]
+_PARTS = [Part(name_zh="甲", name_en="A"), Part(name_zh="乙", name_en="B")]
+_OWN["department.split"] = [
+    FOUNDED,
+    ("department.split", "bo", {"id": OTHER, "parts": tuple(_PARTS)}),
+]
+_ONE = {"id": NEW, "departments": (OTHER,), "name_zh": "丙", "name_en": "C"}
+_OWN["department.merge"] = [FOUNDED, ("department.merge", "bo", _ONE)]
+_INTO = {"id": NEW, "user_id": an_id("lin"), "department_id": OTHER}
+_OWN["department.move"] = [FOUNDED, ("department.move", "bo", _INTO)]
 SEPARATE = {
     "opinion.give",
     "opinion.waive",

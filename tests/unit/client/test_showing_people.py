@@ -67,7 +67,7 @@ def test_who_might_take_work_is_shown_with_the_reasons(run):
     assert [each["login"] for each in by_task][:2] == ["xin", "wen"]
     assert "lin" in run("show", "workload").splitlines()[1]
     assert "20 %" in run("show", "workload")
-    assert "BOSS" in run("show", "allocation", "--where", "role=BOSS", code=1)
+    assert "BOSS" in run("show", "allocation", "--where", "role=BOSS", code=3)
 
 
 def test_an_order_is_set_up_and_taken_back_on_the_command_line(run):
