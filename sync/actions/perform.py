@@ -9,6 +9,7 @@ from typing import Any
 from sync.actions import (
     attachments,
     authority_handling,
+    charters,
     checklists,
     comments,
     conflicts,
@@ -16,9 +17,11 @@ from sync.actions import (
     imports,
     nodes,
     orders,
+    organising,
     plain,
     process_handling,
     receipts,
+    staffing,
     tasks,
     team,
     troubles,
@@ -62,6 +65,8 @@ _HANDLERS: dict[str, Handler] = {
     **authority_handling.HANDLERS,
     **handing.HANDLERS,
     **process_handling.HANDLERS,
+    **organising.HANDLERS,
+    **staffing.HANDLERS,
     **team.HANDLERS,
     **troubles.HANDLERS,
 }
@@ -81,3 +86,4 @@ def perform(deed: Deed, name: str, command: Command) -> None:
         handler(deed, command)
     else:
         plain.PLAIN[name.rpartition(".")[2]](deed, action.entity, command)
+    charters.draft_where_large(deed)

@@ -14,6 +14,7 @@ from sync.client.commands_files import show_transfers
 from sync.client.commands_process import show_process
 from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
+from sync.client.commands_showing_people import PEOPLE
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
 from sync.client.replica import Replica
@@ -29,7 +30,7 @@ from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "transfers", "work", "status", "process", *HANDS)
+_SPECIAL = ("order", "outbox", "transfers", "work", "status", "process", *HANDS, *PEOPLE)
 
 
 def show(session: DeskSession) -> int:
@@ -39,7 +40,7 @@ def show(session: DeskSession) -> int:
         known = ", ".join((*_SPECIAL, *ENTITIES))
         raise refuse("kind_unknown", kind_asked=kind[:40], known=known)
     with open_desk(session) as replica:
-        if kind in ("work", "digest", "unread", "asks"):
+        if kind in ("work", "digest", "unread", "asks", *PEOPLE):
             bring_up_to_date(replica)
         with replica.read() as connection:
             process_versions.versions(connection)  # so that parts of each have their names
@@ -199,4 +200,5 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "work": _show_work,
     "process": show_process,
     **HANDS,
+    **PEOPLE,
 }

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from sync import clock
 from sync.actions import desk
+from sync.actions.allocation import with_owners
 from sync.actions.batches import Batch
 from sync.actions.context import Context, Rules
 from sync.actions.rules_of import load_rules
@@ -117,7 +118,7 @@ def do_within(
 ) -> Changes:
     """Do one action within the connection's transaction, as part of something larger."""
     context = context_of(around, clock.now(), clock.new_id())
-    named = with_id(command, clock.new_id())
+    named = with_owners(connection, with_id(command, clock.new_id()), context)
     if isinstance(named, DecideApproval):
         named = deciding.signed(connection, named, context, around.key, around.agreed_at)
     changes = desk.do(connection, name, named, context=context)

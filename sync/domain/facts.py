@@ -4,6 +4,7 @@ import msgspec
 
 from sync.domain.approvals import Approval
 from sync.domain.attachments import Attachment
+from sync.domain.charters import Charter
 from sync.domain.checklists import Answer
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
@@ -48,6 +49,7 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     requirements: tuple[Requirement, ...] = ()
     readbacks: tuple[Readback, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    charters: tuple[Charter, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     exceptions: tuple[OrderException, ...] = ()
     agreed_changes: tuple[HistoryEntry, ...] = ()

@@ -8,6 +8,7 @@ from functools import cache
 
 import msgspec
 
+from sync.domain.charters import unsigned_at
 from sync.domain.facts import OrderFacts
 from sync.domain.gates import Case, closed_gates, closed_to_finish, closed_to_start, closed_to_tick
 from sync.domain.items import ItemView, Sheet, items_on, sheet_of
@@ -152,9 +153,12 @@ def gates_closed(
     place = _find(facts, process, subject_id, node)
     if isinstance(place, Refusal):
         return (place,)
-    unread = unread_at(facts.requirements, facts.readbacks, node)
     closed = closed_gates(place.case(facts), process)
-    return closed if unread is None else (*closed, unread)
+    others = (
+        unread_at(facts.requirements, facts.readbacks, node),
+        unsigned_at(facts.charters, node),
+    )
+    return (*closed, *(each for each in others if each is not None))
 
 
 def may_start(facts: OrderFacts, process: Process, subject_id: str, node: str) -> Refusal | None:
@@ -187,6 +191,7 @@ def may_finish(
         _open_items(facts, process, place, today=today)
         or closed_to_finish(place.case(facts), process)
         or unread_at(facts.requirements, facts.readbacks, node)
+        or unsigned_at(facts.charters, node)
         or unanswered_at(facts.opinions, subject_id, node)
         or _unanswered(facts, process, place, today=today)
     )

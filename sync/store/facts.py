@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from sync import clock
 from sync.domain.approvals import Approval
 from sync.domain.attachments import Attachment
+from sync.domain.charters import Charter
 from sync.domain.checklists import Answer
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
@@ -51,6 +52,7 @@ NOUNS = (
     "conflicts",
     "exceptions",
     "history",
+    "charters",
 )
 """What facts are made of; whoever needs less asks for less."""
 WARNED_OF = (
@@ -114,6 +116,7 @@ class _Maker:
         self._conflicts = found.by_order(Conflict, "conflicts")
         self._exceptions = found.by_order(OrderException, "exceptions")
         self._changed = found.by_order(HistoryEntry, "history")
+        self._charters = found.by_order(Charter, "charters")
 
     def facts(self, order: Order) -> OrderFacts:
         """Return one order's facts."""
@@ -142,5 +145,6 @@ class _Maker:
             conflicts=tuple(self._conflicts.get(order.id, ())),
             exceptions=tuple(self._exceptions.get(order.id, ())),
             agreed_changes=tuple(self._changed.get(order.id, ())),
+            charters=tuple(self._charters.get(order.id, ())),
             hidden=self._hidden({"id": order.id, "owner_id": order.owner_id, "team": order.team}),
         )
