@@ -107,12 +107,12 @@ def _refresh_subjects(connection: Connection, subjects: Sequence[Subject], groun
             settings=ground.settings,
         )
         found += _named(connection, told, about_of((kind, subject)))
-    _put(connection, [about_of(each) for each in subjects], found, next_midnight(ground.now))
+    _put(connection, [about_of(each) for each in subjects], found, ground)
 
 
 def _refresh_shares(connection: Connection, ground: Ground) -> None:
     told = share_warnings(alarms.owed(connection), settings=ground.settings)
-    _put(connection, [SHARE], _named(connection, told, SHARE), next_midnight(ground.now))
+    _put(connection, [SHARE], _named(connection, told, SHARE), ground)
 
 
 def _refresh_people(connection: Connection, people: Iterable[Id], ground: Ground) -> None:
@@ -135,7 +135,7 @@ def _refresh_people(connection: Connection, people: Iterable[Id], ground: Ground
             )
         found += _named(connection, _worst_each(told), f"{PERSON}{person}")
     about = [f"{PERSON}{each}" for each in asked]
-    _put(connection, about, found, next_hour(ground.now))
+    _put(connection, about, found, ground)
 
 
 def _worst_each(told: Iterable[EarlyWarning]) -> list[EarlyWarning]:
@@ -148,10 +148,13 @@ def _worst_each(told: Iterable[EarlyWarning]) -> list[EarlyWarning]:
 
 
 def _put(
-    connection: Connection, about: Sequence[str], found: Sequence[WarningRow], until: datetime
+    connection: Connection, about: Sequence[str], found: Sequence[WarningRow], ground: Ground
 ) -> None:
-    alarms.put_about(connection, about, found)
-    alarms.put_until(connection, [(key, until) for key in about])
+    """Replace what is told; about people it stands for an hour, about others until the day ends."""
+    alarms.put_about(connection, about, found, today(ground.now))
+    day, hour = next_midnight(ground.now), next_hour(ground.now)
+    standing = [(key, hour if key.startswith(PERSON) else day) for key in about]
+    alarms.put_until(connection, standing)
 
 
 def _named(connection: Connection, told: Sequence[EarlyWarning], about: str) -> list[WarningRow]:

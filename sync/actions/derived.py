@@ -46,7 +46,8 @@ def refresh(
     found = [_derived(facts_of, rules, settings, now) for facts_of in kept]
     before = company_alarms.people_at(connection, order_ids)
     derived.put(connection, found, order_ids)
-    touched = alarms.put(connection, [each.alarmed for each in found], order_ids)
+    told = [each.alarmed for each in found]
+    touched = alarms.put(connection, told, order_ids, today(now))
     people = before | {item.owner_id for part in found for item in part.work}
     ground = company_alarms.Ground(rules=rules, settings=settings, now=now)
     company_alarms.refresh_touched(connection, touched, people, ground)
@@ -79,7 +80,7 @@ def refresh_warnings(
     found, close = _alarmed(connection, order_ids, hidden, _Eye(rules, settings, now))
     full = load_facts(connection, close, hidden)
     found += [alarm(each, _ground(each, rules, settings, now)) for each in full]
-    touched = alarms.put(connection, found, order_ids)
+    touched = alarms.put(connection, found, order_ids, today(now))
     alarms.tell_summaries(connection, found)
     company_alarms.mark(connection, touched)
 

@@ -37,6 +37,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     report: str = ""
     dry_run: bool = False
     order: str = ""
+    rates: bool = False
     item: str = ""
     replaces: str = ""
 
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_import(kinds.add_parser("import", parents=[shared], help="bring in a file"))
     warnings = kinds.add_parser("warnings", parents=[shared], help="what is late or wrong")
     warnings.add_argument("--order", default="", help="of one order: its number or id")
+    warnings.add_argument("--rates", action="store_true", help="how often each came true")
     check = kinds.add_parser("check", parents=[shared], help="check the replica, or an order")
     check.add_argument("--order", default="", help="an order's number or id")
     kinds.add_parser("repair", parents=[shared], help="set a damaged replica aside, begin anew")

@@ -1,7 +1,7 @@
 """Warnings as kept on the device: written where they changed, and let go of when they are stale."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import BindParameter, Connection, Dialect, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -12,7 +12,7 @@ from sync.domain.records import columns, record, to_value
 from sync.domain.summaries import Alarmed, WarningRow, worst
 from sync.domain.tallies import Kind, Tally
 from sync.domain.warning_buyers import Owed, owed_of
-from sync.store import derived
+from sync.store import derived, firings
 from sync.store.derived import summaries, tallies, warned, warnings
 from sync.store.statements import ask, compiled, run_many
 from sync.store.tables import TABLES
@@ -34,15 +34,19 @@ Subject = tuple[Kind, str]
 
 
 def put(
-    connection: Connection, found: Sequence[Alarmed], order_ids: Sequence[Id]
+    connection: Connection, found: Sequence[Alarmed], order_ids: Sequence[Id], today: date
 ) -> frozenset[Subject]:
     """Replace what these orders warn of; return for whom they now count otherwise than before."""
     _each_part(connection, _OF_ORDERS, order_ids)
-    derived.put_new(connection, warnings, [row for each in found for row in each.warnings])
+    told = [row for each in found for row in each.warnings]
+    derived.put_new(connection, warnings, told)
+    goods = {each.order_id: each.goods for each in found}
+    firings.follow_orders(connection, list(goods), told, goods, today)
     put_until(connection, [(each.order_id, each.until) for each in found])
     touched = _put_tallies(connection, found, order_ids)
     gone = set(order_ids) - {each.order_id for each in found}
     _each_part(connection, _UNWARNED, sorted(gone))
+    firings.forget(connection, sorted(gone))
     return touched
 
 
@@ -64,9 +68,12 @@ def _standing(_dialect: Dialect) -> ClauseElement:
     return made.on_conflict_do_update(index_elements=["id"], set_={"until": made.excluded.until})
 
 
-def put_about(connection: Connection, about: Sequence[str], found: Sequence[WarningRow]) -> None:
+def put_about(
+    connection: Connection, about: Sequence[str], found: Sequence[WarningRow], today: date
+) -> None:
     """Replace the warnings about these subjects."""
     _each_part(connection, _ABOUT, about)
+    firings.follow_about(connection, about, found, today)
     derived.put_new(connection, warnings, found)
 
 

@@ -10,13 +10,14 @@ from sync.actions import company_alarms
 from sync.actions import derived as keeping
 from sync.domain.changes import Changes
 from sync.domain.conflicts import Conflict
+from sync.domain.firings import Firing
 from sync.domain.handovers import Handover
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.orders import PaymentTerm
 from sync.domain.summaries import WarningRow
 from sync.domain.tasks import Task
 from sync.domain.warning_company import find_company_warnings
-from sync.store import alarms, derived, meta, staleness
+from sync.store import alarms, derived, firings, meta, staleness
 from sync.store.database import Database
 from sync.store.facts import load_facts
 from sync.store.rows import remove_many
@@ -241,3 +242,30 @@ def test_warnings_are_named_by_what_they_are_about(database):
     rows = [row for row in told(database).values() if row.warning == "W34"]
     assert {row.buyer for row in rows} == {"elm"}
     assert all(msgspec.json.decode(row.facts)["currency"] == "USD" for row in rows)
+
+
+@pytest.mark.system("S44")
+def test_what_became_of_warnings_is_kept_and_told(database):
+    bring(database)
+    with database.read() as connection:
+        first = {each.warning: each for each in firings.rates(connection)}
+        assert firings.since(connection) == TODAY
+    assert first["W11"].fired == first["W11"].open + first["W11"].came_true + first["W11"].did_not
+    assert first["W11"].fired == 8
+    made = an_order(
+        id=an_id("order 0"), buyer_id=an_id("oak"), order_no="SO-0", payment_term=PaymentTerm.OA,
+        signed_on=TODAY - timedelta(days=30), credit_days=30, progress_percent=100,
+    )  # fmt: skip
+    with database.write() as connection:
+        put_records(connection, [made])
+        keeping.refresh(connection, [made.id], rules=RULES, now=NOW)
+    with database.read() as connection:
+        ended = derived.everything(connection, Firing, [derived.firings.c.order_id == made.id])
+    assert {each.warning: each.ended_on for each in ended}["W11"] == TODAY
+    with database.write() as connection:
+        remove_many(connection, "orders", [made.id])
+        keeping.refresh(connection, [made.id], rules=RULES, now=NOW)
+    with database.read() as connection:
+        assert sum(each.fired for each in firings.rates(connection)) < sum(
+            each.fired for each in first.values()
+        )
