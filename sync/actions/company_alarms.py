@@ -54,17 +54,17 @@ def people_at(connection: Connection, order_ids: Sequence[Id]) -> frozenset[Id]:
 def refresh_touched(
     connection: Connection, touched: Iterable[Subject], people: Iterable[Id], ground: Ground
 ) -> None:
-    """Compute at once what a change of orders touches; of who works on them with the next portion.
+    """Compute at once what a change of orders touches.
 
-    A person's load is hundreds of rows, and no hurry.
+    A person's load and the share of each buyer are thousands of rows, and no hurry: they come with
+    the next portion.
     """
     found = sorted(touched)
-    if people_alarms.sees_all_orders(connection):
+    if found and people_alarms.sees_all_orders(connection):
         _refresh_subjects(connection, found, ground)
-        if _shares(found):
-            _refresh_shares(connection, ground)
     seen = people_alarms.seen(connection, people)
-    staleness.mark_unwarned(connection, [f"{PERSON}{each}" for each in seen])
+    later = [*(f"{PERSON}{each}" for each in seen), *_shares(found)]
+    staleness.mark_unwarned(connection, later)
 
 
 def refresh_stale(connection: Connection, ground: Ground) -> int:
