@@ -19,7 +19,7 @@ from sync.domain.warning_people import find_device_warnings, no_delegate, overlo
 from sync.domain.warning_rules import next_hour, next_midnight
 from sync.store import alarms, people_alarms, rows, staleness
 from sync.store.alarms import Subject
-from sync.store.people_alarms import PERSON
+from sync.store.people_alarms import PERSON, NodeInHand, Span
 
 SHARE = "share"
 """What the share of each buyer in all that is owed is about: W34 looks at all of them at once."""
@@ -117,13 +117,25 @@ def _refresh_shares(connection: Connection, ground: Ground) -> None:
 
 def _refresh_people(connection: Connection, people: Iterable[Id], ground: Ground) -> None:
     asked = sorted(set(people) - {""})
-    day, calendar = today(ground.now), ground.rules.calendars.company
-    state = people_alarms.read(connection, asked, day, calendar, ground.settings.load_wd)
+    nodes = people_alarms.nodes_in_hand(connection, asked)
     found: list[WarningRow] = []
-    for person in asked:
-        told = list(overload(state.load(person), ground.settings))
+    for person, told in people_warnings(connection, asked, nodes, ground).items():
+        found += _named(connection, told, f"{PERSON}{person}")
+    _put(connection, [f"{PERSON}{each}" for each in asked], found, ground)
+
+
+def people_warnings(
+    connection: Connection, people: Sequence[Id], nodes: Sequence[NodeInHand], ground: Ground
+) -> dict[Id, list[EarlyWarning]]:
+    """Return what is told about each of some people, who have these nodes in hand."""
+    day, settings = today(ground.now), ground.settings
+    span = Span(day, ground.rules.calendars.company, settings.load_wd)
+    state = people_alarms.read(connection, people, nodes, span)
+    found: dict[Id, list[EarlyWarning]] = {}
+    for person in people:
+        told = list(overload(state.load(person), settings))
         for absence in state.absences(person):
-            told += no_delegate(absence, today=day, settings=ground.settings)
+            told += no_delegate(absence, today=day, settings=settings)
         for device in state.devices(person):
             told += find_device_warnings(
                 device.id,
@@ -131,11 +143,10 @@ def _refresh_people(connection: Connection, people: Iterable[Id], ground: Ground
                 synced_at=device.synced_at,
                 has_open_tasks=state.has_open_work(person),
                 now=ground.now,
-                settings=ground.settings,
+                settings=settings,
             )
-        found += _named(connection, _worst_each(told), f"{PERSON}{person}")
-    about = [f"{PERSON}{each}" for each in asked]
-    _put(connection, about, found, ground)
+        found[person] = _worst_each(told)
+    return found
 
 
 def _worst_each(told: Iterable[EarlyWarning]) -> list[EarlyWarning]:

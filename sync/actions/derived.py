@@ -79,7 +79,7 @@ def refresh_warnings(
     settings, hidden = settings_here(connection), hidden_here(connection)
     found, close = _alarmed(connection, order_ids, hidden, _Eye(rules, settings, now))
     full = load_facts(connection, close, hidden)
-    found += [alarm(each, _ground(each, rules, settings, now)) for each in full]
+    found += [alarm(each, ground_of(each, rules, settings, now)) for each in full]
     touched = alarms.put(connection, found, order_ids, today(now))
     alarms.tell_summaries(connection, found)
     company_alarms.mark(connection, touched)
@@ -104,7 +104,7 @@ def _alarmed(
         if asks_for_papers(case):
             close.append(facts.order.id)
         else:
-            found.append(alarm(facts, _ground(facts, eye.rules, eye.settings, eye.now)))
+            found.append(alarm(facts, ground_of(facts, eye.rules, eye.settings, eye.now)))
     return found, close
 
 
@@ -115,10 +115,11 @@ def settings_here(connection: Connection) -> WarningSettings:
 
 
 def _derived(facts: OrderFacts, rules: Rules, settings: WarningSettings, now: datetime) -> Derived:
-    return derive(facts, _ground(facts, rules, settings, now))
+    return derive(facts, ground_of(facts, rules, settings, now))
 
 
-def _ground(facts: OrderFacts, rules: Rules, settings: WarningSettings, now: datetime) -> Ground:
+def ground_of(facts: OrderFacts, rules: Rules, settings: WarningSettings, now: datetime) -> Ground:
+    """Return what an order is judged on, beside its facts."""
     return Ground(
         process=rules.process(facts.order.process_version),
         calendars=rules.calendars,

@@ -8,6 +8,7 @@ import pytest
 
 from sync.actions import company_alarms
 from sync.actions import derived as keeping
+from sync.actions.all_alarms import find_all
 from sync.domain.changes import Changes
 from sync.domain.conflicts import Conflict
 from sync.domain.firings import Firing
@@ -32,6 +33,7 @@ from tests.builders import (
     an_id,
     an_order,
     desk_database,
+    office_database,
     put_records,
     the_rules,
 )
@@ -271,3 +273,41 @@ def test_what_became_of_warnings_is_kept_and_told(database):
         assert sum(each.fired for each in firings.rates(connection)) < sum(
             each.fired for each in first.values()
         )
+
+
+@pytest.mark.system("S16")
+@pytest.mark.system("D6")
+def test_what_a_desk_keeps_is_what_head_office_finds_from_nothing(database, tmp_path):
+    """Orders, buyers and people, byte for byte; what a desk says of itself is its own."""
+    away = Handover(id=an_id("leave"), from_id=an_id("lin"), from_on=TODAY, to_on=TODAY)
+    tasks = [
+        Task(id=an_id(f"task {n}"), title="call", assignee_id=an_id("lin"), due_on=TODAY)
+        for n in range(25)
+    ]
+    office = office_database(tmp_path)
+    firms = [
+        a_partner(id=an_id(name), name=name, credit_limit=Decimal(1000), credit_currency="USD")
+        for name in BUYERS
+    ]
+    with office.write() as connection:
+        put_records(connection, [away, *tasks[::-1], *STAFF, *reversed([*_orders()]), *firms])
+    with database.write() as connection:
+        put_records(connection, [away, *tasks])
+    bring(database)
+    with database.read() as desk, office.read() as there:
+        found = [find_all(each, rules=RULES, now=NOW) for each in (desk, there)]
+    assert msgspec.json.encode(found[0]) == msgspec.json.encode(found[1])
+    assert {"W09", "W11", "W28", "W32", "W34", "W50", "W51"} <= {each.id for each in found[0]}
+    kept = {
+        (row.warning, row.entity, row.row_id): (
+            row.level,
+            row.cause,
+            msgspec.json.decode(row.facts),
+        )
+        for row in told(database).values()
+    }
+    assert kept == {
+        (each.id, each.entity, each.row_id): (each.level, each.cause, dict(each.facts))
+        for each in found[1]
+    }
+    office.close()
