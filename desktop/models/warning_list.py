@@ -30,7 +30,9 @@ LEVELS = ("urgent", "warning", "watch", "normal")
 Stage = Literal["past", "soon", "week", "later"]
 _SETTLE_MILLISECONDS = 200
 _SOON, _WEEK = 2, 7
-_DAY_FACTS = ("at", "due", "latest", "end", "limit_end", "valid_until", "wanted", "etd", "limit")
+_DAY_FACTS = (
+    *("at", "due", "latest", "end", "limit_end", "valid_until", "wanted", "etd", "limit", "away"),
+)
 COLUMNS = ("slack", "what", "day", "order", "buyer", "owner", "why", "next", "do")
 
 

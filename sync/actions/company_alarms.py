@@ -19,7 +19,7 @@ from sync.domain.warning_people import find_device_warnings, no_delegate, overlo
 from sync.domain.warning_rules import next_hour, next_midnight
 from sync.store import alarms, people_alarms, rows, staleness
 from sync.store.alarms import Subject
-from sync.store.people_alarms import PERSON
+from sync.store.people_alarms import PERSON, NodeInHand, Span
 
 SHARE = "share"
 """What the share of each buyer in all that is owed is about: W34 looks at all of them at once."""
@@ -54,17 +54,17 @@ def people_at(connection: Connection, order_ids: Sequence[Id]) -> frozenset[Id]:
 def refresh_touched(
     connection: Connection, touched: Iterable[Subject], people: Iterable[Id], ground: Ground
 ) -> None:
-    """Compute at once what a change of orders touches; of who works on them with the next portion.
+    """Compute at once what a change of orders touches.
 
-    A person's load is hundreds of rows, and no hurry.
+    A person's load and the share of each buyer are thousands of rows, and no hurry: they come with
+    the next portion.
     """
     found = sorted(touched)
-    if people_alarms.sees_all_orders(connection):
+    if found and people_alarms.sees_all_orders(connection):
         _refresh_subjects(connection, found, ground)
-        if _shares(found):
-            _refresh_shares(connection, ground)
     seen = people_alarms.seen(connection, people)
-    staleness.mark_unwarned(connection, [f"{PERSON}{each}" for each in seen])
+    later = [*(f"{PERSON}{each}" for each in seen), *_shares(found)]
+    staleness.mark_unwarned(connection, later)
 
 
 def refresh_stale(connection: Connection, ground: Ground) -> int:
@@ -107,23 +107,35 @@ def _refresh_subjects(connection: Connection, subjects: Sequence[Subject], groun
             settings=ground.settings,
         )
         found += _named(connection, told, about_of((kind, subject)))
-    _put(connection, [about_of(each) for each in subjects], found, next_midnight(ground.now))
+    _put(connection, [about_of(each) for each in subjects], found, ground)
 
 
 def _refresh_shares(connection: Connection, ground: Ground) -> None:
     told = share_warnings(alarms.owed(connection), settings=ground.settings)
-    _put(connection, [SHARE], _named(connection, told, SHARE), next_midnight(ground.now))
+    _put(connection, [SHARE], _named(connection, told, SHARE), ground)
 
 
 def _refresh_people(connection: Connection, people: Iterable[Id], ground: Ground) -> None:
     asked = sorted(set(people) - {""})
-    day, calendar = today(ground.now), ground.rules.calendars.company
-    state = people_alarms.read(connection, asked, day, calendar, ground.settings.load_wd)
+    nodes = people_alarms.nodes_in_hand(connection, asked)
     found: list[WarningRow] = []
-    for person in asked:
-        told = list(overload(state.load(person), ground.settings))
+    for person, told in people_warnings(connection, asked, nodes, ground).items():
+        found += _named(connection, told, f"{PERSON}{person}")
+    _put(connection, [f"{PERSON}{each}" for each in asked], found, ground)
+
+
+def people_warnings(
+    connection: Connection, people: Sequence[Id], nodes: Sequence[NodeInHand], ground: Ground
+) -> dict[Id, list[EarlyWarning]]:
+    """Return what is told about each of some people, who have these nodes in hand."""
+    day, settings = today(ground.now), ground.settings
+    span = Span(day, ground.rules.calendars.company, settings.load_wd)
+    state = people_alarms.read(connection, people, nodes, span)
+    found: dict[Id, list[EarlyWarning]] = {}
+    for person in people:
+        told = list(overload(state.load(person), settings))
         for absence in state.absences(person):
-            told += no_delegate(absence, today=day, settings=ground.settings)
+            told += no_delegate(absence, today=day, settings=settings)
         for device in state.devices(person):
             told += find_device_warnings(
                 device.id,
@@ -131,11 +143,10 @@ def _refresh_people(connection: Connection, people: Iterable[Id], ground: Ground
                 synced_at=device.synced_at,
                 has_open_tasks=state.has_open_work(person),
                 now=ground.now,
-                settings=ground.settings,
+                settings=settings,
             )
-        found += _named(connection, _worst_each(told), f"{PERSON}{person}")
-    about = [f"{PERSON}{each}" for each in asked]
-    _put(connection, about, found, next_hour(ground.now))
+        found[person] = _worst_each(told)
+    return found
 
 
 def _worst_each(told: Iterable[EarlyWarning]) -> list[EarlyWarning]:
@@ -148,10 +159,13 @@ def _worst_each(told: Iterable[EarlyWarning]) -> list[EarlyWarning]:
 
 
 def _put(
-    connection: Connection, about: Sequence[str], found: Sequence[WarningRow], until: datetime
+    connection: Connection, about: Sequence[str], found: Sequence[WarningRow], ground: Ground
 ) -> None:
-    alarms.put_about(connection, about, found)
-    alarms.put_until(connection, [(key, until) for key in about])
+    """Replace what is told; about people it stands for an hour, about others until the day ends."""
+    alarms.put_about(connection, about, found, today(ground.now))
+    day, hour = next_midnight(ground.now), next_hour(ground.now)
+    standing = [(key, hour if key.startswith(PERSON) else day) for key in about]
+    alarms.put_until(connection, standing)
 
 
 def _named(connection: Connection, told: Sequence[EarlyWarning], about: str) -> list[WarningRow]:

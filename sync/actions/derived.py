@@ -46,7 +46,8 @@ def refresh(
     found = [_derived(facts_of, rules, settings, now) for facts_of in kept]
     before = company_alarms.people_at(connection, order_ids)
     derived.put(connection, found, order_ids)
-    touched = alarms.put(connection, [each.alarmed for each in found], order_ids)
+    told = [each.alarmed for each in found]
+    touched = alarms.put(connection, told, order_ids, today(now))
     people = before | {item.owner_id for part in found for item in part.work}
     ground = company_alarms.Ground(rules=rules, settings=settings, now=now)
     company_alarms.refresh_touched(connection, touched, people, ground)
@@ -78,8 +79,8 @@ def refresh_warnings(
     settings, hidden = settings_here(connection), hidden_here(connection)
     found, close = _alarmed(connection, order_ids, hidden, _Eye(rules, settings, now))
     full = load_facts(connection, close, hidden)
-    found += [alarm(each, _ground(each, rules, settings, now)) for each in full]
-    touched = alarms.put(connection, found, order_ids)
+    found += [alarm(each, ground_of(each, rules, settings, now)) for each in full]
+    touched = alarms.put(connection, found, order_ids, today(now))
     alarms.tell_summaries(connection, found)
     company_alarms.mark(connection, touched)
 
@@ -103,7 +104,7 @@ def _alarmed(
         if asks_for_papers(case):
             close.append(facts.order.id)
         else:
-            found.append(alarm(facts, _ground(facts, eye.rules, eye.settings, eye.now)))
+            found.append(alarm(facts, ground_of(facts, eye.rules, eye.settings, eye.now)))
     return found, close
 
 
@@ -114,10 +115,11 @@ def settings_here(connection: Connection) -> WarningSettings:
 
 
 def _derived(facts: OrderFacts, rules: Rules, settings: WarningSettings, now: datetime) -> Derived:
-    return derive(facts, _ground(facts, rules, settings, now))
+    return derive(facts, ground_of(facts, rules, settings, now))
 
 
-def _ground(facts: OrderFacts, rules: Rules, settings: WarningSettings, now: datetime) -> Ground:
+def ground_of(facts: OrderFacts, rules: Rules, settings: WarningSettings, now: datetime) -> Ground:
+    """Return what an order is judged on, beside its facts."""
     return Ground(
         process=rules.process(facts.order.process_version),
         calendars=rules.calendars,

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
+from sync import clock
 from sync.actions.replay import show_again
 from sync.client.pages import changes_in, orders_of
 from sync.domain.changes import Changes
@@ -57,6 +58,6 @@ def let_lists_know(connection: Connection, changes: Changes) -> Changes:
     here = rows.present(connection, "orders", named)
     gone = [order for order in named if order not in here]
     derived.forget(connection, gone)
-    touched = alarms.put(connection, [], gone)
+    touched = alarms.put(connection, [], gone, clock.today())
     staleness.mark_unwarned(connection, [f"{kind.value}:{subject}" for kind, subject in touched])
     return changes

@@ -9,6 +9,7 @@ import msgspec
 from sync.domain.dates import Calendars
 from sync.domain.early_warnings import EarlyWarning, Level, WarningSettings
 from sync.domain.facts import OrderFacts
+from sync.domain.firings import Goods, goods_of
 from sync.domain.ids import Id, row_id
 from sync.domain.money import order_amount
 from sync.domain.nodes import NodeState
@@ -122,11 +123,15 @@ class WarningRow(Record, frozen=True, kw_only=True):
 
 
 class Alarmed(msgspec.Struct, frozen=True, kw_only=True):
-    """What one order warns of, what it counts for, and until when that stands by itself."""
+    """What one order warns of, what it counts for, and until when that stands by itself.
+
+    `goods` tells whether what was warned of came true.
+    """
 
     order_id: Id
     warnings: tuple[WarningRow, ...]
     tallies: tuple[Tally, ...]
+    goods: Goods
     until: datetime
 
 
@@ -186,6 +191,7 @@ def alarm(facts: OrderFacts, ground: Ground) -> Alarmed:
         order_id=order.id,
         warnings=tuple(warning_row(named, each) for each in found),
         tallies=tallies_of(facts, ground.calendars),
+        goods=goods_of(facts, ground.today),
         until=stands_until(facts, ground.now),
     )
 

@@ -92,6 +92,8 @@ def _invoices(facts: OrderFacts, bank: Calendar) -> Iterator[Tally]:
 
 def _deliveries(facts: OrderFacts) -> Iterator[Tally]:
     """Yield one for each supplier of the order: promised by what is needed, met by production."""
+    if "nodes" in facts.hidden:
+        return
     order = facts.order
     made = [n.finished_at for n in facts.nodes if n.node == "N10" and n.state is NodeState.DONE]
     came = made[0].astimezone(OFFICE_TIME).date() if made and made[0] else None
@@ -120,6 +122,8 @@ def lane_of(shipment: Shipment) -> str:
 
 
 def _bookings(facts: OrderFacts) -> Iterator[Tally]:
+    if "exceptions" in facts.hidden:
+        return
     for shipment in facts.shipments:
         lane, sails = lane_of(shipment), shipment.promised_etd or shipment.etd
         if lane and sails is not None and shipment.booking_no:
@@ -162,6 +166,8 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
 
 
 def _papers(facts: OrderFacts) -> Iterator[Tally]:
+    if "exceptions" in facts.hidden:
+        return
     for shipment in facts.shipments:
         if shipment.presented_on is not None:
             yield Tally(

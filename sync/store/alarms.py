@@ -1,7 +1,8 @@
 """Warnings as kept on the device: written where they changed, and let go of when they are stale."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import BindParameter, Connection, Dialect, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -11,8 +12,8 @@ from sync.domain.ids import Id
 from sync.domain.records import columns, record, to_value
 from sync.domain.summaries import Alarmed, WarningRow, worst
 from sync.domain.tallies import Kind, Tally
-from sync.domain.warning_buyers import Owed, owed_of
-from sync.store import derived
+from sync.domain.warning_buyers import Owed
+from sync.store import derived, firings
 from sync.store.derived import summaries, tallies, warned, warnings
 from sync.store.statements import ask, compiled, run_many
 from sync.store.tables import TABLES
@@ -22,6 +23,17 @@ _WANTED: BindParameter[object] = bindparam("ids", expanding=True)
 _OF_ORDERS = delete(warnings).where(warnings.c.order_id.in_(_WANTED), warnings.c.about.is_(None))
 _ABOUT = delete(warnings).where(warnings.c.about.in_(_WANTED))
 _TALLIES = select(tallies).where(tallies.c.order_id.in_(_WANTED))
+_OF_SUBJECT = (
+    select(*(tallies.c[name] for name in columns(Tally)))
+    .where(tallies.c.kind == bindparam("kind"), tallies.c.subject == bindparam("subject"))
+    .order_by(tallies.c.id)
+)
+_OWED = select(tallies.c.subject, tallies.c.currency, tallies.c.amount).where(
+    tallies.c.kind == Kind.INVOICE.value,
+    tallies.c.is_met == 1,
+    tallies.c.until.is_(None),
+    tallies.c.amount.is_not(None),
+)
 _WITHOUT = delete(tallies).where(tallies.c.id.in_(_WANTED))
 _UNWARNED = delete(warned).where(warned.c.id.in_(_WANTED))
 _TOLD = (
@@ -34,15 +46,19 @@ Subject = tuple[Kind, str]
 
 
 def put(
-    connection: Connection, found: Sequence[Alarmed], order_ids: Sequence[Id]
+    connection: Connection, found: Sequence[Alarmed], order_ids: Sequence[Id], today: date
 ) -> frozenset[Subject]:
     """Replace what these orders warn of; return for whom they now count otherwise than before."""
     _each_part(connection, _OF_ORDERS, order_ids)
-    derived.put_new(connection, warnings, [row for each in found for row in each.warnings])
+    told = [row for each in found for row in each.warnings]
+    derived.put_new(connection, warnings, told)
+    goods = {each.order_id: each.goods for each in found}
+    firings.follow_orders(connection, list(goods), told, goods, today)
     put_until(connection, [(each.order_id, each.until) for each in found])
     touched = _put_tallies(connection, found, order_ids)
     gone = set(order_ids) - {each.order_id for each in found}
     _each_part(connection, _UNWARNED, sorted(gone))
+    firings.forget(connection, sorted(gone))
     return touched
 
 
@@ -64,9 +80,12 @@ def _standing(_dialect: Dialect) -> ClauseElement:
     return made.on_conflict_do_update(index_elements=["id"], set_={"until": made.excluded.until})
 
 
-def put_about(connection: Connection, about: Sequence[str], found: Sequence[WarningRow]) -> None:
+def put_about(
+    connection: Connection, about: Sequence[str], found: Sequence[WarningRow], today: date
+) -> None:
     """Replace the warnings about these subjects."""
     _each_part(connection, _ABOUT, about)
+    firings.follow_about(connection, about, found, today)
     derived.put_new(connection, warnings, found)
 
 
@@ -88,11 +107,14 @@ def stands(connection: Connection, about: Sequence[str], now: datetime) -> froze
 
 def tallies_for(connection: Connection, subjects: Iterable[Subject]) -> dict[Subject, list[Tally]]:
     """Return what counts for each of these subjects."""
-    found: dict[Subject, list[Tally]] = {}
-    for kind, subject in sorted(subjects):
-        theirs = [tallies.c.kind == kind.value, tallies.c.subject == subject]
-        found[kind, subject] = derived.everything(connection, Tally, theirs)
-    return found
+    names = columns(Tally)
+    return {
+        (kind, subject): [
+            record(Tally, dict(zip(names, row, strict=True)))
+            for row in ask(connection, _OF_SUBJECT, {"kind": kind.value, "subject": subject})
+        ]
+        for kind, subject in sorted(subjects)
+    }
 
 
 def all_subjects(connection: Connection) -> frozenset[Subject]:
@@ -101,16 +123,13 @@ def all_subjects(connection: Connection) -> frozenset[Subject]:
     return frozenset((Kind(kind), str(subject)) for kind, subject in connection.execute(chosen))
 
 
-def owed(connection: Connection) -> dict[Id, Owed]:
+def owed(connection: Connection) -> Mapping[Id, Owed]:
     """Return what each buyer owes, by currency."""
-    chosen = select(tallies).where(
-        tallies.c.kind == Kind.INVOICE.value, tallies.c.is_met == 1, tallies.c.until.is_(None)
-    )
-    found: dict[Id, list[Tally]] = {}
-    for row in connection.execute(chosen).mappings():
-        each = record(Tally, {str(name): value for name, value in row.items()})
-        found.setdefault(each.subject, []).append(each)
-    return {buyer: owed_of(part) for buyer, part in found.items()}
+    found: dict[Id, dict[str, Decimal]] = {}
+    for subject, currency, amount in ask(connection, _OWED):
+        own = found.setdefault(str(subject), {})
+        own[str(currency)] = own.get(str(currency), Decimal(0)) + Decimal(str(amount))
+    return found
 
 
 def _put_tallies(

@@ -29,6 +29,7 @@ from sqlalchemy import (
     true,
 )
 
+from sync.domain.firings import Firing
 from sync.domain.ids import Id
 from sync.domain.records import Record, columns, is_numeric, record, to_value
 from sync.domain.summaries import Derived, OrderSummary, WarningRow, WorkItem
@@ -57,6 +58,7 @@ summaries = _table("summaries", OrderSummary, "state", "owner_id", "slack", "com
 work = _table("work", WorkItem, "order_id", "owner_id", "owner_role")
 warnings = _table("warnings", WarningRow, "order_id", "level", "about")
 tallies = _table("tallies", Tally, "order_id")
+firings = _table("firings", Firing, "order_id", "about", "warning")
 warned = Table(
     "warned",
     metadata,
@@ -91,6 +93,7 @@ _TABLES: dict[type[Record], Table] = {
     WorkItem: work,
     WarningRow: warnings,
     Tally: tallies,
+    Firing: firings,
 }
 
 

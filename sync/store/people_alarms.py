@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, inspect, select
 
 from sync.domain.dates import Calendar, add_working_days, next_open
 from sync.domain.handovers import Handover, HandoverItem
@@ -17,7 +17,7 @@ from sync.domain.warning_people import Absence, Load, Piece, absence_of
 from sync.store import meta, rows
 from sync.store.derived import work
 from sync.store.statements import ask
-from sync.store.tables import TABLES
+from sync.store.tables import TABLES, devices
 
 PERSON = "person:"
 
@@ -27,6 +27,16 @@ class Device(msgspec.Struct, frozen=True):
 
     id: Id
     synced_at: datetime | None
+
+
+class NodeInHand(msgspec.Struct, frozen=True):
+    """A node that somebody has in hand, and the day it is due."""
+
+    owner_id: Id
+    subject_id: Id
+    node: str
+    order_id: Id
+    due_on: str | None
 
 
 class People(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,16 +66,27 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
 
 def sees_all_orders(connection: Connection) -> bool:
     """Return whether all orders are here: only then is it known what they come to together."""
-    if not meta.get(connection, "user_id"):
+    if not _own_id(connection):
         return True
     return ALL_ORDERS in split(meta.get(connection, "scopes"))
 
 
+def _own_id(connection: Connection) -> Id:
+    """Return whose desk this is; nobody's at head office."""
+    return "" if _is_office(connection) else meta.get(connection, "user_id")
+
+
+def _is_office(connection: Connection) -> bool:
+    known = connection.info.get("is_office")
+    if known is None:
+        known = connection.info["is_office"] = inspect(connection).has_table("devices")
+    return bool(known)
+
+
 def everybody_seen(connection: Connection) -> list[Id]:
     """Return whose load and absence is known here: all people's, or only one's own."""
-    own = meta.get(connection, "user_id")
     if not sees_all_orders(connection):
-        return [own]
+        return [_own_id(connection)]
     active = (str(row["id"]) for row in rows.all_rows(connection, "users") if row["active"])
     return sorted(active)
 
@@ -75,7 +96,7 @@ def seen(connection: Connection, people: Iterable[Id]) -> list[Id]:
     asked = set(people) - {""}
     if not asked or sees_all_orders(connection):
         return sorted(asked)
-    return sorted(asked & {meta.get(connection, "user_id")})
+    return sorted(asked & {_own_id(connection)})
 
 
 def at_work(connection: Connection, order_ids: Sequence[Id]) -> frozenset[Id]:
@@ -84,29 +105,43 @@ def at_work(connection: Connection, order_ids: Sequence[Id]) -> frozenset[Id]:
     return frozenset(str(row[0]) for row in found) - {""}
 
 
+class Span(msgspec.Struct, frozen=True):
+    """The working days that are looked ahead, from today on."""
+
+    today: date
+    calendar: Calendar
+    days: int
+
+
+def nodes_in_hand(connection: Connection, people: Sequence[Id]) -> list[NodeInHand]:
+    """Return the nodes that these people have in hand by what lists show."""
+    found = ask(connection, _NODES, {"ids": list(people)}) if people else ()
+    return [NodeInHand(*row) for row in found]
+
+
 def read(
-    connection: Connection, people: Sequence[Id], today: date, calendar: Calendar, days: int
+    connection: Connection, people: Sequence[Id], nodes: Sequence[NodeInHand], span: Span
 ) -> People:
-    """Return how some people stand; work counts that is due within `days` working days."""
+    """Return how some people stand with these nodes; work counts that is due within the span."""
     if not people:
         return People(loads={}, open_work={}, away={}, devices_of={})
-    last = add_working_days(today, days, calendar)
-    nodes = [row[:] for row in ask(connection, _NODES, {"ids": list(people)})]
+    last = add_working_days(span.today, span.days, span.calendar)
     tasks = [row[:] for row in ask(connection, _TASKS, {"ids": list(people)})]
     open_work: dict[Id, set[Piece]] = {each: set() for each in people}
-    for owner, subject, node, order_id, _ in nodes:
-        open_work[owner].add((row_id("node", subject, node), order_id))
+    for each in nodes:
+        node_id = row_id("node", each.subject_id, each.node)
+        open_work[each.owner_id].add((node_id, each.order_id))
     for owner, task_id, order_id, _ in tasks:
         open_work[owner].add((task_id, order_id))
     away = _away(connection, open_work)
-    due_nodes = Counter(row[0] for row in nodes if _is_due(row[-1], last))
+    due_nodes = Counter(each.owner_id for each in nodes if _is_due(each.due_on, last))
     due_tasks = Counter(row[0] for row in tasks if _is_due(row[-1], last))
     loads = {
         each: Load(
             person_id=each,
             tasks=due_tasks[each],
             nodes=due_nodes[each],
-            days=_days_there(away.get(each, ()), today, calendar, days),
+            days=_days_there(away.get(each, ()), span),
         )
         for each in people
     }
@@ -134,10 +169,11 @@ def _away(connection: Connection, open_work: Mapping[Id, set[Piece]]) -> dict[Id
     return found
 
 
-def _days_there(away: Iterable[Absence], today: date, calendar: Calendar, days: int) -> int:
+def _days_there(away: Iterable[Absence], span: Span) -> int:
     """Return on how many of the next working days, today's among them, somebody is there."""
-    first = next_open(today, calendar)
-    ahead = [first, *(add_working_days(first, count, calendar) for count in range(1, days))]
+    first = next_open(span.today, span.calendar)
+    ahead = [add_working_days(first, count, span.calendar) for count in range(1, span.days)]
+    ahead.append(first)
     gone = [
         day
         for day in ahead
@@ -148,7 +184,15 @@ def _days_there(away: Iterable[Absence], today: date, calendar: Calendar, days: 
 
 
 def _devices(connection: Connection) -> dict[Id, list[Device]]:
-    """Return the device that this is."""
+    """Return the device that this is; at head office, all that may call."""
+    if _is_office(connection):
+        chosen = select(devices).where(devices.c.state == "active").order_by(devices.c.id)
+        found: dict[Id, list[Device]] = {}
+        for row in connection.execute(chosen).mappings():
+            seen = row["seen_at"]
+            moment = datetime.fromisoformat(str(seen)) if seen else None
+            found.setdefault(str(row["user_id"]), []).append(Device(str(row["id"]), moment))
+        return found
     user, device = meta.get(connection, "user_id"), meta.get(connection, "device_id")
     agreed = meta.get(connection, "agreed_at")
     if not (user and device and agreed):

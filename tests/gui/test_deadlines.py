@@ -6,6 +6,7 @@ from desktop.screens.page import Where
 from desktop.screens.today import TodayPage
 from desktop.screens.today_cards import WarningLine
 from desktop.theme.cells import GROUP_ROLE
+from sync import clock
 from sync.domain.early_warnings import Level
 from sync.domain.summaries import WarningRow
 from sync.store import alarms
@@ -111,7 +112,7 @@ def _about_many_orders():
 def test_what_is_about_many_orders_or_people_stands_on_the_board(qtbot, around, company):
     rows = {row.warning: row for row in _about_many_orders()}
     with company.database.write() as connection:
-        alarms.put_about(connection, [], list(rows.values()))
+        alarms.put_about(connection, [], list(rows.values()), clock.today())
     page = shown(qtbot, around)
     table = page.list.table
     keys = {rule: f"warning {row.id}" for rule, row in rows.items()}
@@ -128,7 +129,7 @@ def test_what_is_about_many_orders_or_people_stands_on_the_board(qtbot, around, 
 
 def test_the_home_page_tells_them_too_and_leads_to_where_they_are_met(qtbot, around, company):
     with company.database.write() as connection:
-        alarms.put_about(connection, [], list(_about_many_orders()))
+        alarms.put_about(connection, [], list(_about_many_orders()), clock.today())
     page = TodayPage(around)
     qtbot.addWidget(page)
     page.resize(1244, 900)
@@ -142,3 +143,18 @@ def test_the_home_page_tells_them_too_and_leads_to_where_they_are_met(qtbot, aro
     with qtbot.waitSignal(page.go) as went:
         line._tell()
     assert went.args == [Where("handovers")]
+
+
+def test_hit_rates_stand_beside_the_board(qtbot, around):
+    page = shown(qtbot, around)
+    with qtbot.waitSignal(page.rates.was_read):
+        page._to_rates.click()
+    table = page.rates.table
+    assert page._body.currentWidget() is page._rates
+    qtbot.waitUntil(lambda: all(table.record(key) is not None for key in table.ids()))
+    told = sum(table.record(key).fired for key in table.ids())
+    assert told > 0
+    assert "noted on this device since" in page._line.text()
+    with qtbot.waitSignal(page.list.counted):
+        page._to_rates.click()
+    assert page._body.currentWidget() is page._table

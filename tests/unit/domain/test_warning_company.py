@@ -215,3 +215,18 @@ def test_the_first_missing_paper_is_named():
     assert (found.facts["first"], found.facts["missing"]) == ("N18-02", 1)
     hidden = msgspec.structs.replace(a_credit_order(4), hidden=frozenset({"attachments"}))
     assert "W28" not in own(hidden)
+
+
+def test_nothing_is_told_from_what_is_hidden():
+    """That nobody sees a trouble, an invoice or a node does not say that there is none."""
+    rolled = [a_booking(n, rolled=True) for n in range(9)]
+    late = [a_delivery(n, promised=day(-30), came=None) for n in range(9)]
+    failed = [a_presentation(n, fails=True) for n in range(20)]
+    for orders, rule, noun in (
+        (rolled, "W18", "exceptions"),
+        (late, "W14", "nodes"),
+        (failed, "W52", "exceptions"),
+    ):
+        assert rule in company(orders)
+        unseen = [msgspec.structs.replace(each, hidden=frozenset({noun})) for each in orders]
+        assert rule not in company(unseen)

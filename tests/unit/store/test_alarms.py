@@ -8,15 +8,17 @@ import pytest
 
 from sync.actions import company_alarms
 from sync.actions import derived as keeping
+from sync.actions.all_alarms import find_all
 from sync.domain.changes import Changes
 from sync.domain.conflicts import Conflict
+from sync.domain.firings import Firing
 from sync.domain.handovers import Handover
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.orders import PaymentTerm
 from sync.domain.summaries import WarningRow
 from sync.domain.tasks import Task
 from sync.domain.warning_company import find_company_warnings
-from sync.store import alarms, derived, meta, staleness
+from sync.store import alarms, derived, firings, meta, staleness
 from sync.store.database import Database
 from sync.store.facts import load_facts
 from sync.store.rows import remove_many
@@ -31,6 +33,7 @@ from tests.builders import (
     an_id,
     an_order,
     desk_database,
+    office_database,
     put_records,
     the_rules,
 )
@@ -138,6 +141,7 @@ def test_what_many_orders_tell_is_kept_as_it_is_computed_from_nothing(database):
     with database.write() as connection:
         put_records(connection, [paid])
         keeping.refresh(connection, [an_id("order 1")], rules=RULES, now=NOW)
+    bring(database)
     after = _company(database)
     assert after != first
     assert after == _from_nothing(database)
@@ -169,7 +173,7 @@ def test_a_change_computes_only_what_it_can_touch(database, monkeypatch):
         put_records(connection, [later])
         keeping.refresh(connection, [order.id], rules=RULES, now=NOW)
     assert asked == [("invoice", an_id("oak"))]
-    assert bring(database) == 1  # the load of who works on it
+    assert bring(database) == 2  # the load of who works on it, and each buyer's share
     assert bring(database) == 0
 
 
@@ -181,6 +185,7 @@ def test_an_order_that_goes_takes_along_what_it_counted_for(database):
         keeping.refresh(
             connection, [an_id(f"order {n}") for n in (1, 3, 5, 7)], rules=RULES, now=NOW
         )
+    bring(database)
     left = told(database).values()
     assert not any(row.row_id == an_id("elm") for row in left)
     assert _company(database) == _from_nothing(database)
@@ -241,3 +246,68 @@ def test_warnings_are_named_by_what_they_are_about(database):
     rows = [row for row in told(database).values() if row.warning == "W34"]
     assert {row.buyer for row in rows} == {"elm"}
     assert all(msgspec.json.decode(row.facts)["currency"] == "USD" for row in rows)
+
+
+@pytest.mark.system("S44")
+def test_what_became_of_warnings_is_kept_and_told(database):
+    bring(database)
+    with database.read() as connection:
+        first = {each.warning: each for each in firings.rates(connection)}
+        assert firings.since(connection) == TODAY
+    assert first["W11"].fired == first["W11"].open + first["W11"].came_true + first["W11"].did_not
+    assert first["W11"].fired == 8
+    made = an_order(
+        id=an_id("order 0"), buyer_id=an_id("oak"), order_no="SO-0", payment_term=PaymentTerm.OA,
+        signed_on=TODAY - timedelta(days=30), credit_days=30, progress_percent=100,
+    )  # fmt: skip
+    with database.write() as connection:
+        put_records(connection, [made])
+        keeping.refresh(connection, [made.id], rules=RULES, now=NOW)
+    with database.read() as connection:
+        ended = derived.everything(connection, Firing, [derived.firings.c.order_id == made.id])
+    assert {each.warning: each.ended_on for each in ended}["W11"] == TODAY
+    with database.write() as connection:
+        remove_many(connection, "orders", [made.id])
+        keeping.refresh(connection, [made.id], rules=RULES, now=NOW)
+    with database.read() as connection:
+        assert sum(each.fired for each in firings.rates(connection)) < sum(
+            each.fired for each in first.values()
+        )
+
+
+@pytest.mark.system("S16")
+@pytest.mark.system("D6")
+def test_what_a_desk_keeps_is_what_head_office_finds_from_nothing(database, tmp_path):
+    """Orders, buyers and people, byte for byte; what a desk says of itself is its own."""
+    away = Handover(id=an_id("leave"), from_id=an_id("lin"), from_on=TODAY, to_on=TODAY)
+    tasks = [
+        Task(id=an_id(f"task {n}"), title="call", assignee_id=an_id("lin"), due_on=TODAY)
+        for n in range(25)
+    ]
+    office = office_database(tmp_path)
+    firms = [
+        a_partner(id=an_id(name), name=name, credit_limit=Decimal(1000), credit_currency="USD")
+        for name in BUYERS
+    ]
+    with office.write() as connection:
+        put_records(connection, [away, *tasks[::-1], *STAFF, *reversed([*_orders()]), *firms])
+    with database.write() as connection:
+        put_records(connection, [away, *tasks])
+    bring(database)
+    with database.read() as desk, office.read() as there:
+        found = [find_all(each, rules=RULES, now=NOW) for each in (desk, there)]
+    assert msgspec.json.encode(found[0]) == msgspec.json.encode(found[1])
+    assert {"W09", "W11", "W28", "W32", "W34", "W50", "W51"} <= {each.id for each in found[0]}
+    kept = {
+        (row.warning, row.entity, row.row_id): (
+            row.level,
+            row.cause,
+            msgspec.json.decode(row.facts),
+        )
+        for row in told(database).values()
+    }
+    assert kept == {
+        (each.id, each.entity, each.row_id): (each.level, each.cause, dict(each.facts))
+        for each in found[1]
+    }
+    office.close()
