@@ -13,6 +13,7 @@ from desktop.models.order_views import (
     flow_of,
     state_mark,
 )
+from desktop.screens.order_detours import DetoursCard
 from desktop.screens.order_handoff import HandoffCard
 from desktop.screens.order_lessons import LessonsCard
 from desktop.screens.order_node import NodeCard
@@ -58,6 +59,7 @@ class OverviewTab(QWidget):
         self.handoff = HandoffCard(around, parent=self)
         self.wishes = Band("warning", title="", below=True, parent=self)
         self.wishes.hide()
+        self.detours = DetoursCard(around, parent=self)
         self.opinions = OpinionsCard(around, parent=self)
         self.lessons = LessonsCard(parent=self)
         self.rail = OrderRail(around, parent=self)
@@ -116,6 +118,7 @@ class OverviewTab(QWidget):
         self._column.body.addWidget(self.wishes)
         self._column.body.addWidget(self.lessons)
         self._column.body.addWidget(self.node)
+        self._column.body.addWidget(self.detours)
         self._column.body.addWidget(self.opinions)
         self._column.body.addStretch(1)
         row = QHBoxLayout(self)
@@ -157,6 +160,7 @@ class OverviewTab(QWidget):
         self._show_wishes(picture)
         if view is not None:
             self.node.show_node(picture, view)
+            self.detours.show_node(picture, view)
             self.opinions.show_node(picture, view)
             self.lessons.show_node(picture, view.node)
 

@@ -1020,6 +1020,53 @@
     </message>
 </context>
 <context>
+    <name>DetoursCard</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>Leave the main path</source>
+        <translation>转入例外路径</translation>
+    </message>
+    <message>
+        <source>Back on the main path</source>
+        <translation>回到主路径</translation>
+    </message>
+    <message>
+        <source>Exception path</source>
+        <translation>例外路径</translation>
+    </message>
+    <message>
+        <source>{name} · day {days}</source>
+        <translation>{name} · 第 {days} 天</translation>
+    </message>
+    <message>
+        <source>{name} · {days} d</source>
+        <translation>{name} · {days} 天</translation>
+    </message>
+    <message>
+        <source>led by {role}</source>
+        <translation>{role}牵头</translation>
+    </message>
+    <message>
+        <source>By which exception?</source>
+        <translation>按哪条例外？</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>What happened?</source>
+        <translation>发生了什么？</translation>
+    </message>
+    <message>
+        <source>How did it end?</source>
+        <translation>结果如何？</translation>
+    </message>
+</context>
+<context>
     <name>DigestBand</name>
     <message>
         <source>Open the first</source>

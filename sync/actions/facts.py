@@ -7,6 +7,7 @@ from sync.domain.attachments import Attachment
 from sync.domain.charters import Charter
 from sync.domain.checklists import Answer
 from sync.domain.declarations import Declaration
+from sync.domain.detours import Detour
 from sync.domain.facts import OrderFacts
 from sync.domain.handoffs import Handoff
 from sync.domain.ids import Id
@@ -47,6 +48,7 @@ def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
         answers=work.find_all(Answer, "answers", "order_id", order_id),
         attachments=work.find_all(Attachment, "attachments", "order_id", order_id),
         handoffs=work.find_all(Handoff, "handoffs", "order_id", order_id),
+        detours=work.find_all(Detour, "detours", "order_id", order_id),
         deputies=items_in_force(work, order_id, context.today),
         opinions=work.find_all(Opinion, "opinions", "order_id", order_id),
         requirements=work.find_all(Requirement, "requirements", "order_id", order_id),

@@ -13,6 +13,7 @@ import msgspec
 
 from sync.domain.authority_commands import AUTHORITY
 from sync.domain.command_kinds import Action, Command, Fields
+from sync.domain.detour_commands import DETOURS
 from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
 from sync.domain.organisation_commands import ORGANISATION
@@ -297,6 +298,7 @@ ACTIONS: dict[str, Action] = {
     for action in (
         *_OWN,
         *AUTHORITY,
+        *DETOURS,
         *HANDING,
         *PROCESS,
         *ORGANISATION,

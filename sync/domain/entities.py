@@ -12,6 +12,7 @@ from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
 from sync.domain.delegations import Delegation
 from sync.domain.departments import Department, Membership
+from sync.domain.detours import Detour
 from sync.domain.disputes import Dispute
 from sync.domain.duties import Acknowledgement
 from sync.domain.escalations import Escalation
@@ -64,6 +65,7 @@ ENTITIES: dict[str, type[Record]] = {
     "nodes": NodeInstance,
     "answers": Answer,
     "handoffs": Handoff,
+    "detours": Detour,
     "nudges": Nudge,
     "requirements": Requirement,
     "readbacks": Readback,

@@ -8,6 +8,7 @@ from sync.domain.charters import Charter
 from sync.domain.checklists import Answer
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.detours import Detour
 from sync.domain.exceptions import OrderException
 from sync.domain.handoffs import Handoff
 from sync.domain.handovers import HandoverItem
@@ -44,6 +45,7 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[Answer, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     handoffs: tuple[Handoff, ...] = ()
+    detours: tuple[Detour, ...] = ()
     deputies: tuple[HandoverItem, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     requirements: tuple[Requirement, ...] = ()

@@ -152,6 +152,7 @@ CLOSED = frozenset(
         "escalations",
         "disputes",
         "article_uses",
+        "detours",
         "process_drafts",
         "process_changes",
         "process_versions",

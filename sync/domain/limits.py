@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sync.domain.conditions import Circumstances, holds
 from sync.domain.dates import OFFICE_TIME, Calendars, add_working_days
 from sync.domain.deadlines import presentation_target
+from sync.domain.detours import days_off, open_at
 from sync.domain.facts import OrderFacts
 from sync.domain.payments import LETTER_OF_CREDIT, due_date
 from sync.domain.process import Node, Scope, Standard
@@ -36,19 +37,40 @@ def limit_day(
     """Return the day by which a node should be finished; None when nothing says so.
 
     What was planned goes before what the dates of the trade give, and that before the standard.
+    Off the main path the plan and the standard pause, and afterwards are later by those days; the
+    dates of the trade do not wait.
     """
     row = board.stored.get((subject.id, step.node.id))
-    if row is not None and row.planned_finish is not None:
-        return row.planned_finish
     fixed = trade_limit(facts, subject, step.node, calendars)
-    if fixed is not None:
+    is_planned = row is not None and row.planned_finish is not None
+    if fixed is not None and not is_planned:
         return fixed
+    if open_at(facts.detours, subject.id, step.node.id) is not None:
+        return None
+    own = row.planned_finish if row is not None else None
+    return _shifted(
+        facts, subject, step, own or _standard_day(board, subject, step, calendars), calendars
+    )
+
+
+def _standard_day(board: Board, subject: Subject, step: Step, calendars: Calendars) -> date | None:
+    """Return the last day of a node's standard; None where it has none, or has not begun."""
+    row = board.stored.get((subject.id, step.node.id))
     began = since(board, subject, step)
     standard = standard_of(step.node, board.circumstances[subject])
     if began is None or not standard.days:
         return None
     is_started = row is not None and row.started_at is not None
     return last_day(office_day(began), standard, calendars, is_started=is_started)
+
+
+def _shifted(
+    facts: OrderFacts, subject: Subject, step: Step, day: date | None, calendars: Calendars
+) -> date | None:
+    """Return a node's day, later by the days that it was off the main path."""
+    calendar = calendars.company
+    off = days_off(facts.detours, subject.id, step.node.id, today=date.min, calendar=calendar)
+    return add_working_days(day, off, calendar) if day is not None and off else day
 
 
 def last_day(day: date, standard: Standard, calendars: Calendars, *, is_started: bool) -> date:

@@ -20,6 +20,7 @@ from sync.domain.deadlines import (
     nearest,
     next_deadline,
 )
+from sync.domain.detours import days_off
 from sync.domain.facts import OrderFacts
 from sync.domain.limits import last_day, office_day, standard_of
 from sync.domain.payments import advance_required, due_date, is_covered
@@ -65,6 +66,10 @@ class _Frame(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def shipment(self, subject: Subject) -> Shipment | None:
         wanted = subject.shipment_id or subject.id
         return next((each for each in self.facts.shipments if each.id == wanted), None)
+
+    def days_off(self, subject: Subject, step: Step) -> int:
+        calendar, node = self.calendars.company, step.node.id
+        return days_off(self.facts.detours, subject.id, node, today=self.today, calendar=calendar)
 
     def standard(self, subject: Subject, step: Step) -> Standard:
         return standard_of(step.node, self.board.circumstances[subject])
@@ -128,7 +133,11 @@ def _planned_limits(frame: _Frame) -> Iterator[Deadline]:
             if row is not None and row.planned_finish is not None:
                 work = Work(subject_id=subject.id, node=step.node.id, role=step.node.owner)
                 met = bool(step.bit & frame.board.settled[subject])
-                yield limit("planned_finish", row.planned_finish, work, met=met, today=frame.today)
+                off = frame.days_off(subject, step)
+                day = row.planned_finish
+                if off:
+                    day = add_working_days(day, off, frame.calendars.company)
+                yield limit("planned_finish", day, work, met=met, today=frame.today)
 
 
 def _forward(frame: _Frame) -> tuple[Days, Days]:
@@ -169,6 +178,8 @@ def _finish(frame: _Frame, subject: Subject, step: Step, start: date, beside: da
     """Return the forecast last day of a node that is not finished."""
     standard = frame.standard(subject, step)
     own = last_day(start, standard, frame.calendars, is_started=True) if standard.days else start
+    off = frame.days_off(subject, step)
+    own = add_working_days(own, off, frame.calendars.company) if off else own
     expected = _expected(frame, subject, step)
     if step.node.id == "N10" and expected is not None:
         own = expected

@@ -30,6 +30,7 @@ from sync.server.sample_orders import Told, World, told_orders
 from sync.server.sample_papers import with_content
 from sync.server.sample_partners import Market, market_of
 from sync.server.sample_people import Cast, company_name, new_people
+from sync.server.sample_process import draft_rows
 from sync.server.sample_talk import talk_of
 from sync.store import feed, numbers
 from sync.store.warning_files import load_warning_settings
@@ -87,6 +88,7 @@ def found_sample(connection: Connection, wanted: Wanted) -> Sample:
         _write(connection, _all_rows(portion, cast, draw, has_files=wanted.has_files))
     _write(connection, away_rows(told, cast, wanted.now))
     _write(connection, trouble_rows(told, world))
+    _write(connection, draft_rows(world))
     conflicts = add_conflicts(connection, told, cast, rules=rules, now=wanted.now)
     return Sample(
         company=company,

@@ -99,6 +99,13 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     is_draft: bool = False
 
 
+class Sketch(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft of the process: its title, and by stage, part and field what it says, as JSON."""
+
+    title: str
+    changes: tuple[tuple[str, str, str, str], ...]
+
+
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """All of them, as `resources/sample` holds them. `papers`: what proves a checklist item."""
 
@@ -129,6 +136,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     nudges: tuple[str, ...]
     troubles: tuple[Trouble, ...]
     lessons: tuple[Lesson, ...]
+    draft: Sketch
 
 
 @cache

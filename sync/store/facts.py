@@ -11,6 +11,7 @@ from sync.domain.charters import Charter
 from sync.domain.checklists import Answer
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
+from sync.domain.detours import Detour
 from sync.domain.exceptions import OrderException
 from sync.domain.facts import OrderFacts
 from sync.domain.handoffs import Handoff
@@ -53,6 +54,7 @@ NOUNS = (
     "exceptions",
     "history",
     "charters",
+    "detours",
 )
 """What facts are made of; whoever needs less asks for less."""
 WARNED_OF = (
@@ -69,6 +71,7 @@ WARNED_OF = (
     "conflicts",
     "exceptions",
     "history",
+    "detours",
 )
 """What all warnings but that of missing papers are made of."""
 
@@ -117,6 +120,7 @@ class _Maker:
         self._exceptions = found.by_order(OrderException, "exceptions")
         self._changed = found.by_order(HistoryEntry, "history")
         self._charters = found.by_order(Charter, "charters")
+        self._detours = found.by_order(Detour, "detours")
 
     def facts(self, order: Order) -> OrderFacts:
         """Return one order's facts."""
@@ -146,5 +150,6 @@ class _Maker:
             exceptions=tuple(self._exceptions.get(order.id, ())),
             agreed_changes=tuple(self._changed.get(order.id, ())),
             charters=tuple(self._charters.get(order.id, ())),
+            detours=tuple(self._detours.get(order.id, ())),
             hidden=self._hidden({"id": order.id, "owner_id": order.owner_id, "team": order.team}),
         )

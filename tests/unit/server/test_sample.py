@@ -12,6 +12,7 @@ from sync.domain.entities import ENTITIES
 from sync.domain.nodes import NodeState
 from sync.domain.orders import Incoterm, OrderState, PaymentTerm
 from sync.domain.people import Role, roles_of
+from sync.domain.process_versions import digest_of
 from sync.domain.progress import gates_closed, node_states
 from sync.domain.records import record, to_row
 from sync.domain.summaries import Ground, derive
@@ -19,7 +20,7 @@ from sync.domain.values import check_fields
 from sync.server import administration, sample
 from sync.server.sample_containers import check_digit
 from sync.server.sample_papers import keep_papers
-from sync.store import audit, feed, rows
+from sync.store import audit, feed, process_lists, rows
 from sync.store.blobs import blobs_in
 from sync.store.database import Database, Key, create_office_tables, open_file
 from sync.store.facts import load_facts
@@ -166,6 +167,16 @@ def test_each_row_has_its_place_in_the_feed(company):
             assert not audit.unnoted(connection, entity).count
             assert not audit.noted_absent(connection, entity).count
             assert audit.newest(connection, entity) <= head
+
+
+def test_a_draft_of_the_process_is_being_written_and_has_one_overlap(company):
+    with company.read() as connection:
+        (draft,) = process_lists.read_drafts(connection)
+        design = process_lists.read_draft(connection, draft.id)
+    assert (draft.state, design.misplaced) == ("open", ())
+    assert len(design.changes) == 5
+    assert [(each.gap, each.node) for each in design.findings] == [("overlap", "N12")]
+    assert draft.digest == digest_of(design.process)
 
 
 def test_container_numbers_have_their_check_digit(told):
