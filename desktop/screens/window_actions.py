@@ -21,6 +21,7 @@ _ACTIONS = (
     ("approvals", QT_TRANSLATE_NOOP("WindowActions", "Go to Approvals"), "G, A"),
     ("changes", QT_TRANSLATE_NOOP("WindowActions", "Go to Changes"), "G, X"),
     ("conflicts", QT_TRANSLATE_NOOP("WindowActions", "Go to Conflicts"), "G, C"),
+    ("team", QT_TRANSLATE_NOOP("WindowActions", "Go to Team"), "G, M"),
     ("duties", QT_TRANSLATE_NOOP("WindowActions", "Go to Duties"), ""),
     ("sync", QT_TRANSLATE_NOOP("WindowActions", "Go to Sync"), "G, S"),
     ("settings", QT_TRANSLATE_NOOP("WindowActions", "Go to Settings"), "Ctrl+,"),

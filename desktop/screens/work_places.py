@@ -24,6 +24,7 @@ from desktop.screens.orders import OrdersPage
 from desktop.screens.page import Page, Surroundings, Where
 from desktop.screens.preferences import PreferencesPage
 from desktop.screens.sync_page import SyncPage
+from desktop.screens.team import TeamPage
 from desktop.screens.today import TodayPage
 from desktop.widgets.sidebar import Area
 
@@ -66,6 +67,7 @@ def page_makers(facilities: Facilities) -> dict[str, Maker]:
         "exceptions": ExceptionsPage,
         "exception": ExceptionRoomPage,
         "knowledge": KnowledgePage,
+        "team": TeamPage,
         "conflicts": ConflictsPage,
         "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
         "settings": lambda around: PreferencesPage(around, facilities.device),
@@ -92,7 +94,10 @@ def area_groups() -> list[list[Area]]:
             Area("handovers", "repeat-2", QCoreApplication.translate("Areas", "Handovers")),
             Area("conflicts", "split", QCoreApplication.translate("Areas", "Conflicts")),
         ],
-        [Area("duties", "book-open", QCoreApplication.translate("Areas", "Duties"))],
+        [
+            Area("duties", "book-open", QCoreApplication.translate("Areas", "Duties")),
+            Area("team", "users", QCoreApplication.translate("Areas", "Team")),
+        ],
     ]
 
 
