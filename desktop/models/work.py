@@ -24,11 +24,11 @@ from sync.domain.ids import Id, short
 from sync.domain.people import roles_of
 from sync.domain.process import nodes_by_id
 from sync.domain.refusals import Refusal
-from sync.domain.summaries import OrderSummary, WarningRow, WorkItem
+from sync.domain.summaries import WarningRow, WorkItem
 from sync.domain.tasks import Task
 from sync.store import work_lists
 from sync.store.deadline_lists import level_of
-from sync.store.work_lists import Hands, Home
+from sync.store.work_lists import Hands, Home, OwnOrder
 
 __all__ = ["Figures", "Home", "Line", "PhaseCount", "TodayList", "work_columns"]
 
@@ -338,7 +338,7 @@ def _by_day(line: Line) -> tuple[date, str, str]:
     return line.due_on or date.max, line.order, line.id
 
 
-def _phase_of(row: OrderSummary) -> tuple[int, bool]:
+def _phase_of(row: OwnOrder) -> tuple[int, bool]:
     states = row.phases.split(",")
     busy = next(
         (n for n, state in enumerate(states) if state in ("current", "overdue")), _PHASES - 1

@@ -6,8 +6,10 @@ from sqlalchemy import Connection
 from sync import clock
 from sync.actions.rules_of import load_rules
 from sync.client.desk_session import DeskSession
+from sync.client.replica import Replica
 from sync.domain.allocation import Candidate, Need, Proposal, Reason, Shortfall, suggest
 from sync.domain.capabilities import SKILLS
+from sync.domain.changes import Changes
 from sync.domain.ids import Id
 from sync.domain.people import Role
 from sync.domain.records import Value, record
@@ -88,6 +90,20 @@ def shortfall_said(short: Shortfall, names: dict[Id, str], language: Language) -
     }
     code = "shortfall_warning" if short.qualified else "shortfall_nobody"
     return words(code, facts, language=language)
+
+
+def warned(session: DeskSession, replica: Replica, changes: Changes) -> dict[str, list[str]]:
+    """Return as `warnings` that tasks which were just given ask for more than their owner can."""
+    given = changes.ids("tasks")
+    if not given:
+        return {}
+    language = session.console.language
+    with replica.read() as connection:
+        people = _people(connection)
+        found = [gap for gap in crews.gaps(connection, people) if gap.task.id in given]
+    names = names_of(people, language)
+    said = [shortfall_said(gap.shortfall, names, language) for gap in found]
+    return {"warnings": said} if said else {}
 
 
 def _reason_said(reason: Reason, names: dict[Id, str], language: Language) -> str:

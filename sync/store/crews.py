@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from sync.domain.allocation import Candidate, Need, Shortfall, shortfall
 from sync.domain.capabilities import Capability, asked_of, level_on
@@ -13,7 +13,6 @@ from sync.domain.handovers import HandoverItem, in_force, present
 from sync.domain.ids import Id
 from sync.domain.people import User
 from sync.domain.records import record
-from sync.domain.summaries import WorkItem
 from sync.domain.tasks import Task, TaskState
 from sync.domain.workload import FULL, Piece, loads
 from sync.store import derived, rows
@@ -80,8 +79,12 @@ def _tasks(connection: Connection, standing: tuple[HandoverItem, ...]) -> Iterat
 
 def _steps(connection: Connection) -> Iterator[Piece]:
     """Yield the steps that somebody has; only a desk computes what its lists show."""
-    for item in derived.everything(connection, WorkItem):
-        yield Piece(person_id=item.owner_id, due_on=item.due_on)
+    work = derived.work
+    chosen = select(work.c.owner_id, work.c.due_on).where(work.c.owner_id != "")
+    for person_id, due_on in connection.execute(chosen):
+        yield Piece(
+            person_id=str(person_id), due_on=None if due_on is None else date.fromisoformat(due_on)
+        )
 
 
 def _levels(connection: Connection, today: date) -> dict[Id, dict[str, int]]:

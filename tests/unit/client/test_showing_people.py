@@ -57,6 +57,17 @@ def test_who_is_not_up_to_their_work_is_shown_with_two_who_are(run):
     assert found[0]["shortfall"]["qualified"] == [an_id("xin"), an_id("wen")]
 
 
+@pytest.mark.system("S51")
+def test_giving_a_task_to_somebody_below_its_level_warns_with_two_names(run):
+    asked = {"title": "Check", "skill": "documents", "skill_level": 3}
+    wanted = {"set": {**asked, "assignee_id": an_id("lin")}}
+    told = json.loads(run("do", "task.add", "--json", json.dumps(wanted)))
+    (warning,) = told["warnings"]
+    assert warning.endswith("this work needs 3. Up to it: xin, wen")
+    able = {"set": {**asked, "assignee_id": an_id("xin")}}
+    assert "warnings" not in json.loads(run("do", "task.add", "--json", json.dumps(able)))
+
+
 @pytest.mark.system("S62")
 def test_who_might_take_work_is_shown_with_the_reasons(run):
     asked = ("--where", "role=DOC", "--where", "skill=documents", "--where", "level=3")
