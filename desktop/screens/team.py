@@ -3,11 +3,13 @@
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop.models.drafts import Drafts
 from desktop.models.team import TeamList
 from desktop.screens.page import Page, Surroundings, Where
 from desktop.screens.team_departments import DepartmentsTab
 from desktop.screens.team_goals import GoalsTab, MeetingsTab
 from desktop.screens.team_ideas import IdeasTab
+from desktop.screens.team_parts import FormCard
 from desktop.screens.team_people import PeopleTab
 from desktop.screens.team_procedures import ProceduresTab
 from desktop.screens.team_templates import TemplatesTab
@@ -39,6 +41,10 @@ class TeamPage(Page):
             "departments": DepartmentsTab(around, parent=self),
             "templates": TemplatesTab(around, parent=self),
         }
+        self._drafts = Drafts(self.desk, parent=self)
+        for name, tab in self.tabs.items():
+            for number, form in enumerate(tab.findChildren(FormCard)):
+                form.keep_in(self._drafts, f"{AREA}.{name}/{number}")
         self.which = Segments(self._choices(), name=self.tr("Which"), current=FIRST, parent=self)
         self._body = QStackedWidget(self)
         self._waiting = Skeleton(name=self.tr("Reading"), rows=10, parent=self)
@@ -55,6 +61,10 @@ class TeamPage(Page):
         if where.tab in self.tabs:
             self.which.choose(where.tab)
         self.list.read()
+
+    @override
+    def leave(self) -> None:
+        self._drafts.flush()
 
     def _lay_out(self) -> None:
         here = look()

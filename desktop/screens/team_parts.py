@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from desktop.messages import Wording
 from desktop.models import trials
 from desktop.models.desk import Desk
+from desktop.models.drafts import Drafts
 from desktop.theme import look
 from desktop.theme.cells import Mark
 from desktop.widgets.bands import Band
@@ -21,6 +22,7 @@ from desktop.widgets.forms import FormField
 from desktop.widgets.labels import Label, StateLabel
 from sync.domain.changes import Changes
 from sync.domain.commands import Command
+from sync.domain.records import Value
 from sync.domain.refusals import Refusal, Refused
 
 Control = TextField | TextArea | ChoiceField
@@ -50,6 +52,8 @@ class FormCard(Card):
         super().__init__(title, parent=parent)
         self.controls: dict[str, Control] = {}
         self._fields: dict[str, FormField] = {}
+        self._drafts: Drafts | None = None
+        self._form = ""
         self.band = Band("error", title=self.tr("Nothing was changed"), below=True, parent=self)
         self.band.hide()
         self.body.addWidget(self.band)
@@ -86,6 +90,35 @@ class FormCard(Card):
         control = self.controls[name]
         if isinstance(control, ChoiceField):
             control.set_choices(choices)
+
+    def keep_in(self, drafts: Drafts, form: str) -> None:
+        """Keep what is typed as a draft, and show what was typed before."""
+        self._drafts, self._form = drafts, form
+        for control in self.controls.values():
+            if not isinstance(control, ChoiceField):
+                control.textChanged.connect(self._keep)
+        drafts.load(form, self._take)
+
+    def _take(self, fields: Mapping[str, Value]) -> None:
+        for name, text in fields.items():
+            control = self.controls.get(name)
+            if isinstance(control, TextArea):
+                control.setPlainText(str(text))
+            elif isinstance(control, TextField):
+                control.setText(str(text))
+
+    def _keep(self) -> None:
+        if self._drafts is None:
+            return
+        typed: dict[str, Value] = {
+            name: _said(control)
+            for name, control in self.controls.items()
+            if not isinstance(control, ChoiceField)
+        }
+        if any(typed.values()):
+            self._drafts.keep(self._form, "", typed)
+        else:
+            self._drafts.forget(self._form)
 
     def empty(self) -> None:
         """Clear what was typed; what was chosen stays."""

@@ -16,7 +16,7 @@ from sync.domain.refusals import Refused
 from sync.domain.sops import Sop
 from sync.domain.suggestions import Suggestion
 from sync.domain.tasks import Task
-from sync.store import department_files, rows, template_files
+from sync.store import department_files, drafts, rows, template_files
 from tests.builders import an_id, put_records
 from tests.gui.conftest import LIN
 
@@ -175,6 +175,25 @@ def test_departments_are_shown_with_their_people_and_changed_by_leaders(qtbot, p
     tab.merging.button.click()
     qtbot.waitUntil(lambda: not tab.merging.band.isHidden())  # Lin is no leader
     assert len(_all(company, "departments")) == len(department_files.shipped())
+
+
+def test_what_is_half_typed_is_there_again_and_gone_once_it_is_sent(qtbot, page, around, company):
+    form = page.tabs["meetings"].form
+    _type(form, title="Weekly", text="@mei call")
+    page.leave()
+    again = TeamPage(around)
+    qtbot.addWidget(again)
+    other = again.tabs["meetings"].form
+    qtbot.waitUntil(lambda: other.values()["text"] == "@mei call")
+    with qtbot.waitSignal(page.list.read_anew):
+        form.button.click()
+    assert form.values()["title"] == ""
+
+    def is_let_go_of():
+        with company.database.read() as connection:
+            return drafts.load(connection, "team.meetings/0") is None
+
+    qtbot.waitUntil(is_let_go_of)
 
 
 def test_goals_say_what_was_reached(page):
