@@ -75,7 +75,7 @@ class TasksTab(QWidget):
         )
         self.list.refresh(self.list.ids())
         self.list.reload()
-        self.team.show_order(picture.facts.order.id)
+        self.team.show_order(picture)
         self.advice.read()
 
     def _lay_out(self) -> None:

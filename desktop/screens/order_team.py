@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.models.order_page import OrderPicture
 from desktop.models.order_rights import people
 from desktop.models.order_team import OrderTeam, OrderTeamModel, places_of
 from desktop.models.team import names_of, proposal_text
@@ -17,6 +18,7 @@ from desktop.widgets.cards import Card
 from desktop.widgets.fields import ChoiceField, TextField
 from desktop.widgets.forms import FormField
 from desktop.widgets.labels import Label, StateLabel
+from sync.domain.baselines import compare
 from sync.domain.charters import Charter, CharterState, DecisionRule, Rhythm, unsigned
 from sync.domain.commands import Command
 from sync.domain.ids import Id
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from sync.domain.people import Role
 
 _COLUMNS = 3
+_SLIPS_SHOWN = 5
 
 
 class TeamCard(QWidget):
@@ -42,6 +45,7 @@ class TeamCard(QWidget):
         self.model.loaded.connect(self._show)
         self._order_id: Id = ""
         self._team: OrderTeam | None = None
+        self._picture: OrderPicture | None = None
         self.places: dict[Role, ChoiceField] = {}
         self.band = Band("error", title=self.tr("Nothing was changed"), below=True, parent=self)
         self.band.hide()
@@ -57,10 +61,11 @@ class TeamCard(QWidget):
         self.charter = CharterCard(around, self._doer, parent=self)
         self._lay_out()
 
-    def show_order(self, order_id: Id) -> None:
+    def show_order(self, picture: OrderPicture) -> None:
         """Show an order's team."""
-        self._order_id = order_id
-        self.model.read(order_id)
+        self._order_id = picture.facts.order.id
+        self._picture = picture
+        self.model.read(self._order_id)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -107,6 +112,30 @@ class TeamCard(QWidget):
         named = [self.wording.words(f"paper_{code}") for code in split(setup.papers)]
         papers = self.wording.pair("、", ", ").join(named)
         self._say(self.tr("Papers: {names}").format(names=papers))
+        self._show_baseline(setup)
+
+    def _show_baseline(self, setup: Setup) -> None:
+        """Show the end that was planned when it was set up, that of now, and what slipped most."""
+        picture = self._picture
+        calendar = self.desk.seat.rules.calendars.company
+        found = None if picture is None else compare(setup.baseline, picture.planned, calendar)
+        if picture is None or found is None:
+            return
+        was, now = self.wording.day(found.end_was), self.wording.day(found.end_now)
+        if found.days > 0:
+            text = self.tr(
+                "Planned to end on {was}; now {now}, %n working day(s) later.", "", found.days
+            )
+        else:
+            text = self.tr("Planned to end on {was}; now {now}.")
+        self._say(text.format(was=was, now=now))
+        said = [
+            f"{self.wording.node(picture.process, slip.node, short=True)} +{slip.days}"
+            for slip in found.slips[:_SLIPS_SHOWN]
+        ]
+        if said:
+            slipped = self.tr("Slipped, in working days: {steps}")
+            self._say(slipped.format(steps=self.wording.pair("、", ", ").join(said)))
 
     def _show_places(self) -> None:
         """Show who would do the work of each role, with the reasons; another may be chosen."""

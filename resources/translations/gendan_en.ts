@@ -220,6 +220,13 @@
             <numerusform>%n tasks given; they stand above with their days.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Planned to end on {was}; now {now}, %n working day(s) later.</source>
+        <translation>
+            <numerusform>Planned to end on {was}; now {now}, %n working day later.</numerusform>
+            <numerusform>Planned to end on {was}; now {now}, %n working days later.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TemplateChoice</name>

@@ -4205,6 +4205,20 @@
         <source>Papers: {names}</source>
         <translation>单证：{names}</translation>
     </message>
+    <message numerus="yes">
+        <source>Planned to end on {was}; now {now}, %n working day(s) later.</source>
+        <translation>
+            <numerusform>原计划 {was} 结束，现在 {now}，晚 %n 个工作日。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Planned to end on {was}; now {now}.</source>
+        <translation>原计划 {was} 结束，现在 {now}。</translation>
+    </message>
+    <message>
+        <source>Slipped, in working days: {steps}</source>
+        <translation>推迟的工作日：{steps}</translation>
+    </message>
 </context>
 <context>
     <name>TeamPage</name>

@@ -85,5 +85,8 @@ def test_an_order_is_set_up_and_taken_back_on_the_command_line(run):
     wanted = {"order_id": "SO26-0001", "template_id": template_files.shipped()[1].id}
     made = json.loads(run("do", "order.set_up", "--json", json.dumps(wanted)))
     assert len(made["rows"]["tasks"]) == 17
+    assert "0 working days apart" in run("show", "baseline", "--id", "SO26-0001")
+    assert json.loads(run("show", "baseline", "--id", "SO26-0001", "--json"))["slips"] == []
     run("do", "setup.undo", "--json", json.dumps({"id": made["id"]}))
     assert len(json.loads(run("show", "tasks", "--json"))) == 1
+    assert "not set up by a template" in run("show", "baseline", "--id", "SO26-0001")
