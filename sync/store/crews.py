@@ -1,6 +1,6 @@
 """Who may be given work: everybody with their load, their levels and whether they are away."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 import msgspec
@@ -56,17 +56,19 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
 def gaps(connection: Connection, people: list[Candidate]) -> list[Gap]:
     """Return the open tasks that ask for more than their owner can, the most urgent first."""
     found: list[Gap] = []
+    levels = {each.user.id: each.levels for each in people}
     for row in rows.find(connection, "tasks", "state", TaskState.OPEN.value):
         task = record(Task, row)
-        short = shortfall(need_of(task), task.assignee_id, people)
+        held = levels.get(task.assignee_id, {})
+        short = shortfall(need_of(task, held), task.assignee_id, people)
         if short is not None:
             found.append(Gap(task=task, shortfall=short))
     return sorted(found, key=lambda gap: (gap.task.due_on or date.max, gap.task.id))
 
 
-def need_of(task: Task) -> Need:
-    """Return what a task asks for."""
-    skill, level = asked_of(task.skill, task.skill_level, task.node)
+def need_of(task: Task, assessed_in: Container[str] | None = None) -> Need:
+    """Return what a task asks for: of anybody, or of a person assessed in some skills."""
+    skill, level = asked_of(task.skill, task.skill_level, task.node, assessed_in)
     return Need(skill=skill, level=level)
 
 
