@@ -206,7 +206,11 @@ class TodayPage(Page):
 
     def _read(self) -> None:
         self._show_time()
-        self.list.read(self._roles.current if len(self.list.roles) > 1 else "")
+        self.list.read(self._role())
+
+    def _role(self) -> str:
+        """Return the role whose home is shown; "" where the person has one only."""
+        return self._roles.current if len(self.list.roles) > 1 else ""
 
     def _show_time(self) -> None:
         today = self.desk.today()
@@ -219,7 +223,7 @@ class TodayPage(Page):
             return
         self._show_time()
         self.digest.read()
-        self.asks.read()
+        self.asks.read(self._role())
         self._show_figures()
         self._phases.show_phases(self.list)
         self._warnings.show_warnings(home.warnings)
@@ -237,6 +241,7 @@ class TodayPage(Page):
         late = "warning" if figures.overdue else "normal"
         language = self.wording.language
         shown = self._figures
+        shown["own"].set_label(self._own_label(figures.owns))
         shown["own"].show_figure(str(figures.own), note=" + ".join(sums))
         shown["overdue"].show_figure(
             str(figures.overdue),
@@ -249,6 +254,12 @@ class TodayPage(Page):
             mark=mark(look().state("level", level), language) if figures.urgent else None,
         )
         shown["week"].show_figure(str(figures.week), note=self.tr("in the next 7 days"))
+
+    def _own_label(self, owns: str) -> str:
+        """Return what the orders of the role's home are."""
+        if owns == "all":
+            return self.tr("Open orders")
+        return self.tr("Orders I work on") if owns == "worked_on" else self.tr("My open orders")
 
     def _show_work(self) -> None:
         self._body.setCurrentIndex(0 if self.list.table.ids() else 1)
@@ -307,7 +318,8 @@ class TodayPage(Page):
         self.go.emit(Where("orders", id=order_id))
 
     def _go_own(self) -> None:
-        self.go.emit(Where("orders", filter="mine"))
+        whole = self.list.figures().owns == "all"
+        self.go.emit(Where("orders", filter="" if whole else "mine"))
 
     def _go_all(self) -> None:
         self.go.emit(Where("deadlines"))

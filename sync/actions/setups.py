@@ -7,6 +7,7 @@ from sync.actions.deed import Deed, Fields
 from sync.actions.facts import load_facts
 from sync.actions.guards import require_edit
 from sync.actions.order_templates import retired
+from sync.domain.baselines import noted
 from sync.domain.commands import Add
 from sync.domain.facts import OrderFacts
 from sync.domain.ids import Id, order_name, row_id
@@ -104,6 +105,7 @@ def _apply(deed: Deed, setup_id: Id, order_id: Id, template: OrderTemplate, owne
         "nodes": ",".join(nodes),
         "members": ",".join(members),
         "papers": template.papers,
+        "baseline": noted(planned),
         "applied_by": deed.context.actor.id,
         "applied_at": to_value(deed.context.acted_at),
     }

@@ -1,17 +1,23 @@
-"""`gendan show allocation`, `workload`, `gaps`: who might take what, has how much, lacks what."""
+"""`gendan show allocation`, `workload`, `gaps`, `baseline`: who might take what; what slipped."""
 
 import msgspec
 from sqlalchemy import Connection
 
 from sync import clock
 from sync.actions.rules_of import load_rules
+from sync.client.commands_showing_order import one_order
 from sync.client.desk_session import DeskSession
+from sync.client.replica import Replica
 from sync.domain.allocation import Candidate, Need, Proposal, Reason, Shortfall, suggest
+from sync.domain.baselines import compare
 from sync.domain.capabilities import SKILLS
+from sync.domain.changes import Changes
 from sync.domain.ids import Id
+from sync.domain.order_templates import Setup
 from sync.domain.people import Role
 from sync.domain.records import Value, record
 from sync.domain.refusals import refuse
+from sync.domain.scheduling import plan
 from sync.domain.tasks import Task
 from sync.store import crews, rows
 from sync.store.sentences import Language, name_of, words
@@ -90,6 +96,20 @@ def shortfall_said(short: Shortfall, names: dict[Id, str], language: Language) -
     return words(code, facts, language=language)
 
 
+def warned(session: DeskSession, replica: Replica, changes: Changes) -> dict[str, list[str]]:
+    """Return as `warnings` that tasks which were just given ask for more than their owner can."""
+    given = changes.ids("tasks")
+    if not given:
+        return {}
+    language = session.console.language
+    with replica.read() as connection:
+        people = _people(connection)
+        found = [gap for gap in crews.gaps(connection, people) if gap.task.id in given]
+    names = names_of(people, language)
+    said = [shortfall_said(gap.shortfall, names, language) for gap in found]
+    return {"warnings": said} if said else {}
+
+
 def _reason_said(reason: Reason, names: dict[Id, str], language: Language) -> str:
     name = names.get(str(reason.facts.get("user_id") or ""), "")
     return words(f"reason_{reason.code}", {**reason.facts, "name": name}, language=language)
@@ -140,4 +160,40 @@ def _with_login(proposal: Proposal, people: list[Candidate]) -> dict[str, object
     return {"login": login, **msgspec.structs.asdict(proposal)}
 
 
-PEOPLE = {"allocation": show_allocation, "workload": show_workload, "gaps": show_gaps}
+def show_baseline(session: DeskSession, connection: Connection) -> None:
+    """Show how an order's plan of now differs from that of the day when it was set up."""
+    if not session.options.id:
+        raise refuse("order_not_named")
+    facts = one_order(connection, session.options.id)
+    found = [
+        record(Setup, row)
+        for row in rows.find(connection, "setups", "order_id", facts.order.id)
+        if row["undone_at"] is None
+    ]
+    rules = load_rules(connection)
+    process = rules.process(facts.order.process_version)
+    planned = plan(facts, process, rules.calendars, clock.now())
+    told = compare(found[0].baseline if found else "", planned, rules.calendars.company)
+    if session.console.is_json:
+        session.console.json(told)
+        return
+    language = session.console.language
+    if told is None:
+        session.console.text(words("baseline_none", {}, language=language))
+        return
+    facts_said: dict[str, Value] = {
+        "was": told.end_was.isoformat(),
+        "now": told.end_now.isoformat(),
+        "days": told.days,
+    }
+    session.console.text(words("baseline_end", facts_said, language=language))
+    for slip in told.slips:
+        session.console.text(f"{name_of('node', slip.node, language=language)}  +{slip.days}")
+
+
+PEOPLE = {
+    "baseline": show_baseline,
+    "allocation": show_allocation,
+    "workload": show_workload,
+    "gaps": show_gaps,
+}

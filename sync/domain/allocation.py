@@ -96,8 +96,9 @@ def shortfall(need: Need, user_id: Id, candidates: Sequence[Candidate]) -> Short
 
 
 def _may_take(candidate: Candidate, need: Need) -> bool:
-    held = need.role is None or need.role in roles_of(candidate.user)
-    return candidate.user.active and not candidate.is_away and held
+    held = roles_of(candidate.user)
+    fits = need.role in held if need.role is not None else bool(held - {Role.ADM})
+    return candidate.user.active and not candidate.is_away and fits
 
 
 def _level(candidate: Candidate, skill: str) -> int:
@@ -124,7 +125,8 @@ def _proposal(candidate: Candidate, need: Need) -> Proposal:
     reasons = [Reason("load_over" if is_over else "load", {"percent": candidate.load})]
     if need.skill:
         level = _level(candidate, need.skill)
-        code = "level" if _is_qualified(candidate, need) else "level_short"
+        short = "level_short" if level else "level_unknown"
+        code = "level" if _is_qualified(candidate, need) else short
         told: dict[str, Value] = {"skill": need.skill, "level": level, "needed": need.level}
         reasons.append(Reason(code, told))
     if need.language and _level(candidate, need.language):

@@ -3,6 +3,7 @@
 A level is somebody else's judgement with evidence: nobody sets their own.
 """
 
+from collections.abc import Container
 from datetime import date
 
 from sync.domain.ids import Id, row_id
@@ -47,7 +48,11 @@ NODE_SKILLS = {
     "N22": ("tax_refund", 3),
     "N23": ("claims", 2),
 }
-"""What a step asks for where the task itself says nothing; our default, no authority's."""
+"""What a step asks for where the task itself says nothing; our default, no authority's.
+
+It is asked of those who were assessed in it: an errand at a step, done by somebody of another
+trade, is no gap, nor is anything in a company that has assessed nobody.
+"""
 
 
 class Capability(Record, frozen=True, kw_only=True):
@@ -84,6 +89,14 @@ def level_on(capability: Capability, day: date) -> int:
     return 0 if is_over else capability.skill_level
 
 
-def asked_of(skill: str, level: int, node: str) -> tuple[str, int]:
-    """Return what a task asks for: what it says itself, else what its step does; "" for nothing."""
-    return (skill, level) if skill else NODE_SKILLS.get(node, ("", 0))
+def asked_of(
+    skill: str, level: int, node: str, assessed_in: Container[str] | None = None
+) -> tuple[str, int]:
+    """Return what a task asks for: what it says itself, else what its step does; "" for nothing.
+
+    With `assessed_in`, of a person who was assessed in these skills.
+    """
+    if skill:
+        return skill, level
+    known = NODE_SKILLS.get(node, ("", 0))
+    return known if assessed_in is None or known[0] in assessed_in else ("", 0)

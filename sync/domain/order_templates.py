@@ -73,7 +73,7 @@ class OrderTemplate(Record, frozen=True, kw_only=True):
 class Setup(Record, frozen=True, kw_only=True):
     """What a template made on an order, so that it is taken back as one.
 
-    `tasks`, `nodes` and `members` are ids, comma-joined.
+    `tasks`, `nodes` and `members` are ids, comma-joined; `baseline` is the plan of that day.
     """
 
     order_id: str
@@ -82,6 +82,7 @@ class Setup(Record, frozen=True, kw_only=True):
     nodes: str = ""
     members: str = ""
     papers: str = ""
+    baseline: str = ""
     applied_by: str = ""
     applied_at: datetime | None = None
     undone_by: str = ""

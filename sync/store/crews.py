@@ -1,10 +1,10 @@
 """Who may be given work: everybody with their load, their levels and whether they are away."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from sync.domain.allocation import Candidate, Need, Shortfall, shortfall
 from sync.domain.capabilities import Capability, asked_of, level_on
@@ -13,7 +13,6 @@ from sync.domain.handovers import HandoverItem, in_force, present
 from sync.domain.ids import Id
 from sync.domain.people import User
 from sync.domain.records import record
-from sync.domain.summaries import WorkItem
 from sync.domain.tasks import Task, TaskState
 from sync.domain.workload import FULL, Piece, loads
 from sync.store import derived, rows
@@ -57,17 +56,19 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
 def gaps(connection: Connection, people: list[Candidate]) -> list[Gap]:
     """Return the open tasks that ask for more than their owner can, the most urgent first."""
     found: list[Gap] = []
+    levels = {each.user.id: each.levels for each in people}
     for row in rows.find(connection, "tasks", "state", TaskState.OPEN.value):
         task = record(Task, row)
-        short = shortfall(need_of(task), task.assignee_id, people)
+        held = levels.get(task.assignee_id, {})
+        short = shortfall(need_of(task, held), task.assignee_id, people)
         if short is not None:
             found.append(Gap(task=task, shortfall=short))
     return sorted(found, key=lambda gap: (gap.task.due_on or date.max, gap.task.id))
 
 
-def need_of(task: Task) -> Need:
-    """Return what a task asks for."""
-    skill, level = asked_of(task.skill, task.skill_level, task.node)
+def need_of(task: Task, assessed_in: Container[str] | None = None) -> Need:
+    """Return what a task asks for: of anybody, or of a person assessed in some skills."""
+    skill, level = asked_of(task.skill, task.skill_level, task.node, assessed_in)
     return Need(skill=skill, level=level)
 
 
@@ -80,8 +81,12 @@ def _tasks(connection: Connection, standing: tuple[HandoverItem, ...]) -> Iterat
 
 def _steps(connection: Connection) -> Iterator[Piece]:
     """Yield the steps that somebody has; only a desk computes what its lists show."""
-    for item in derived.everything(connection, WorkItem):
-        yield Piece(person_id=item.owner_id, due_on=item.due_on)
+    work = derived.work
+    chosen = select(work.c.owner_id, work.c.due_on).where(work.c.owner_id != "")
+    for person_id, due_on in connection.execute(chosen):
+        yield Piece(
+            person_id=str(person_id), due_on=None if due_on is None else date.fromisoformat(due_on)
+        )
 
 
 def _levels(connection: Connection, today: date) -> dict[Id, dict[str, int]]:

@@ -57,6 +57,17 @@ def test_who_is_not_up_to_their_work_is_shown_with_two_who_are(run):
     assert found[0]["shortfall"]["qualified"] == [an_id("xin"), an_id("wen")]
 
 
+@pytest.mark.system("S51")
+def test_giving_a_task_to_somebody_below_its_level_warns_with_two_names(run):
+    asked = {"title": "Check", "skill": "documents", "skill_level": 3}
+    wanted = {"set": {**asked, "assignee_id": an_id("lin")}}
+    told = json.loads(run("do", "task.add", "--json", json.dumps(wanted)))
+    (warning,) = told["warnings"]
+    assert warning.endswith("this work needs 3. Up to it: xin, wen")
+    able = {"set": {**asked, "assignee_id": an_id("xin")}}
+    assert "warnings" not in json.loads(run("do", "task.add", "--json", json.dumps(able)))
+
+
 @pytest.mark.system("S62")
 def test_who_might_take_work_is_shown_with_the_reasons(run):
     asked = ("--where", "role=DOC", "--where", "skill=documents", "--where", "level=3")
@@ -74,5 +85,8 @@ def test_an_order_is_set_up_and_taken_back_on_the_command_line(run):
     wanted = {"order_id": "SO26-0001", "template_id": template_files.shipped()[1].id}
     made = json.loads(run("do", "order.set_up", "--json", json.dumps(wanted)))
     assert len(made["rows"]["tasks"]) == 17
+    assert "0 working days apart" in run("show", "baseline", "--id", "SO26-0001")
+    assert json.loads(run("show", "baseline", "--id", "SO26-0001", "--json"))["slips"] == []
     run("do", "setup.undo", "--json", json.dumps({"id": made["id"]}))
     assert len(json.loads(run("show", "tasks", "--json"))) == 1
+    assert "not set up by a template" in run("show", "baseline", "--id", "SO26-0001")

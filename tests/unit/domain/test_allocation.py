@@ -59,11 +59,21 @@ def test_the_buyers_language_goes_before_a_lesser_load():
     assert [each.code for each in second.reasons] == ["load"]
 
 
+def test_an_administrator_has_no_business_work_and_who_was_not_assessed_says_so():
+    people = [Candidate(user=a_user("ada", "ADM")), _one("new"), _one("low", level=1, load=10)]
+    assert [each.user_id for each in suggest(Need(), people)] == [an_id("new"), an_id("low")]
+    codes = [each.reasons[1].code for each in suggest(NEED, people)]
+    assert codes == ["level_unknown", "level_short"]
+
+
 @pytest.mark.system("S51")
 def test_a_task_given_to_a_lower_level_names_two_who_are_qualified():
     people = [_one("low", level=1), *(_one(f"up{n}", load=n, level=3) for n in (3, 1, 2))]
     node_asks = asked_of("", 0, "N06")
     assert node_asks == ("lc_examination", 3)
+    assert asked_of("", 0, "N06", {"lc_examination"}) == node_asks
+    assert asked_of("", 0, "N06", {"booking"}) == ("", 0)
+    assert asked_of("customs", 2, "N06", ()) == ("customs", 2)
     found = shortfall(NEED, an_id("low"), people)
     assert (found.level, found.needed) == (1, 3)
     assert found.qualified == (an_id("up1"), an_id("up2"))
