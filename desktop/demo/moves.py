@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QTableView
 
 from desktop.demo.hand import Hand, Kind, NotFound, said
-from desktop.screens.conflict_list import ConflictItem
 from desktop.screens.conflict_sheet import ConflictSheet
 from desktop.screens.order_words import part_title
 from desktop.theme.cells import CELL_ROLE, Tick
 from desktop.widgets.buttons import Button, LinkButton
+from desktop.widgets.choice_list import ChoiceItem
 from desktop.widgets.choices import UnderlinedTabs
 from sync.store.sentences import Language, name_of
 
@@ -126,9 +126,9 @@ class Moves:
         self.area("Conflicts")
         sheet = hand.find(ConflictSheet, "")
 
-        def look() -> list[ConflictItem]:
-            seen = hand.window.findChildren(ConflictItem)
-            return [each for each in seen if each.view.conflict.id == conflict_id]
+        def look() -> list[ChoiceItem]:
+            seen = hand.window.findChildren(ChoiceItem)
+            return [each for each in seen if each.line.id == conflict_id]
 
         def is_chosen() -> bool:
             return sheet.view is not None and sheet.view.conflict.id == conflict_id

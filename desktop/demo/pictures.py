@@ -38,6 +38,15 @@ ORDER_TABS = (
     "Files",
     "History",
 )
+TEAM_PARTS = {
+    "people": "People",
+    "procedures": "Procedures",
+    "ideas": "Suggestions, feedback",
+    "goals": "Goals",
+    "meetings": "Meetings",
+    "departments": "Departments",
+    "templates": "Order templates",
+}
 
 
 class Album:
@@ -132,6 +141,7 @@ class Screens:
             "exceptions": lambda: moves.area("Exceptions"),
             "exception": lambda: _show_room(hand, moves),
             "knowledge": lambda: moves.area("Knowledge"),
+            **{f"team-{name}": _to_part(hand, moves, text) for name, text in TEAM_PARTS.items()},
             "conflicts": lambda: moves.area("Conflicts"),
             "sync": lambda: _show_outbox(hand, moves),
             "settings": lambda: moves.area("Settings"),
@@ -150,6 +160,16 @@ def _close_overlays(hand: Hand) -> None:
 
 def _to_tab(moves: Moves, tab: str) -> Callable[[], None]:
     return lambda: moves.tab(tab)
+
+
+def _to_part(hand: Hand, moves: Moves, text: str) -> Callable[[], None]:
+    """Return how to come to one part of the team's page."""
+
+    def go() -> None:
+        moves.area("Team")
+        hand.press(said("TeamPage", text))
+
+    return go
 
 
 def _show_orders(hand: Hand, moves: Moves) -> None:

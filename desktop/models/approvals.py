@@ -1,15 +1,14 @@
 """Requests: what waits for me, why me, what it is about, and what became of what I decided."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
 from sqlalchemy import Connection
+from typing_extensions import override
 
-from desktop.models.desk import Desk
+from desktop.models.views import ViewsModel
 from sync import clock
 from sync.actions import authority
 from sync.actions.workspace import Workspace
@@ -18,7 +17,6 @@ from sync.domain.approvals import Approval, ApprovalState, Choice
 from sync.domain.authority import Table
 from sync.domain.authority_commands import RemindApproval
 from sync.domain.change_impact import Effect
-from sync.domain.changes import Changes
 from sync.domain.commands import DecideApproval, WithdrawApproval
 from sync.domain.ids import Id
 from sync.domain.records import Value, record, to_value
@@ -96,38 +94,23 @@ class RequestView(msgspec.Struct, frozen=True, kw_only=True):
         """Return whether this person decided it and head office has not judged that."""
         return any(fate.is_mine and fate.outcome == "provisional" for fate in self.fates)
 
+    @property
+    def id(self) -> Id:
+        """Return the id of what is shown."""
+        return self.approval.id
 
-class ApprovalsModel(QObject):
+    @property
+    def watched_order(self) -> Id:
+        """Return the order whose changes change it too."""
+        return self.approval.order_id if self.is_open else ""
+
+
+class ApprovalsModel(ViewsModel[RequestView]):
     """The requests this person may see; `loaded` carries their views."""
 
-    loaded = Signal(object)
+    nouns = _NOUNS
 
-    def __init__(self, desk: Desk, language: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.views: tuple[RequestView, ...] = ()
-        self._language = language
-        desk.changed.connect(self._look_again)
-        desk.seated.connect(self.reload)
-
-    def reload(self) -> None:
-        """Read the requests again."""
-        if self.desk.is_seated:
-            self.desk.read(self._read, owner=self, done=self._take)
-
-    def find(self, approval_id: Id) -> RequestView | None:
-        """Return a request by its id."""
-        return next((view for view in self.views if view.approval.id == approval_id), None)
-
-    def _look_again(self, changes: Changes) -> None:
-        orders = {view.approval.order_id for view in self.views if view.is_open}
-        if changes.touches(*_NOUNS) or not orders.isdisjoint(changes.orders):
-            self.reload()
-
-    def _take(self, views: Sequence[RequestView]) -> None:
-        self.views = tuple(views)
-        self.loaded.emit(self.views)
-
+    @override
     def _read(self, connection: Connection) -> list[RequestView]:
         since = str(to_value(clock.now() - timedelta(days=_DAYS)))
         found = [record(Approval, row) for row in approval_lists.requests_since(connection, since)]

@@ -1,21 +1,20 @@
 """Change requests: what each would do, how far it has come, and which step may be taken now."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
 from sqlalchemy import Connection
+from typing_extensions import override
 
-from desktop.models.desk import Desk
+from desktop.models.views import ViewsModel
 from sync import clock
 from sync.domain import change_impact
 from sync.domain.authority_commands import ChangeStep, HearChange
 from sync.domain.change_impact import Effect, Wanted
 from sync.domain.change_requests import KINDS, ChangeRequest, ChangeState, ChangeType
-from sync.domain.changes import Changes
 from sync.domain.facts import OrderFacts
 from sync.domain.ids import Id
 from sync.domain.people import Role, roles_of
@@ -72,6 +71,16 @@ class ChangeView(msgspec.Struct, frozen=True, kw_only=True):
     is_overdue: bool
     may_urge: bool
 
+    @property
+    def id(self) -> Id:
+        """Return the id of what is shown."""
+        return self.change.id
+
+    @property
+    def watched_order(self) -> Id:
+        """Return the order whose changes change it too."""
+        return self.change.order_id
+
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """A field that a change could set: of which row, and what it is now."""
@@ -83,27 +92,10 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     called: str
 
 
-class ChangesModel(QObject):
+class ChangesModel(ViewsModel[ChangeView]):
     """The changes this person may see; `loaded` carries their views."""
 
-    loaded = Signal(object)
-
-    def __init__(self, desk: Desk, language: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.views: tuple[ChangeView, ...] = ()
-        self._language = language
-        desk.changed.connect(self._look_again)
-        desk.seated.connect(self.reload)
-
-    def reload(self) -> None:
-        """Read the changes again."""
-        if self.desk.is_seated:
-            self.desk.read(self._read, owner=self, done=self._take)
-
-    def find(self, change_id: Id) -> ChangeView | None:
-        """Return a change by its id."""
-        return next((view for view in self.views if view.change.id == change_id), None)
+    nouns = _NOUNS
 
     def look_up(self, number: str, done: Callable[[OrderFacts | None], None]) -> None:
         """Find an order by its number, and tell its facts; None where there is none."""
@@ -120,15 +112,7 @@ class ChangesModel(QObject):
         people = [p for p in self.desk.seat.people.values() if p.active and p.level >= 2]
         return [(p.id, self._name(p.id)) for p in people if p.id != me]
 
-    def _look_again(self, changes: Changes) -> None:
-        orders = {view.change.order_id for view in self.views}
-        if changes.touches(*_NOUNS) or not orders.isdisjoint(changes.orders):
-            self.reload()
-
-    def _take(self, views: Sequence[ChangeView]) -> None:
-        self.views = tuple(views)
-        self.loaded.emit(self.views)
-
+    @override
     def _read(self, connection: Connection) -> list[ChangeView]:
         since = str(to_value(clock.now() - timedelta(days=_DAYS)))
         found = approval_lists.changes_since(connection, since)

@@ -1,19 +1,18 @@
 """Conflicts: both sides of each field, what a choice would do, and deciding."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import cast
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
 from sqlalchemy import Connection
+from typing_extensions import override
 
-from desktop.models.desk import Desk
 from desktop.models.order_fields import same
 from desktop.models.order_names import names_in
+from desktop.models.views import ViewsModel
 from sync import clock
-from sync.domain.changes import Changes
 from sync.domain.commands import DecideConflict, Fields
 from sync.domain.conflicts import Conflict, ConflictState
 from sync.domain.facts import OrderFacts
@@ -78,38 +77,23 @@ class ConflictView(msgspec.Struct, frozen=True, kw_only=True):
         """Return whether the author removed the row that somebody else changed."""
         return self.conflict.note == "removed"
 
+    @property
+    def id(self) -> Id:
+        """Return the id of what is shown."""
+        return self.conflict.id
 
-class ConflictsModel(QObject):
+    @property
+    def watched_order(self) -> Id:
+        """Return the order whose changes change it too."""
+        return self.conflict.order_id if self.is_open else ""
+
+
+class ConflictsModel(ViewsModel[ConflictView]):
     """The conflicts that are open, and those decided lately; `loaded` carries their views."""
 
-    loaded = Signal(object)
+    nouns = _NOUNS
 
-    def __init__(self, desk: Desk, language: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.views: tuple[ConflictView, ...] = ()
-        self._language = language
-        desk.changed.connect(self._look_again)
-        desk.seated.connect(self.reload)
-
-    def reload(self) -> None:
-        """Read the conflicts again."""
-        if self.desk.is_seated:
-            self.desk.read(self._read, owner=self, done=self._take)
-
-    def find(self, conflict_id: Id) -> ConflictView | None:
-        """Return a conflict by its id."""
-        return next((view for view in self.views if view.conflict.id == conflict_id), None)
-
-    def _look_again(self, changes: Changes) -> None:
-        orders = {view.conflict.order_id for view in self.views if view.is_open}
-        if changes.touches(*_NOUNS) or not orders.isdisjoint(changes.orders):
-            self.reload()
-
-    def _take(self, views: Sequence[ConflictView]) -> None:
-        self.views = tuple(views)
-        self.loaded.emit(self.views)
-
+    @override
     def _read(self, connection: Connection) -> list[ConflictView]:
         since = to_value(clock.now() - timedelta(days=_DECIDED_DAYS))
         found = order_pages.conflicts_since(connection, str(since))

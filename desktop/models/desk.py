@@ -23,7 +23,7 @@ from sync.domain.people import Actor, User, actor_of
 from sync.domain.process import Process
 from sync.domain.records import record
 from sync.domain.refusals import Refusal, Refused
-from sync.store import rows
+from sync.store import rows, staleness
 from sync.store.database import Database
 
 Result = TypeVar("Result")
@@ -159,6 +159,7 @@ class Desk(QObject):
             with self.database.write() as connection:
                 said = self.prepared(connection, command, context)
                 changes = desk.do(connection, action, said, context=context)
+                staleness.let_know(connection, changes)
                 ids = sorted(changes.orders)
                 derived.refresh(connection, ids, rules=context.rules, now=now)
                 return changes

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -19,9 +19,12 @@ from sync.domain.commands import Restore
 from sync.domain.history import ChangeKind, HistoryEntry
 from sync.domain.ids import Id, short
 from sync.domain.records import Value
-from sync.store import order_pages, rows
+from sync.store import order_pages, rows, team_lists
 from sync.store.outbox import OutboxState
 from sync.store.sentences import has_words
+
+if TYPE_CHECKING:
+    from sync.domain.departments import Organisation
 
 _SAID_MAX = 3
 _QUIET_ENDS = ("_by", "_at")
@@ -158,6 +161,7 @@ class HistoryList(QObject):
         self._wording = wording
         self._picture: OrderPicture | None = None
         self.noun = ""
+        self._told: Organisation | None = None
         self.table: IdTable[HistoryEntry] = IdTable(
             desk.background,
             find_ids=self._find,
@@ -195,6 +199,7 @@ class HistoryList(QObject):
             return []
         with self.desk.database.read() as connection:
             entries = order_pages.history_of(connection, picture.facts.order.id)
+            self._told = team_lists.organisation(connection)
         told = (entry for entry in entries if not _is_quiet(entry))
         return [entry.id for entry in told if self.noun in ("", entry.entity)]
 
@@ -210,7 +215,7 @@ class HistoryList(QObject):
         translate = QCoreApplication.translate
         return [
             Column("at", translate("History", "When"), self._when, width=130),
-            Column("who", translate("History", "Who"), self._who, width=110),
+            Column("who", translate("History", "Who"), self._who, width=130),
             Column("row", translate("History", "About"), self._about, width=120),
             Column("change", translate("History", "Change"), self._change, hint=self._whole),
             Column("kind", translate("History", "How"), self._how, width=130),
@@ -223,7 +228,17 @@ class HistoryList(QObject):
     def _who(self, entry: HistoryEntry) -> Cell:
         language = self._wording.language
         actor = self.desk.name_of(entry.actor_id, language)
-        return Text(_who(actor, self.desk.name_of(entry.for_id, language)))
+        name = _who(actor, self.desk.name_of(entry.for_id, language))
+        department = self._department(entry)
+        return Pair(name, department) if department else Text(name)
+
+    def _department(self, entry: HistoryEntry) -> str:
+        """Return what the author's department was called when they acted."""
+        person = self.desk.seat.people.get(entry.actor_id)
+        if person is None or self._told is None:
+            return ""
+        found = self._told.of(person, entry.acted_at)
+        return "" if found is None else self._wording.pair(found.name_zh, found.name_en)
 
     def _about(self, entry: HistoryEntry) -> Cell:
         if self._picture is None:

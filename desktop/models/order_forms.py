@@ -17,6 +17,7 @@ from sync.domain.orders import PaymentTerm
 from sync.domain.positions import between
 from sync.domain.records import Value, to_value
 from sync.domain.refusals import Refusal, Refused
+from sync.domain.staff_commands import SetUpOrder
 from sync.domain.values import check_value
 
 FORM = "order.create"
@@ -48,13 +49,17 @@ class LineTyped(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderTyped(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole form as typed. Without `buyer_id`, `new_buyer` is a firm to be made."""
+    """The whole form as typed. Without `buyer_id`, `new_buyer` is a firm to be made.
+
+    `template_id` is the template by which the order is set up once it is there.
+    """
 
     buyer_id: Id = ""
     new_buyer: str = ""
     new_country: str = ""
     fields: dict[str, Value] = {}
     lines: tuple[LineTyped, ...] = ()
+    template_id: Id = ""
 
     @property
     def kept_lines(self) -> list[tuple[int, LineTyped]]:
@@ -129,7 +134,7 @@ def _empty(entity: str, field: str) -> Refusal:
 
 
 class OrderForm(QObject):
-    """Makes the order: the firm if it is new, the order, its lines; each an action of its own.
+    """Makes the order: the firm if it is new, the order, its lines, what its template gives.
 
     What was done is not done again when a later step was refused and the person tries again.
     """
@@ -139,6 +144,7 @@ class OrderForm(QObject):
         self._desk = desk
         self.order_id = clock.new_id()
         self._buyer_id = clock.new_id()
+        self._setup_id = clock.new_id()
         self._line_ids: list[Id] = []
         self._finished: set[Id] = set()
 
@@ -167,6 +173,11 @@ class OrderForm(QObject):
         for identifier, (_, line) in zip(self._line_ids, lines, strict=False):
             position = between(position, "")
             steps.append(("line.add", Add(id=identifier, set=self._line(line, position))))
+        if typed.template_id:
+            set_up = SetUpOrder(
+                id=self._setup_id, order_id=self.order_id, template_id=typed.template_id
+            )
+            steps.append(("order.set_up", set_up))
         return steps
 
     def ask_rules(self, typed: OrderTyped, done: Callable[[Refusal | None], None]) -> None:

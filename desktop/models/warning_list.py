@@ -17,7 +17,7 @@ from desktop.theme import look
 from desktop.theme.cells import Cell, Group, Link, Mark, Person, Slack, Text, mark, tint_of
 from sync.clock import OFFICE_ZONE
 from sync.domain.changes import Changes
-from sync.domain.ids import Id, short
+from sync.domain.ids import Id, order_name
 from sync.domain.people import roles_of
 from sync.domain.records import Value
 from sync.domain.summaries import OrderSummary, WarningRow
@@ -30,7 +30,9 @@ LEVELS = ("urgent", "warning", "watch", "normal")
 Stage = Literal["past", "soon", "week", "later"]
 _SETTLE_MILLISECONDS = 200
 _SOON, _WEEK = 2, 7
-_DAY_FACTS = ("at", "due", "latest", "end", "limit_end", "valid_until", "wanted", "etd", "limit")
+_DAY_FACTS = (
+    *("at", "due", "latest", "end", "limit_end", "valid_until", "wanted", "etd", "limit", "away"),
+)
 COLUMNS = ("slack", "what", "day", "order", "buyer", "owner", "why", "next", "do")
 
 
@@ -89,6 +91,13 @@ class WarningWords:
             zone = ZoneInfo(str(facts.get("zone") or OFFICE_ZONE.key))
             return self._wording.moment(datetime.fromisoformat(found), zone)
         return self._wording.day(date.fromisoformat(found))
+
+
+def subject_name(desk: Desk, row: WarningRow, language: str) -> str:
+    """Return how a list names what a warning is about: the order, else the firm or the person."""
+    if row.order_id:
+        return order_name(row.order_id, row.order_no)
+    return (desk.name_of(row.row_id, language) if row.entity == "users" else row.buyer) or "–"
 
 
 def facts_of(row: WarningRow) -> dict[str, Value]:
@@ -167,7 +176,7 @@ class DeadlineList(QObject):
         self.counted.emit()
 
     def _take_in(self, changes: Changes) -> None:
-        if changes.orders or changes.touches("orders"):
+        if changes.orders or changes.touches("orders", "tasks", "partners", "config_items"):
             self.table.refresh(self.table.ids())
             self._settling.start()
 
@@ -253,10 +262,12 @@ class _Cells:
         return Text(self._wording.day(row.summary.limit_on if row.summary else None), ink="ink2")
 
     def order(self, row: DueRow) -> Cell:
-        return Link(self._number(row))
+        return Link(self._number(row)) if row.order_id else Text("–", ink="ink3")
 
     def buyer(self, row: DueRow) -> Cell:
         held = row.warning or row.summary
+        if row.warning is not None and row.warning.entity == "users":
+            return Text(self._desk.name_of(row.warning.row_id, self._wording.language), ink="ink2")
         return Text(held.buyer if held is not None else "", ink="ink2")
 
     def owner(self, row: DueRow) -> Cell:
@@ -276,7 +287,10 @@ class _Cells:
     def next_step(self, row: DueRow) -> Cell:
         return Text(self._words.next_step(row.warning) if row.warning is not None else "–")
 
-    def do(self, _row: DueRow) -> Cell:
+    def do(self, row: DueRow) -> Cell:
+        is_doable = row.order_id or (row.warning and row.warning.entity in ("users", "devices"))
+        if not is_doable:
+            return Text("")
         return Link(QCoreApplication.translate("DeadlineList", "Act"))
 
     def hint(self, row: DueRow) -> str:
@@ -294,7 +308,7 @@ class _Cells:
 
     def _number(self, row: DueRow) -> str:
         held = row.warning or row.summary
-        return (held.order_no if held is not None else "") or f"draft-{short(row.order_id)}"
+        return order_name(row.order_id, held.order_no if held is not None else "")
 
     def _mark(self, level: str, text: str) -> Mark:
         return mark(look().state("level", level), self._wording.language, text=text)

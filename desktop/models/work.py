@@ -22,12 +22,13 @@ from sync.domain.changes import Changes
 from sync.domain.handing_commands import SendNudge
 from sync.domain.ids import Id, short
 from sync.domain.people import roles_of
+from sync.domain.process import nodes_by_id
 from sync.domain.refusals import Refusal
-from sync.domain.summaries import OrderSummary, WarningRow, WorkItem
+from sync.domain.summaries import WarningRow, WorkItem
 from sync.domain.tasks import Task
 from sync.store import work_lists
 from sync.store.deadline_lists import level_of
-from sync.store.work_lists import Hands, Home
+from sync.store.work_lists import Hands, Home, OwnOrder
 
 __all__ = ["Figures", "Home", "Line", "PhaseCount", "TodayList", "work_columns"]
 
@@ -54,6 +55,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """The four figures at the top."""
 
     own: int = 0
+    owns: str = "owned"
     sums: dict[str, Decimal] = {}
     overdue: int = 0
     urgent: int = 0
@@ -112,6 +114,7 @@ class TodayList(QObject):
         days = [line.due_on for line in self.lines.values() if line.due_on is not None]
         return Figures(
             own=len(home.own),
+            owns=home.owns,
             sums=summed([(row.currency, row.amount) for row in home.own]),
             overdue=sum(day < today for day in days),
             urgent=sum(row.level.value == "urgent" for row in home.warnings),
@@ -171,11 +174,21 @@ class TodayList(QObject):
 
     def _take(self, home: Home) -> None:
         self.home = home
-        lines = [*map(self._work_line, home.work), *(self._task_line(task) for task in home.tasks)]
+        tasks = [task for task in home.tasks if self._is_of_role(task)]
+        lines = [*map(self._work_line, home.work), *map(self._task_line, tasks)]
         self.lines = {line.id: line for line in sorted(lines, key=_by_day)}
         self.table.ask(Query(filter=tuple(self.lines)))
         self.table.refresh(self.table.ids())
         self.was_read.emit()
+
+    def _is_of_role(self, task: Task) -> bool:
+        """Return whether a task is work of the role shown: not that of another of the person's."""
+        process = self._desk.process(self._desk.seat.rules.newest_process)
+        node = nodes_by_id(process).get(task.node)
+        if node is None or not self._role:
+            return True
+        doing = {role.value for role in (node.owner, *node.raci.responsible)}
+        return self._role in doing or doing.isdisjoint(self.roles)
 
     def _take_in(self, changes: Changes) -> None:
         if self.home is not None and (
@@ -325,7 +338,7 @@ def _by_day(line: Line) -> tuple[date, str, str]:
     return line.due_on or date.max, line.order, line.id
 
 
-def _phase_of(row: OrderSummary) -> tuple[int, bool]:
+def _phase_of(row: OwnOrder) -> tuple[int, bool]:
     states = row.phases.split(",")
     busy = next(
         (n for n, state in enumerate(states) if state in ("current", "overdue")), _PHASES - 1

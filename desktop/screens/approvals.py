@@ -8,10 +8,10 @@ from typing_extensions import override
 from desktop.models.approvals import ApprovalsModel, RequestView
 from desktop.screens.approval_sheet import ApprovalSheet
 from desktop.screens.page import Notice, Page, Surroundings, Where
-from desktop.screens.request_list import RequestLine, RequestList
 from desktop.theme import look
 from desktop.theme.cells import Mark
 from desktop.widgets.blanks import EmptyState
+from desktop.widgets.choice_list import ChoiceLine, ChoiceList
 from desktop.widgets.sidebar import Badge
 from desktop.widgets.top_bar import Place
 from sync.domain.authority_commands import RemindApproval
@@ -28,7 +28,7 @@ class ApprovalsPage(Page):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
         self.model = ApprovalsModel(self.desk, self.wording.language, parent=self)
-        self.list = RequestList(self.tr("Requests"), parent=self)
+        self.list = ChoiceList(self.tr("Requests"), parent=self)
         self.sheet = ApprovalSheet(self.wording, parent=self)
         self._current = ""
         self._right = QStackedWidget(self)
@@ -96,7 +96,7 @@ class ApprovalsPage(Page):
         badge = Badge(len(waiting), "half_disc", "active", spoken) if waiting else Badge(0)
         self.badge_changed.emit(badge)
 
-    def _line(self, view: RequestView) -> RequestLine:
+    def _line(self, view: RequestView) -> ChoiceLine:
         state = view.approval.state.value
         word = self.wording.words(f"value_state_{state}")
         mark = (
@@ -112,7 +112,7 @@ class ApprovalsPage(Page):
             )
         below = " · ".join(part for part in (view.asker, view.order_no) if part)
         side = self.wording.moment(view.approval.requested_at)
-        return RequestLine(view.approval.id, view.approval.title, below, side, mark)
+        return ChoiceLine(view.approval.id, view.approval.title, (below,), side, mark)
 
     def _choose(self, approval_id: object) -> None:
         self._current = str(approval_id)

@@ -9,10 +9,10 @@ from desktop.models.change_requests import ChangesModel, ChangeView
 from desktop.screens.change_form import ChangeForm
 from desktop.screens.change_sheet import ChangeSheet
 from desktop.screens.page import Notice, Page, Surroundings, Where
-from desktop.screens.request_list import RequestLine, RequestList
 from desktop.theme import look
 from desktop.theme.cells import Mark
 from desktop.widgets.buttons import Button
+from desktop.widgets.choice_list import ChoiceLine, ChoiceList
 from desktop.widgets.labels import Label
 from desktop.widgets.sidebar import Badge
 from desktop.widgets.top_bar import Place
@@ -35,7 +35,7 @@ class ChangesPage(Page):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
         self.model = ChangesModel(self.desk, self.wording.language, parent=self)
-        self.list = RequestList(self.tr("Changes"), parent=self)
+        self.list = ChoiceList(self.tr("Changes"), parent=self)
         self.sheet = ChangeSheet(self.model, self.wording, parent=self)
         self.form = ChangeForm(self.model, self.wording, parent=self)
         self.new = Button(self.tr("New change"), icon="plus", parent=self)
@@ -121,7 +121,7 @@ class ChangesPage(Page):
                 "change.escalate", command, owner=self, done=lambda _: None, refused=lambda _: None
             )
 
-    def _line(self, view: ChangeView) -> RequestLine:
+    def _line(self, view: ChangeView) -> ChoiceLine:
         state = self.wording.words(f"value_state_{view.change.state}")
         mark = Mark(state, "half_disc", "active")
         if view.change.state in _ENDED:
@@ -129,8 +129,8 @@ class ChangesPage(Page):
         if view.is_overdue or view.change.state in (ChangeState.ROLL_BACK, ChangeState.REJECTED):
             mark = Mark(state, "triangle", "urgent")
         kind = self.wording.words(f"value_change_type_{view.change.change_type}")
-        below = f"{state} · {view.author}"
-        return RequestLine(view.change.id, f"{kind} · {view.order_no}", below, "", mark)
+        below = (f"{state} · {view.author}",)
+        return ChoiceLine(view.change.id, f"{kind} · {view.order_no}", below, "", mark)
 
     def _choose(self, change_id: object) -> None:
         self._current = str(change_id)

@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.messages import Wording
 from desktop.models.conflicts import ConflictView
@@ -14,65 +12,12 @@ from desktop.theme import look
 from desktop.theme.cells import Mark
 from desktop.widgets.buttons import LinkButton
 from desktop.widgets.cards import Panel, ScrollColumn
+from desktop.widgets.choice_list import ChoiceItem, ChoiceLine
 from desktop.widgets.labels import ElidedLabel, Label
-from desktop.widgets.painting import paint_focus, paint_mark, paint_text, text_width
-from desktop.widgets.pressable import Pressable
 from desktop.widgets.shapes import ShapeMark
 from sync import clock
 
 _FORK = Mark("", "fork", "provisional")
-
-
-class ConflictItem(Pressable):
-    """One open conflict: order, since when, buyer, what, between whom."""
-
-    def __init__(
-        self, view: ConflictView, *, lines: tuple[str, str, str, str], parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self.view, self._lines = view, lines
-        self.setCheckable(True)
-        self.setText(lines[0])
-        self.setAccessibleName(", ".join(part for part in (*lines,) if part))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(look().px(240), look().px(92))
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(150), look().px(92))
-
-    @override
-    def paintEvent(self, event: object) -> None:
-        here = look()
-        painter = QPainter(self)
-        rect = QRectF(self.rect())
-        if self.isChecked():
-            painter.fillRect(rect, here.colour("selection"))
-            painter.fillRect(QRectF(0, 0, here.px(3), rect.height()), here.colour("accent"))
-        elif self.underMouse():
-            painter.fillRect(rect, here.colour("hover"))
-        painter.fillRect(QRectF(0, rect.height() - 1, rect.width(), 1), here.colour("line_subtle"))
-        left, width = here.px(14), rect.width() - here.px(28)
-        paint_mark(painter, QRectF(left, here.px(9), here.px(16), here.px(20)), _FORK)
-        age = text_width(self._lines[3], "small")
-        title = QRectF(left + here.px(21), here.px(9), width - age - here.px(30), here.px(20))
-        paint_text(
-            painter, title, self._lines[0], font=here.font("strong"), colour=here.colour("ink")
-        )
-        old = QRectF(left + width - age, here.px(9), age + 1, here.px(20))
-        paint_text(
-            painter, old, self._lines[3], font=here.font("small"), colour=here.colour("ink2")
-        )
-        quiet = here.colour("ink2")
-        below = (self.view.buyer, self._lines[1], self._lines[2])
-        for place, text in enumerate(below):
-            box = QRectF(left, here.px(31 + 18 * place), width, here.px(18))
-            paint_text(painter, box, text, font=here.font("small"), colour=quiet)
-        if self.hasFocus():
-            paint_focus(painter, rect.adjusted(1, 1, -1, -1), radius=here.px(2))
 
 
 class ConflictList(Panel):
@@ -101,7 +46,7 @@ class ConflictList(Panel):
             name=self.tr("Conflicts"), ground="surface", margin=0, spacing=0, parent=self
         )
         column.addWidget(self._scroll, 1)
-        self._items: list[ConflictItem] = []
+        self._items: list[ChoiceItem] = []
 
     def show_views(self, views: tuple[ConflictView, ...], current: str) -> None:
         """Show the conflicts; `current` is the one that is being looked at."""
@@ -115,7 +60,7 @@ class ConflictList(Panel):
         self._decided.setText(self.tr("Decided {count}").format(count=len(decided)))
         self._items = [self._item(view) for view in opened]
         for made in self._items:
-            made.setChecked(made.view.conflict.id == current)
+            made.setChecked(made.line.id == current)
             self._scroll.body.addWidget(made)
         if decided:
             title = Label(
@@ -131,7 +76,7 @@ class ConflictList(Panel):
             self._scroll.body.addWidget(self._decision(view))
         self._scroll.body.addStretch(1)
 
-    def _item(self, view: ConflictView) -> ConflictItem:
+    def _item(self, view: ConflictView) -> ChoiceItem:
         conflict = view.conflict
         fields = self._wording.pair("、", ", ").join(
             self._wording.label(field.name) for field in view.fields
@@ -141,16 +86,17 @@ class ConflictList(Panel):
         what = f"{self._wording.heading(conflict.entity)} · {fields}"
         age = span_words(clock.now() - conflict.raised_at, self._wording)
         number = view.order_no or self._wording.noun(conflict.entity)
-        item = ConflictItem(view, lines=(number, what, who, age), parent=self)
+        line = ChoiceLine(conflict.id, number, (view.buyer, what, who), age, _FORK)
+        item = ChoiceItem(line, parent=self)
         item.clicked.connect(self._tell_chosen)
         return item
 
     def _tell_chosen(self) -> None:
         item = self.sender()
-        if isinstance(item, ConflictItem):
+        if isinstance(item, ChoiceItem):
             for other in self._items:
                 other.setChecked(other is item)
-            self.chosen.emit(item.view.conflict.id)
+            self.chosen.emit(item.line.id)
 
     def _decision(self, view: ConflictView) -> QWidget:
         here = look()

@@ -7,11 +7,14 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop.models.firings import RateList
 from desktop.models.warning_list import COLUMNS, LEVELS, DeadlineList
 from desktop.screens.page import Page, Surroundings, Where
+from desktop.screens.warning_places import place_of
 from desktop.theme import look
 from desktop.theme.cells import mark
 from desktop.widgets.blanks import EmptyState, Skeleton
+from desktop.widgets.buttons import Button
 from desktop.widgets.cards import Panel
 from desktop.widgets.choices import Choice, Segments
 from desktop.widgets.figures import IconMark, StepCard
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.models.warning_list import Whose
 
 AREA = "deadlines"
-READING = 2
+READING, RATES = 2, 3
 _GIVEN_UP = ("why", "next", "day")  # in this order, when it is narrow
 _LEAST = 140
 _LEAST_WIDTH = 600
@@ -42,6 +45,11 @@ class DeadlinesPage(Page):
         self._table = DataTable(name=self.tr("Deadlines"), density="regular", parent=self)
         self._table.setModel(self.list.table)
         self._table.show_sort(0)
+        self.rates = RateList(self.desk, self.wording, parent=self)
+        self._rates = DataTable(name=self.wording.words("rates_title"), parent=self)
+        self._rates.setModel(self.rates.table)
+        self._to_rates = Button(self.wording.words("rates_title"), small=True, parent=self)
+        self._to_rates.setCheckable(True)
         self._body = QStackedWidget(self)
         self._nothing = EmptyState("calendar-clock", title=self.tr("Nothing is due"), parent=self)
         self._lay_out()
@@ -49,6 +57,8 @@ class DeadlinesPage(Page):
         self._table.opened.connect(self._open)
         self._table.opened_apart.connect(self._open_apart)
         self.list.counted.connect(self._show_counts)
+        self._to_rates.toggled.connect(self._show_rates)
+        self.rates.was_read.connect(self._show_since)
 
     @override
     def places(self) -> list[Place]:
@@ -119,17 +129,33 @@ class DeadlinesPage(Page):
         second.setSpacing(here.px(6))
         second.addWidget(IconMark("monitor-check", size=14, parent=self))
         second.addWidget(self._line, 1)
+        second.addWidget(self._to_rates)
         rows.addLayout(first)
         rows.addLayout(second)
         self._body.addWidget(self._table)
         self._body.addWidget(self._nothing)
         self._body.addWidget(Skeleton(name=self.tr("Reading"), rows=12, parent=self))
+        self._body.addWidget(self._rates)
         self._body.setCurrentIndex(READING)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self._body, 1)
+
+    def _show_rates(self, wanted: bool) -> None:  # noqa: FBT001  Qt's own signal
+        """Show how often warnings came true, or the board again."""
+        if wanted:
+            self.rates.ask()
+            self._body.setCurrentIndex(RATES)
+            return
+        self._line.setText(self._computed())
+        self._body.setCurrentIndex(READING)
+        self._ask()
+
+    def _show_since(self) -> None:
+        if self._to_rates.isChecked():
+            self._line.setText(self.rates.told())
 
     def _ask(self) -> None:
         chosen: dict[str, Whose] = {"team": "team", "company": "company"}
@@ -154,7 +180,8 @@ class DeadlinesPage(Page):
             token = look().state("level", level)
             card.show_step(mark(token, language), count=str(counts.get(level, 0)))
         was_reading = self._body.currentIndex() == READING
-        self._body.setCurrentIndex(0 if self.list.table.ids() else 1)
+        if not self._to_rates.isChecked():
+            self._body.setCurrentIndex(0 if self.list.table.ids() else 1)
         if was_reading:
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
         urgent = counts.get("urgent", 0)
@@ -179,11 +206,17 @@ class DeadlinesPage(Page):
             self._table.setColumnHidden(place, key in gone)
 
     def _open(self, key: str) -> None:
-        row = self.list.table.record(key)
-        if row is not None:
-            self.go.emit(Where("orders", id=row.order_id))
+        where = self._place(key)
+        if where is not None:
+            self.go.emit(where)
 
     def _open_apart(self, key: str) -> None:
+        where = self._place(key)
+        if where is not None:
+            self.go_apart.emit(where)
+
+    def _place(self, key: str) -> Where | None:
         row = self.list.table.record(key)
-        if row is not None:
-            self.go_apart.emit(Where("orders", id=row.order_id))
+        if row is None:
+            return None
+        return Where("orders", id=row.order_id) if row.warning is None else place_of(row.warning)

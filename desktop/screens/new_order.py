@@ -12,6 +12,7 @@ from desktop.models.order_forms import FORM, OrderForm, OrderTyped, errors_in
 from desktop.screens.new_order_buyer import BuyerPicker
 from desktop.screens.new_order_draft import from_draft, to_draft
 from desktop.screens.new_order_lines import OrderLinesEditor
+from desktop.screens.new_order_template import TemplateChoice
 from desktop.screens.new_order_terms import OrderTerms
 from desktop.screens.page import Notice, Page, Surroundings, Where
 from desktop.theme import look
@@ -41,6 +42,7 @@ class NewOrderPage(Page):
         self.buyer = BuyerPicker(around, parent=self)
         self.lines = OrderLinesEditor(self.wording, parent=self)
         self.terms = OrderTerms(self.wording, parent=self)
+        self.template = TemplateChoice(self.desk, self.wording, self.terms, parent=self)
         self._band = Band("error", title="", below=True, closable=True, parent=self)
         self._band.hide()
         self._save = Button(self.tr("Create order"), kind="primary", key="Ctrl+Enter", parent=self)
@@ -59,6 +61,7 @@ class NewOrderPage(Page):
     def show_at(self, where: Where) -> None:
         if not self._is_loaded:
             self._drafts.load(FORM, self._take_draft)
+        self.template.read()
         self._ask_rules()
 
     @override
@@ -79,6 +82,7 @@ class NewOrderPage(Page):
             new_country=self.buyer.new_country,
             fields=self.terms.fields(),
             lines=self.lines.lines(),
+            template_id=self.template.current_key,
         )
 
     def save(self) -> None:
@@ -98,7 +102,7 @@ class NewOrderPage(Page):
         buyer.body.addWidget(self.buyer)
         goods = Card(self.tr("Goods"), parent=self)
         goods.body.addWidget(self.lines)
-        for card in (self._band, buyer, goods, *self.terms.cards()):
+        for card in (self._band, buyer, self.template, goods, *self.terms.cards()):
             self._column.body.addWidget(card)
         self._column.body.addStretch(1)
         foot = Panel(ground="surface", edges="t", parent=self)
@@ -118,7 +122,7 @@ class NewOrderPage(Page):
 
     def _connect(self) -> None:
         self.buyer.changed.connect(self._ask_rules)
-        for part in (self.buyer, self.lines, self.terms):
+        for part in (self.buyer, self.lines, self.terms, self.template):
             part.changed.connect(self._keep)
         self.terms.currency_changed.connect(self.lines.set_currency)
         self._band.closed.connect(self._band.hide)
@@ -142,6 +146,7 @@ class NewOrderPage(Page):
             self.buyer.show_buyer(typed.buyer_id, name, country=typed.new_country)
             self.terms.show_fields(typed.fields)
             self.lines.show_lines(typed.lines)
+            self.template.choose(typed.template_id)
         else:
             self.buyer.begin()
         self._is_loaded = True
@@ -160,6 +165,7 @@ class NewOrderPage(Page):
         self.buyer.show_buyer("", "")
         self.terms.show_fields({})
         self.lines.show_lines([])
+        self.template.choose("")
         self._show_errors({})
         self._band.hide()
         self._draft.show_kept("")

@@ -8,7 +8,7 @@ from desktop.models.order_forms import LineTyped, OrderTyped
 from sync.domain.records import Value
 
 _LINES = "lines"
-_OWN = ("buyer_id", "buyer_name", "new_country", _LINES)
+_OWN = ("buyer_id", "buyer_name", "new_country", "template_id", _LINES)
 
 
 def to_draft(typed: OrderTyped, buyer_name: str) -> dict[str, Value]:
@@ -18,6 +18,7 @@ def to_draft(typed: OrderTyped, buyer_name: str) -> dict[str, Value]:
         "buyer_id": typed.buyer_id,
         "buyer_name": buyer_name,
         "new_country": typed.new_country,
+        "template_id": typed.template_id,
         _LINES: msgspec.json.encode(typed.lines).decode(),
     }
 
@@ -30,5 +31,6 @@ def from_draft(fields: Mapping[str, Value]) -> tuple[OrderTyped, str]:
         new_country=str(fields.get("new_country") or ""),
         fields={name: value for name, value in fields.items() if name not in _OWN},
         lines=lines,
+        template_id=str(fields.get("template_id") or ""),
     )
     return typed, str(fields.get("buyer_name") or "")

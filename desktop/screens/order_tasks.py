@@ -10,6 +10,8 @@ from desktop.models.id_table import Column, IdTable, Query
 from desktop.models.order_fields import field_spec, parsed
 from desktop.models.order_page import OrderPicture
 from desktop.models.order_rights import people
+from desktop.screens.order_advice import AdviceLine
+from desktop.screens.order_team import TeamCard
 from desktop.screens.order_words import state_width
 from desktop.screens.page import Surroundings
 from desktop.theme import look
@@ -50,6 +52,7 @@ class TasksTab(QWidget):
         self.list.ids_changed.connect(self._ask_steps)
         self._band = Band("error", title=self.tr("Nothing was changed"), below=True, parent=self)
         self._band.hide()
+        self.team = TeamCard(around, parent=self)
         self._lay_out()
 
     def show_order(self, picture: OrderPicture) -> None:
@@ -72,6 +75,8 @@ class TasksTab(QWidget):
         )
         self.list.refresh(self.list.ids())
         self.list.reload()
+        self.team.show_order(picture)
+        self.advice.read()
 
     def _lay_out(self) -> None:
         column = ScrollColumn(name=self.tr("Tasks"), margin=18, parent=self)
@@ -89,6 +94,7 @@ class TasksTab(QWidget):
         card.body.addWidget(self._no_tasks(card))
         column.body.addWidget(card)
         column.body.addWidget(self._new_card())
+        column.body.addWidget(self.team)
         column.body.addStretch(1)
 
     def _no_tasks(self, card: Card) -> Label:
@@ -111,6 +117,8 @@ class TasksTab(QWidget):
         row.addWidget(self._assignee, 1)
         row.addWidget(self._due, 1)
         new.body.addLayout(row)
+        self.advice = AdviceLine(self.desk, self.wording, self.assignee, parent=new)
+        new.body.addWidget(self.advice)
         self.give = Button(self.tr("Give the task"), kind="primary", parent=new)
         self.give.clicked.connect(self._add)
         self.title.returnPressed.connect(self._add)
@@ -214,6 +222,7 @@ class TasksTab(QWidget):
                 "title": self.title.text().strip(),
                 "assignee_id": self.assignee.current_key,
                 "due_on": to_value(due),
+                **self.advice.asked(),
             }
         )
 

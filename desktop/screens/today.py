@@ -7,12 +7,13 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.models.warning_list import WarningWords
+from desktop.models.warning_list import WarningWords, subject_name
 from desktop.models.work import TodayList
 from desktop.screens.page import Notice, Page, Surroundings, Where
 from desktop.screens.today_asks import AsksCard
 from desktop.screens.today_cards import BallCard, PhasesCard, WarningsCard
 from desktop.screens.today_digest import DigestBand
+from desktop.screens.warning_places import place_of
 from desktop.theme import look
 from desktop.theme.cells import mark
 from desktop.widgets.bands import Band
@@ -25,6 +26,7 @@ from desktop.widgets.labels import ElidedLabel, Label
 from desktop.widgets.sidebar import Badge
 from desktop.widgets.table import DataTable
 from desktop.widgets.top_bar import Place
+from sync.domain.summaries import WarningRow
 
 if TYPE_CHECKING:
     from sync.domain.refusals import Refusal
@@ -175,7 +177,7 @@ class TodayPage(Page):
         self._table.opened.connect(self._open_line)
         self._table.opened_apart.connect(self._open_line_apart)
         self._phases.chosen.connect(self._go_own)
-        self._warnings.opened.connect(self._go_order)
+        self._warnings.opened.connect(self._go_warning)
         self._warnings.all_wanted.connect(self._go_all)
         self._all.clicked.connect(self._go_all)
         self._ball.opened.connect(self._go_order)
@@ -204,7 +206,11 @@ class TodayPage(Page):
 
     def _read(self) -> None:
         self._show_time()
-        self.list.read(self._roles.current if len(self.list.roles) > 1 else "")
+        self.list.read(self._role())
+
+    def _role(self) -> str:
+        """Return the role whose home is shown; "" where the person has one only."""
+        return self._roles.current if len(self.list.roles) > 1 else ""
 
     def _show_time(self) -> None:
         today = self.desk.today()
@@ -217,7 +223,7 @@ class TodayPage(Page):
             return
         self._show_time()
         self.digest.read()
-        self.asks.read()
+        self.asks.read(self._role())
         self._show_figures()
         self._phases.show_phases(self.list)
         self._warnings.show_warnings(home.warnings)
@@ -235,6 +241,7 @@ class TodayPage(Page):
         late = "warning" if figures.overdue else "normal"
         language = self.wording.language
         shown = self._figures
+        shown["own"].set_label(self._own_label(figures.owns))
         shown["own"].show_figure(str(figures.own), note=" + ".join(sums))
         shown["overdue"].show_figure(
             str(figures.overdue),
@@ -247,6 +254,12 @@ class TodayPage(Page):
             mark=mark(look().state("level", level), language) if figures.urgent else None,
         )
         shown["week"].show_figure(str(figures.week), note=self.tr("in the next 7 days"))
+
+    def _own_label(self, owns: str) -> str:
+        """Return what the orders of the role's home are."""
+        if owns == "all":
+            return self.tr("Open orders")
+        return self.tr("Orders I work on") if owns == "worked_on" else self.tr("My open orders")
 
     def _show_work(self) -> None:
         self._body.setCurrentIndex(0 if self.list.table.ids() else 1)
@@ -267,7 +280,9 @@ class TodayPage(Page):
         words = WarningWords(self.wording)
         urgent = [row for row in home.warnings if row.level.value == "urgent"]
         told = [
-            f"{row.order_no} {words.title(row)} {words.span(row)}" for row in urgent[:_TOLD_MAX]
+            f"{subject_name(self.desk, row, self.wording.language)} {words.title(row)}"
+            f" {words.span(row)}"
+            for row in urgent[:_TOLD_MAX]
         ]
         title = self.tr("%n urgent warning(s)", "", len(urgent))
         self._band.show_words(title, text=" · ".join(told))
@@ -294,11 +309,17 @@ class TodayPage(Page):
         node = f"{line.node}/{line.subject_id}" if line.node else ""
         return Where("orders", id=line.order_id, filter=node)
 
+    def _go_warning(self, row: WarningRow) -> None:
+        where = place_of(row)
+        if where is not None:
+            self.go.emit(where)
+
     def _go_order(self, order_id: str) -> None:
         self.go.emit(Where("orders", id=order_id))
 
     def _go_own(self) -> None:
-        self.go.emit(Where("orders", filter="mine"))
+        whole = self.list.figures().owns == "all"
+        self.go.emit(Where("orders", filter="" if whole else "mine"))
 
     def _go_all(self) -> None:
         self.go.emit(Where("deadlines"))

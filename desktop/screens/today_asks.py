@@ -34,14 +34,16 @@ class AsksCard(Card):
         self._places: dict[Id, Where] = {}
         self.hide()
 
-    def read(self) -> None:
-        """Read what is asked now."""
+    def read(self, role: str = "") -> None:
+        """Read what is asked now: in one of the person's roles, or in all of them."""
+        self._asked.role = role
         self._desk.read(self._asked.read, owner=self, done=self._show)
 
     def _show(self, asks: list[Ask]) -> None:
         clear(self.body)
         self.lines, self.seen, self._places = {}, {}, {}
-        self.setVisible(bool(asks))
+        elsewhere = self._asked.elsewhere
+        self.setVisible(bool(asks or elsewhere))
         news = sum(ask.kind == NEWS for ask in asks)
         note = self.tr("%n to know", "", news) if news else ""
         self.set_title(self.tr("Asked of me  {count}").format(count=len(asks) - news), note=note)
@@ -50,6 +52,9 @@ class AsksCard(Card):
         rest = len(asks) - _SHOWN
         if rest > 0:
             self.body.addWidget(Label(self.tr("and %n more", "", rest), style="small", ink="ink2"))
+        if elsewhere:
+            words = self.tr("%n waiting in my other roles", "", elsewhere)
+            self.body.addWidget(Label(words, style="small", ink="ink2"))
 
     def _line(self, ask: Ask) -> QWidget:
         who = self._desk.name_of(ask.from_id, self._wording.language)
@@ -89,6 +94,7 @@ class AsksCard(Card):
             "opinion": self.tr("Your opinion: {node}"),
             "handoff": self.tr("Accept or return: {node}"),
             "handover": self.tr("Stand in for a colleague"),
+            "charter": self.tr("Sign the team charter"),
             NEWS: self.tr("Finished: {node}"),
         }[ask.kind]
         return text.format(node=node)
@@ -108,16 +114,18 @@ class AsksCard(Card):
         self._desk.do("notice.see", command, owner=self, done=self._again, refused=self._refused)
 
     def _again(self, _changes: Changes) -> None:
-        self.read()
+        self.read(self._asked.role)
 
     def _refused(self, _refusal: Refusal) -> None:
-        self.read()
+        self.read(self._asked.role)
 
 
 def _place(ask: Ask) -> Where:
     """Return where something is answered."""
     if ask.kind == "handover":
         return Where("handovers")
+    if ask.kind == "charter":
+        return Where("orders", id=ask.order_id, tab="tasks")
     if ask.kind == "readback":
         return Where("orders", id=ask.order_id, tab="requirements")
     return Where("orders", id=ask.order_id, tab="overview", filter=ask.node)

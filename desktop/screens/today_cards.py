@@ -7,9 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from desktop.messages import unbroken
-from desktop.models.warning_list import WarningWords
+from desktop.models.warning_list import WarningWords, subject_name
 from desktop.models.work import TodayList
 from desktop.screens.page import Surroundings
+from desktop.screens.warning_places import place_of
 from desktop.theme import look
 from desktop.theme.cells import Mark, mark, tint_of
 from desktop.widgets.avatar import HolderLine
@@ -79,7 +80,7 @@ def _fit_beside(title: QLabel, number: QLabel) -> bool:
 class WarningLine(QWidget):
     """One warning: what, why, what follows; and the one thing to do now."""
 
-    pressed = Signal(object)  # the order's id
+    pressed = Signal(object)  # the warning's row
 
     def __init__(
         self, row: WarningRow, around: Surroundings, parent: QWidget | None = None
@@ -96,7 +97,8 @@ class WarningLine(QWidget):
         grid.addWidget(ShapeMark(Mark("", token.shape, token.color), parent=self), 0, 0)
         title = ElidedLabel(words.title(row), style="strong", parent=self)
         title.set_ink(token.color)
-        number = Label(f"{row.order_no} · {words.span(row)}", style="small", ink="ink2")
+        name = subject_name(around.desk, row, around.wording.language)
+        number = Label(f"{name} · {words.span(row)}", style="small", ink="ink2")
         if _fit_beside(title, number):
             head = QHBoxLayout()
             head.setSpacing(here.px(8))
@@ -112,19 +114,20 @@ class WarningLine(QWidget):
         grid.addWidget(effect, 3, 1)
         act = Button(self.tr("Act"), small=True, parent=self)
         act.setToolTip(words.next_step(row))
-        act.setAccessibleName(f"{self.tr('Act')}, {row.order_no}, {words.next_step(row)}")
+        act.setAccessibleName(f"{self.tr('Act')}, {name}, {words.next_step(row)}")
+        act.setVisible(place_of(row) is not None)
         act.clicked.connect(self._tell)
         grid.addWidget(act, 0, 2, 4, 1)
         self.setToolTip(f"{words.cause(row)}\n→ {words.effect(row)}\n{words.next_step(row)}")
 
     def _tell(self) -> None:
-        self.pressed.emit(self._row.order_id)
+        self.pressed.emit(self._row)
 
 
 class WarningsCard(Card):
     """The most pressing warnings that are the person's, and the way to all of them."""
 
-    opened = Signal(object)  # an order's id
+    opened = Signal(object)  # a warning's row
     all_wanted = Signal()
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:

@@ -22,6 +22,7 @@ _ACTIONS = (
     ("changes", QT_TRANSLATE_NOOP("WindowActions", "Go to Changes"), "G, X"),
     ("conflicts", QT_TRANSLATE_NOOP("WindowActions", "Go to Conflicts"), "G, C"),
     ("process", QT_TRANSLATE_NOOP("WindowActions", "Go to Process"), "G, F"),
+    ("team", QT_TRANSLATE_NOOP("WindowActions", "Go to Team"), "G, M"),
     ("duties", QT_TRANSLATE_NOOP("WindowActions", "Go to Duties"), ""),
     ("sync", QT_TRANSLATE_NOOP("WindowActions", "Go to Sync"), "G, S"),
     ("settings", QT_TRANSLATE_NOOP("WindowActions", "Go to Settings"), "Ctrl+,"),

@@ -25,6 +25,7 @@ from desktop.screens.page import Page, Surroundings, Where
 from desktop.screens.preferences import PreferencesPage
 from desktop.screens.process import ProcessPage
 from desktop.screens.sync_page import SyncPage
+from desktop.screens.team import TeamPage
 from desktop.screens.today import TodayPage
 from desktop.widgets.sidebar import Area
 
@@ -67,6 +68,7 @@ def page_makers(facilities: Facilities) -> dict[str, Maker]:
         "exceptions": ExceptionsPage,
         "exception": ExceptionRoomPage,
         "knowledge": KnowledgePage,
+        "team": TeamPage,
         "conflicts": ConflictsPage,
         "process": ProcessPage,
         "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
@@ -97,6 +99,7 @@ def area_groups() -> list[list[Area]]:
         [
             Area("process", "workflow", QCoreApplication.translate("Areas", "Process")),
             Area("duties", "book-open", QCoreApplication.translate("Areas", "Duties")),
+            Area("team", "users", QCoreApplication.translate("Areas", "Team")),
         ],
     ]
 

@@ -64,6 +64,10 @@ class FigureCard(_PressCard):
         self._value, self._note, self._mark = value, note, mark
         self.show_figure(value, note=note, mark=mark)
 
+    def set_label(self, label: str) -> None:
+        """Call the figure otherwise."""
+        self._label = label
+
     def show_figure(self, value: str, *, note: str = "", mark: Mark | None = None) -> None:
         """Show another figure."""
         self._value, self._note, self._mark = value, note, mark

@@ -27,6 +27,23 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n waiting in my other roles</source>
+        <translation>
+            <numerusform>%n waiting in my other roles</numerusform>
+            <numerusform>%n waiting in my other roles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CharterCard</name>
+    <message numerus="yes">
+        <source>%n signature(s) missing</source>
+        <translation>
+            <numerusform>%n signature missing</numerusform>
+            <numerusform>%n signatures missing</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ConflictsPage</name>
@@ -90,6 +107,16 @@
         <translation>
             <numerusform>Saved: %n row</numerusform>
             <numerusform>Saved: %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MeetingsTab</name>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
         </translation>
     </message>
 </context>
@@ -181,6 +208,50 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TeamCard</name>
+    <message numerus="yes">
+        <source>%n task(s) given; they stand above with their days.</source>
+        <translation>
+            <numerusform>%n task given; they stand above with their days.</numerusform>
+            <numerusform>%n tasks given; they stand above with their days.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Planned to end on {was}; now {now}, %n working day(s) later.</source>
+        <translation>
+            <numerusform>Planned to end on {was}; now {now}, %n working day later.</numerusform>
+            <numerusform>Planned to end on {was}; now {now}, %n working days later.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TemplateChoice</name>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper(s)</source>
+        <translation>
+            <numerusform>%n paper</numerusform>
+            <numerusform>%n papers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TemplatesTab</name>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n task</numerusform>
+            <numerusform>%n tasks</numerusform>
         </translation>
     </message>
 </context>

@@ -21,6 +21,17 @@
     </message>
 </context>
 <context>
+    <name>AdviceLine</name>
+    <message>
+        <source>nothing in particular</source>
+        <translation>没有特别要求</translation>
+    </message>
+    <message>
+        <source>Give it to {name}</source>
+        <translation>派给{name}</translation>
+    </message>
+</context>
+<context>
     <name>ApprovalSheet</name>
     <message>
         <source>Request</source>
@@ -211,6 +222,10 @@
         <translation>流程</translation>
     </message>
     <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
         <source>Sync</source>
         <translation>同步</translation>
     </message>
@@ -334,6 +349,12 @@
             <numerusform>还有 %n 项</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n waiting in my other roles</source>
+        <translation>
+            <numerusform>我的其他岗位还有 %n 件</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Seen</source>
         <translation>已阅</translation>
@@ -353,6 +374,10 @@
     <message>
         <source>Stand in for a colleague</source>
         <translation>请答复代理</translation>
+    </message>
+    <message>
+        <source>Sign the team charter</source>
+        <translation>签署团队章程</translation>
     </message>
     <message>
         <source>Finished: {node}</source>
@@ -586,6 +611,55 @@
     <message>
         <source>Done; head office has still to confirm it</source>
         <translation>已办理，等待总部确认</translation>
+    </message>
+</context>
+<context>
+    <name>CharterCard</name>
+    <message>
+        <source>Team charter</source>
+        <translation>团队章程</translation>
+    </message>
+    <message>
+        <source>Sign it</source>
+        <translation>签署</translation>
+    </message>
+    <message>
+        <source>Draft one</source>
+        <translation>起草一份</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>A big order gets one by itself; its contract review waits for it.</source>
+        <translation>大订单会自动起草章程；合同评审要等它签完。</translation>
+    </message>
+    <message>
+        <source>Signed by everybody, {at}</source>
+        <translation>全员已签署，{at}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signature(s) missing</source>
+        <translation>
+            <numerusform>还差 %n 人签署</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Signed: {names}</source>
+        <translation>已签署：{names}</translation>
+    </message>
+    <message>
+        <source>Still to sign: {names}</source>
+        <translation>待签署：{names}</translation>
+    </message>
+    <message>
+        <source>Add a member</source>
+        <translation>添加成员</translation>
+    </message>
+    <message>
+        <source>Change the charter</source>
+        <translation>修改章程</translation>
     </message>
 </context>
 <context>
@@ -1017,6 +1091,45 @@
     <message>
         <source>Open the window</source>
         <translation>打开窗口</translation>
+    </message>
+</context>
+<context>
+    <name>DepartmentsTab</name>
+    <message>
+        <source>Departments that ended</source>
+        <translation>已撤销的部门</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>until {at}; became {names}</source>
+        <translation>至 {at}；变为{names}</translation>
+    </message>
+    <message>
+        <source>Put somebody into another department</source>
+        <translation>把人调到别的部门</translation>
+    </message>
+    <message>
+        <source>Put them there</source>
+        <translation>调过去</translation>
+    </message>
+    <message>
+        <source>Rename one department, or make one of several</source>
+        <translation>给一个部门改名，或把几个合成一个</translation>
+    </message>
+    <message>
+        <source>Give this name</source>
+        <translation>用这个名称</translation>
+    </message>
+    <message>
+        <source>Split a department; who is ticked goes to the first part</source>
+        <translation>拆分部门；勾选的人去第一个部门</translation>
+    </message>
+    <message>
+        <source>Split it</source>
+        <translation>拆分</translation>
     </message>
 </context>
 <context>
@@ -1601,6 +1714,52 @@
     </message>
 </context>
 <context>
+    <name>FormCard</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+</context>
+<context>
+    <name>GoalsTab</name>
+    <message>
+        <source>Goals</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Set a goal</source>
+        <translation>设定目标</translation>
+    </message>
+    <message>
+        <source>Set it</source>
+        <translation>设定</translation>
+    </message>
+    <message>
+        <source>Wanted: {percent} % within {hours} hours.</source>
+        <translation>要求：{hours} 小时内完成 {percent}%。</translation>
+    </message>
+    <message>
+        <source>Reached: {percent} % ({hits} of {cases} cases).</source>
+        <translation>达到：{percent}%（{cases} 例中 {hits} 例）。</translation>
+    </message>
+    <message>
+        <source>No case was finished in the period.</source>
+        <translation>期内没有完成的例子。</translation>
+    </message>
+    <message>
+        <source>No case yet</source>
+        <translation>还没有例子</translation>
+    </message>
+    <message>
+        <source>Reached</source>
+        <translation>已达成</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>未达成</translation>
+    </message>
+</context>
+<context>
     <name>HandoffCard</name>
     <message>
         <source>Nothing was changed</source>
@@ -1794,6 +1953,113 @@
     <message>
         <source>Head office writes the history once a change has arrived there.</source>
         <translation>改动到达总部后，由总部写入历史。</translation>
+    </message>
+</context>
+<context>
+    <name>IdeasTab</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>Suggestions and feedback</source>
+        <translation>建议与反馈</translation>
+    </message>
+    <message>
+        <source>no step in particular</source>
+        <translation>不限节点</translation>
+    </message>
+    <message>
+        <source>Suggest how work could go better</source>
+        <translation>提一条改进建议</translation>
+    </message>
+    <message>
+        <source>Suggest it</source>
+        <translation>提出</translation>
+    </message>
+    <message>
+        <source>under my name</source>
+        <translation>署名</translation>
+    </message>
+    <message>
+        <source>without my name</source>
+        <translation>匿名</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Give feedback on a step or a paper</source>
+        <translation>对某个节点或单证提反馈</translation>
+    </message>
+    <message>
+        <source>Give it</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Answer: {text}</source>
+        <translation>答复：{text}</translation>
+    </message>
+    <message>
+        <source>Brought: {text}</source>
+        <translation>效果：{text}</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>采纳</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>不采纳</translation>
+    </message>
+    <message>
+        <source>Note what it brought</source>
+        <translation>登记效果</translation>
+    </message>
+    <message>
+        <source>Unanswered for 14 days</source>
+        <translation>14 天未答复</translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation>匿名</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已答复</translation>
+    </message>
+    <message>
+        <source>Unanswered for 7 days</source>
+        <translation>7 天未答复</translation>
+    </message>
+    <message>
+        <source>Waits for an answer</source>
+        <translation>等待答复</translation>
+    </message>
+    <message>
+        <source>The reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>What it brought</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>答复</translation>
     </message>
 </context>
 <context>
@@ -2041,6 +2307,39 @@
     <message>
         <source>Total {amount}</source>
         <translation>合计 {amount}</translation>
+    </message>
+</context>
+<context>
+    <name>MeetingsTab</name>
+    <message>
+        <source>Meetings</source>
+        <translation>会议</translation>
+    </message>
+    <message>
+        <source>@login what they do by 5-14 — each such line becomes a task</source>
+        <translation>@姓名 5月14日前做什么 —— 每行这样写的都会变成任务</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>纪要</translation>
+    </message>
+    <message>
+        <source>Note a meeting</source>
+        <translation>登记会议</translation>
+    </message>
+    <message>
+        <source>Keep the notes, give the tasks</source>
+        <translation>保存纪要并派任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 项任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There: {names}</source>
+        <translation>参会：{names}</translation>
     </message>
 </context>
 <context>
@@ -3032,6 +3331,81 @@
     </message>
 </context>
 <context>
+    <name>PeopleTab</name>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Work above its owner&apos;s level</source>
+        <translation>超出负责人能力的任务</translation>
+    </message>
+    <message>
+        <source>Load in the next five working days</source>
+        <translation>今后五个工作日的负荷</translation>
+    </message>
+    <message>
+        <source>as far as this desk knows of their work</source>
+        <translation>按本机所知的工作计算</translation>
+    </message>
+    <message>
+        <source>Assess what somebody can do</source>
+        <translation>评定能力</translation>
+    </message>
+    <message>
+        <source>Assess</source>
+        <translation>评定</translation>
+    </message>
+    <message>
+        <source>Note a training</source>
+        <translation>登记培训</translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Can do</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>不在</translation>
+    </message>
+    <message>
+        <source>Fully loaded</source>
+        <translation>满负荷</translation>
+    </message>
+    <message>
+        <source>Has room</source>
+        <translation>有余力</translation>
+    </message>
+    <message>
+        <source>level {level}, needs {needed}</source>
+        <translation>{level} 级，需要 {needed} 级</translation>
+    </message>
+    <message>
+        <source>What {name} can do</source>
+        <translation>{name}的能力</translation>
+    </message>
+    <message>
+        <source>Nothing was assessed yet.</source>
+        <translation>还没有评定。</translation>
+    </message>
+    <message>
+        <source>{skill}: level {level}. {evidence} ({name}, {day})</source>
+        <translation>{skill} {level} 级。{evidence}（{name}，{day}）</translation>
+    </message>
+    <message>
+        <source>Trained on {day}: {title} ({skill})</source>
+        <translation>{day} 培训：{title}（{skill}）</translation>
+    </message>
+</context>
+<context>
     <name>PhasesCard</name>
     <message>
         <source>Where my orders are</source>
@@ -3166,6 +3540,57 @@
     <message>
         <source>Gendan stands on Qt and PySide6 (LGPL), SQLCipher, SQLAlchemy and others; their licences come with the program. Font: Noto Sans SC (OFL). Icons: Lucide (ISC).</source>
         <translation>跟单 Gendan 建立在 Qt 与 PySide6（LGPL）、SQLCipher、SQLAlchemy 等软件之上，许可文本随程序提供。字体：Noto Sans SC（OFL）。图标：Lucide（ISC）。</translation>
+    </message>
+</context>
+<context>
+    <name>ProceduresTab</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>No procedures yet</source>
+        <translation>还没有作业规范</translation>
+    </message>
+    <message>
+        <source>Whoever answers for a step publishes how it is done.</source>
+        <translation>由节点的责任人发布怎么做。</translation>
+    </message>
+    <message>
+        <source>Procedures</source>
+        <translation>作业规范</translation>
+    </message>
+    <message>
+        <source>Publish how a step is done</source>
+        <translation>发布作业规范</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>{node} · edition {edition}</source>
+        <translation>{node} · 第 {edition} 版</translation>
+    </message>
+    <message>
+        <source>Changed since the last edition:</source>
+        <translation>与上一版的不同：</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation>我已阅读</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>To read</source>
+        <translation>待阅读</translation>
+    </message>
+    <message>
+        <source>Read, or not of my step</source>
+        <translation>已读，或不属于我的节点</translation>
     </message>
 </context>
 <context>
@@ -3967,6 +4392,176 @@
     </message>
 </context>
 <context>
+    <name>TeamCard</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>Set up by a template</source>
+        <translation>按模板建单</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Give all of it</source>
+        <translation>一次全部生成</translation>
+    </message>
+    <message>
+        <source>Take all of it back</source>
+        <translation>全部撤销</translation>
+    </message>
+    <message>
+        <source>There are no order templates yet</source>
+        <translation>还没有订单模板</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s) given; they stand above with their days.</source>
+        <translation>
+            <numerusform>已派 %n 项任务，连同日期列在上面。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Team: {names}</source>
+        <translation>团队：{names}</translation>
+    </message>
+    <message>
+        <source>Papers: {names}</source>
+        <translation>单证：{names}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Planned to end on {was}; now {now}, %n working day(s) later.</source>
+        <translation>
+            <numerusform>原计划 {was} 结束，现在 {now}，晚 %n 个工作日。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Planned to end on {was}; now {now}.</source>
+        <translation>原计划 {was} 结束，现在 {now}。</translation>
+    </message>
+    <message>
+        <source>Slipped, in working days: {steps}</source>
+        <translation>推迟的工作日：{steps}</translation>
+    </message>
+</context>
+<context>
+    <name>TeamPage</name>
+    <message>
+        <source>Which</source>
+        <translation>哪些</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Procedures</source>
+        <translation>作业规范</translation>
+    </message>
+    <message>
+        <source>Suggestions, feedback</source>
+        <translation>建议与反馈</translation>
+    </message>
+    <message>
+        <source>Goals</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Meetings</source>
+        <translation>会议</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Order templates</source>
+        <translation>订单模板</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateChoice</name>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Begin with an empty order</source>
+        <translation>从空白订单开始</translation>
+    </message>
+    <message>
+        <source>A template gives tasks, days, people and papers at once.</source>
+        <translation>模板会一次给出任务、日期、人员和单证。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 项任务</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper(s)</source>
+        <translation>
+            <numerusform>%n 份单证</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Gives {tasks} and {papers}; all of it can be taken back at once.</source>
+        <translation>生成{tasks}和{papers}，可一次全部撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>TemplatesTab</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>Order templates</source>
+        <translation>订单模板</translation>
+    </message>
+    <message>
+        <source>N12 LOG 1 订舱 / Book space — step, role, working days before, title</source>
+        <translation>N12 LOG 1 订舱 / Book space —— 节点、岗位、提前工作日、标题</translation>
+    </message>
+    <message>
+        <source>Write a template</source>
+        <translation>编写模板</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 项任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Papers: {names}</source>
+        <translation>单证：{names}</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Take out of use</source>
+        <translation>停用</translation>
+    </message>
+</context>
+<context>
     <name>TodayList</name>
     <message numerus="yes">
         <source>{state}, %n item(s) open</source>
@@ -4076,6 +4671,14 @@
     <message>
         <source>in the next 7 days</source>
         <translation>7 天之内</translation>
+    </message>
+    <message>
+        <source>Open orders</source>
+        <translation>未结订单</translation>
+    </message>
+    <message>
+        <source>Orders I work on</source>
+        <translation>我参与的订单</translation>
     </message>
     <message>
         <source>{now} today · {week} this week</source>
@@ -4357,6 +4960,10 @@
     <message>
         <source>Go to Process</source>
         <translation>去流程</translation>
+    </message>
+    <message>
+        <source>Go to Team</source>
+        <translation>前往团队</translation>
     </message>
     <message>
         <source>Go to Sync</source>

@@ -4,6 +4,7 @@ from sync.actions.context import Context
 from sync.actions.deputies import items_in_force, sees_as_owner
 from sync.actions.workspace import Workspace
 from sync.domain.attachments import Attachment
+from sync.domain.charters import Charter
 from sync.domain.checklists import Answer
 from sync.domain.declarations import Declaration
 from sync.domain.detours import Detour
@@ -52,6 +53,7 @@ def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
         opinions=work.find_all(Opinion, "opinions", "order_id", order_id),
         requirements=work.find_all(Requirement, "requirements", "order_id", order_id),
         readbacks=work.find_all(Readback, "readbacks", "order_id", order_id),
+        charters=work.find_all(Charter, "charters", "order_id", order_id),
         hidden=_hidden(work, order, context),
     )
 

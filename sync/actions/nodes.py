@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sync.actions import opinions
+from sync.actions import charters, opinions
 from sync.actions.deed import Deed, Fields
 from sync.actions.deputies import acts_for
 from sync.actions.facts import load_facts
@@ -86,7 +86,8 @@ def finish(deed: Deed, command: NodeStep) -> None:
     require_worker(deed, place)
     today = deed.context.today
     ids = place.subject_id, place.node.id
-    allow(named(deed, may_finish(place.facts, place.process, *ids, today=today)))
+    refusal = may_finish(place.facts, place.process, *ids, today=today)
+    allow(charters.named(deed, named(deed, refusal)))
     opinions.require_asked(deed, place.subject_id, place.node)
     withdraw_waiting(deed, place)
     if opinions.waits_for_signature(deed, place.node):

@@ -9,6 +9,7 @@ from typing import Any
 from sync.actions import (
     attachments,
     authority_handling,
+    charters,
     checklists,
     comments,
     conflicts,
@@ -17,9 +18,11 @@ from sync.actions import (
     imports,
     nodes,
     orders,
+    organising,
     plain,
     process_handling,
     receipts,
+    staffing,
     tasks,
     team,
     troubles,
@@ -64,6 +67,8 @@ _HANDLERS: dict[str, Handler] = {
     **detours.HANDLERS,
     **handing.HANDLERS,
     **process_handling.HANDLERS,
+    **organising.HANDLERS,
+    **staffing.HANDLERS,
     **team.HANDLERS,
     **troubles.HANDLERS,
 }
@@ -83,3 +88,4 @@ def perform(deed: Deed, name: str, command: Command) -> None:
         handler(deed, command)
     else:
         plain.PLAIN[name.rpartition(".")[2]](deed, action.entity, command)
+    charters.draft_where_large(deed)

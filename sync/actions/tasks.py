@@ -3,6 +3,7 @@
 from sync.actions.deed import Deed, Fields
 from sync.actions.deputies import acts_for
 from sync.actions.guards import require_right
+from sync.actions.order_templates import require_skill
 from sync.actions.plain import checked_edit
 from sync.domain.commands import Add, Edit, TaskStep
 from sync.domain.people import Role
@@ -21,6 +22,7 @@ def add(deed: Deed, command: Add) -> None:
         if not str(fields.get(name) or "").strip():
             raise refuse("field_empty", entity="tasks", field=name)
     deed.work.require("users", str(fields["assignee_id"]))
+    _require_skill(fields)
     if fields.get("order_id"):
         deed.work.require("orders", str(fields["order_id"]))
         require_right(deed, "order", "R", str(fields["order_id"]))
@@ -41,6 +43,7 @@ def edit(deed: Deed, command: Edit) -> None:
     fields = checked_edit("tasks", command.set)
     if "assignee_id" in fields:
         deed.work.require("users", str(fields["assignee_id"]))
+    _require_skill(fields)
     deed.edit("tasks", command.id, fields)
 
 
@@ -57,6 +60,10 @@ def drop(deed: Deed, command: TaskStep) -> None:
 def reopen(deed: Deed, command: TaskStep) -> None:
     """Take a task up again."""
     _step(deed, command, TaskState.OPEN)
+
+
+def _require_skill(fields: Fields) -> None:
+    require_skill(str(fields.get("skill") or ""), int(fields.get("skill_level") or 0))
 
 
 def _step(deed: Deed, command: TaskStep, state: TaskState) -> None:

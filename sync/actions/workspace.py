@@ -86,6 +86,13 @@ class Workspace:
         candidates = (self._rows[entity, row_id] for row_id in sorted(ids))
         return [row for row in candidates if row is not None and row.get(column) == value]
 
+    def all_of(self, entity: str) -> list[Fields]:
+        """Return every row of a noun that has few, as they stand now, by id."""
+        for row in rows.all_rows(self.connection, entity):
+            self._rows.setdefault((entity, str(row["id"])), row)
+        found = {key[1]: row for key, row in self._rows.items() if key[0] == entity}
+        return [row for _, row in sorted(found.items()) if row is not None]
+
     def find_all(self, kind: type[R], entity: str, column: str, value: Value) -> tuple[R, ...]:
         """Return the rows found as records, ordered by id."""
         return tuple(record(kind, row) for row in self.find(entity, column, value))

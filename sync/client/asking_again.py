@@ -8,8 +8,8 @@ the order is here. So nobody has to enter anything twice.
 import msgspec
 from sqlalchemy import Connection
 
+from sync.actions.asked import why_not
 from sync.client import rebase
-from sync.client.verdicts import verdict_refusal
 from sync.domain.changes import Changes
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import Id
@@ -37,7 +37,7 @@ def ask_again(connection: Connection, arrived: set[tuple[str, Id]], *, is_copied
 def _is_here(
     connection: Connection, item: OutboxItem, arrived: set[tuple[str, Id]], *, is_copied: bool
 ) -> bool:
-    facts = verdict_refusal(item).facts
+    facts = why_not(item).facts
     key = (str(facts.get("entity")), str(facts.get("id")))
     if key in arrived:
         return True

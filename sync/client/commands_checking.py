@@ -10,21 +10,28 @@ from sync.client.desk_session import DeskSession, open_desk, password_of, rings
 from sync.client.naming import order_named
 from sync.client.repairing import repair as repair_replica
 from sync.client.replica import Replica, needs_password
+from sync.domain.firings import Rate
 from sync.domain.ids import order_name
+from sync.domain.people import User
 from sync.domain.progress import may_finish, node_states
-from sync.domain.records import Value
+from sync.domain.records import Value, record
 from sync.domain.refusals import Refusal, refuse
 from sync.domain.summaries import WORKABLE, WarningRow
-from sync.store import derived
-from sync.store.sentences import sentence, words
+from sync.store import derived, firings, rows
+from sync.store.sentences import Language, sentence, words
 
 
 def warnings(session: DeskSession) -> int:
     """Show what is late, missing or contradictory, the most pressing first."""
     with open_desk(session) as replica:
         bring_up_to_date(replica)
+        if session.options.rates:
+            return _show_rates(session, replica)
         with replica.read() as connection:
             found = derived.everything(connection, WarningRow)
+            people = {
+                str(row["id"]): record(User, row) for row in rows.all_rows(connection, "users")
+            }
             if session.options.order:
                 order_id = order_named(connection, session.options.order)
                 found = [row for row in found if row.order_id == order_id]
@@ -33,8 +40,35 @@ def warnings(session: DeskSession) -> int:
     if session.console.is_json:
         session.console.json(found)
         return 0
-    session.console.table(("", "", "", ""), [_cells(session, row) for row in found])
+    session.console.table(("", "", "", ""), [_cells(session, row, people) for row in found])
     return 0
+
+
+def _show_rates(session: DeskSession, replica: Replica) -> int:
+    """Show how often each warning came true on this device, and since when that is known."""
+    with replica.read() as connection:
+        rates, since = firings.rates(connection), firings.since(connection)
+    if session.console.is_json:
+        session.console.json({"since": since, "rates": rates})
+        return 0
+    language = session.console.language
+    heading = [words(f"rates_{name}", {}, language=language) for name in _RATE_COLUMNS]
+    session.console.table(heading, [_rate_cells(rate, language) for rate in rates])
+    if since is not None:
+        session.console.say("rates_since", since=since.isoformat())
+    return 0
+
+
+_RATE_COLUMNS = (
+    *("warning", "fired", "came_true", "did_not", "told_late", "open", "percent", "misses"),
+)
+
+
+def _rate_cells(rate: Rate, language: Language) -> tuple[str, ...]:
+    title = words(f"{rate.warning}_title", {}, language=language)
+    counts = (rate.fired, rate.came_true, rate.did_not, rate.told_late, rate.open)
+    share = "–" if rate.percent is None else f"{rate.percent} %"
+    return (f"{rate.warning} {title}", *map(str, counts), share, ", ".join(rate.misses))
 
 
 def check(session: DeskSession) -> int:
@@ -65,11 +99,14 @@ def repair(session: DeskSession) -> int:
     return 0
 
 
-def _cells(session: DeskSession, row: WarningRow) -> tuple[str, ...]:
+def _cells(session: DeskSession, row: WarningRow, people: dict[str, User]) -> tuple[str, ...]:
     language = session.console.language
     facts = row_facts(row)
     level = words(f"level_{row.level.value}", {}, language=language)
-    name = order_name(row.order_id, row.order_no)
+    name = order_name(row.order_id, row.order_no) if row.order_id else row.buyer
+    person = people.get(row.row_id)
+    if person is not None:
+        name = person.name_zh if language == "zh" else person.name_en
     title = words(row.title, facts, language=language)
     return level, name, title, words(row.next_step, facts, language=language)
 

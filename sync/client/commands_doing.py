@@ -8,6 +8,7 @@ import msgspec
 from sync.client import doing
 from sync.client.attaching import attach
 from sync.client.commands_files import answer_of
+from sync.client.commands_showing_people import warned
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import with_names_resolved
 from sync.client.replica import Replica
@@ -38,12 +39,13 @@ def do(session: DeskSession) -> int:
         command = with_id(_command(action, resolved), new_id())
         state = replica.standing()
         changes = doing.do(replica, action.name, command, offline=bool(state.is_paused))
-    answer = {
-        "id": getattr(command, "id", ""),
-        "operation_id": changes.operation_id,
-        "rows": changes.rows,
-        "orders": changes.orders,
-    }
+        answer = {
+            "id": getattr(command, "id", ""),
+            "operation_id": changes.operation_id,
+            "rows": changes.rows,
+            "orders": changes.orders,
+            **warned(session, replica, changes),
+        }
     session.console.json(answer)
     return 0
 

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync import clock
+from sync.actions.asked import asked, why_not
 from sync.actions.derived import refresh_stale
 from sync.actions.rules_of import load_rules
 from sync.client import standing, statuses, tables
@@ -13,10 +14,10 @@ from sync.client.commands_files import show_transfers
 from sync.client.commands_process import show_process
 from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
+from sync.client.commands_showing_people import PEOPLE
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
 from sync.client.replica import Replica
-from sync.client.verdicts import arguments_of, verdict_refusal
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import order_name
 from sync.domain.records import Value, field_types, to_row
@@ -29,7 +30,7 @@ from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "transfers", "work", "status", "process", *HANDS)
+_SPECIAL = ("order", "outbox", "transfers", "work", "status", "process", *HANDS, *PEOPLE)
 
 
 def show(session: DeskSession) -> int:
@@ -39,7 +40,7 @@ def show(session: DeskSession) -> int:
         known = ", ".join((*_SPECIAL, *ENTITIES))
         raise refuse("kind_unknown", kind_asked=kind[:40], known=known)
     with open_desk(session) as replica:
-        if kind in ("work", "digest", "unread", "asks"):
+        if kind in ("work", "digest", "unread", "asks", *PEOPLE):
             bring_up_to_date(replica)
         with replica.read() as connection:
             process_versions.versions(connection)  # so that parts of each have their names
@@ -119,7 +120,7 @@ def _outbox_row(item: OutboxItem) -> dict[str, object]:
         "action": item.action,
         "at": item.at,
         "order_id": item.order_id,
-        "arguments": arguments_of(item),
+        "arguments": asked(item).arguments,
         "ver": item.ver,
         "why": item.detail,
     }
@@ -128,7 +129,7 @@ def _outbox_row(item: OutboxItem) -> dict[str, object]:
 def _why(item: OutboxItem, language: Language) -> str:
     if item.state is not OutboxState.REFUSED:
         return ""
-    return sentence(verdict_refusal(item), language)
+    return sentence(why_not(item), language)
 
 
 def _show_status(session: DeskSession, connection: Connection) -> None:
@@ -199,4 +200,5 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "work": _show_work,
     "process": show_process,
     **HANDS,
+    **PEOPLE,
 }

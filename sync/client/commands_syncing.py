@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 from types import FrameType
 
+from sync.actions.asked import why_not
 from sync.client import comparing, ending
 from sync.client.desk_session import DeskSession, open_desk, password_of, rings
 from sync.client.loop import SyncLoop
@@ -19,7 +20,6 @@ from sync.client.sign_in import sign_in as sign_in_at
 from sync.client.statuses import SyncStatus
 from sync.client.transfers import Transfers
 from sync.client.troubles import Trouble
-from sync.client.verdicts import verdict_refusal
 from sync.domain.changes import Changes
 from sync.domain.refusals import refuse
 from sync.store import outbox, transfers
@@ -180,7 +180,7 @@ def _report(session: DeskSession, replica: Replica, status: SyncStatus) -> int:
     for file in files:
         session.console.say("transfer_waits", name=file.name, why=file.code or file.state.value)
     for item in needing:
-        why = sentence(verdict_refusal(item), session.console.language)
+        why = sentence(why_not(item), session.console.language)
         session.console.say("operation_refused", action=item.action, at=item.at, why=why)
     if session.options.until_idle and not status.is_idle:
         raise refuse("sync_not_settled")

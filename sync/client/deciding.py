@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.actions import decisions as deeds
+from sync.actions.allocation import with_owners
 from sync.actions.context import Context
 from sync.actions.workspace import Workspace
 from sync.client import standing
@@ -55,9 +56,12 @@ def _is_fresh(agreed_at: str, now: datetime) -> bool:
 
 
 def prepared(connection: Connection, command: Command, context: Context) -> Command:
-    """Return a command as this device says it: a decision whole and signed, others as they are."""
+    """Return a command as this device says it: a decision whole and signed, others as they are.
+
+    Work that is given to nobody by name is given to those who might best take it.
+    """
     if not isinstance(command, DecideApproval):
-        return command
+        return with_owners(connection, command, context)
     state = standing.load(connection)
     try:
         return signed(connection, command, context, state.device_key, state.agreed_at)

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from sync import clock
 from sync.actions import desk
+from sync.actions.allocation import with_owners
 from sync.actions.batches import Batch
 from sync.actions.context import Context, Rules
 from sync.actions.rules_of import load_rules
@@ -21,7 +22,7 @@ from sync.domain.ids import Id
 from sync.domain.people import Actor, User, actor_of
 from sync.domain.records import record
 from sync.domain.refusals import Refused, refuse
-from sync.store import derived, rows
+from sync.store import rows, staleness
 
 
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +109,7 @@ def do_each(
                 refused(place, error)
         batch.write()
         changes = joined(done)
-        derived.let_know(connection, changes)
+        staleness.let_know(connection, changes)
     return changes
 
 
@@ -117,9 +118,9 @@ def do_within(
 ) -> Changes:
     """Do one action within the connection's transaction, as part of something larger."""
     context = context_of(around, clock.now(), clock.new_id())
-    named = with_id(command, clock.new_id())
+    named = with_owners(connection, with_id(command, clock.new_id()), context)
     if isinstance(named, DecideApproval):
         named = deciding.signed(connection, named, context, around.key, around.agreed_at)
     changes = desk.do(connection, name, named, context=context)
-    derived.let_know(connection, changes)
+    staleness.let_know(connection, changes)
     return changes

@@ -37,6 +37,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     report: str = ""
     dry_run: bool = False
     order: str = ""
+    rates: bool = False
     item: str = ""
     replaces: str = ""
 
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(kinds.add_parser("export", parents=[shared], help="write a file for other tools"))
     warnings = kinds.add_parser("warnings", parents=[shared], help="what is late or wrong")
     warnings.add_argument("--order", default="", help="of one order: its number or id")
+    warnings.add_argument("--rates", action="store_true", help="how often each came true")
     check = kinds.add_parser("check", parents=[shared], help="check the replica, or an order")
     check.add_argument("--order", default="", help="an order's number or id")
     kinds.add_parser("repair", parents=[shared], help="set a damaged replica aside, begin anew")

@@ -6,12 +6,13 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
+from sync import clock
 from sync.actions.replay import show_again
 from sync.client.pages import changes_in, orders_of
 from sync.domain.changes import Changes
 from sync.domain.ids import Id
 from sync.domain.records import to_value
-from sync.store import derived, outbox, rows
+from sync.store import alarms, derived, outbox, rows, staleness
 from sync.store.outbox import OutboxItem, OutboxState
 
 Key = tuple[str, Id]
@@ -52,8 +53,11 @@ def show(connection: Connection, keys: Iterable[Key]) -> Changes:
 
 def let_lists_know(connection: Connection, changes: Changes) -> Changes:
     """Have lists compute anew what they show of changed orders, and forget those that are gone."""
-    derived.let_know(connection, changes)
+    staleness.let_know(connection, changes)
     named = sorted(changes.ids("orders"))
     here = rows.present(connection, "orders", named)
-    derived.forget(connection, [order for order in named if order not in here])
+    gone = [order for order in named if order not in here]
+    derived.forget(connection, gone)
+    touched = alarms.put(connection, [], gone, clock.today())
+    staleness.mark_unwarned(connection, [f"{kind.value}:{subject}" for kind, subject in touched])
     return changes

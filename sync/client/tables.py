@@ -40,6 +40,14 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "process_drafts": ("title", "based_on", "state", "asked_by", "reason", "version", "id"),
     "process_changes": ("draft_id", "node", "part", "field", "value", "changed_by", "id"),
     "goals": ("name", "node", "within_hours", "target_percent", "starts_on", "ends_on", "id"),
+    "order_templates": ("name_zh", "name_en", "papers", "is_retired", "changed_at", "id"),
+    "setups": ("order_id", "template_id", "papers", "applied_by", "applied_at", "undone_at", "id"),
+    "capabilities": ("user_id", "skill", "skill_level", "evidence", "valid_until", "assessed_by"),
+    "charters": ("order_id", "state", "goals", "rhythm", "decision_rule", "ends_on", "id"),
+    "meetings": ("held_on", "order_id", "title", "noted_by", "id"),
+    "departments": ("name_zh", "name_en", "roles", "began_at", "ended_at", "id"),
+    "memberships": ("user_id", "department_id", "from_at"),
+    "trainings": ("user_id", "skill", "title", "held_on", "hours"),
     "handoffs": ("order_id", "node", "from_id", "to_id", "delivers", "state", "reason", "id"),
     "nudges": ("sent_at", "order_id", "node", "to_id", "sent_by", "text"),
     "detours": ("order_id", "node", "path", "note", "owner_role", "taken_at", "left_at", "id"),
@@ -99,8 +107,13 @@ _NOUNS = {
     "published_by": "users",
     "changed_by": "users",
     "asked_by": "users",
+    "template_id": "order_templates",
+    "department_id": "departments",
+    "applied_by": "users",
+    "assessed_by": "users",
 }
 """Which noun a column points to."""
+_BOTH_NAMED = ("users", "order_templates", "departments")
 _CALLED = ("name", "title", "code", "number", "description", "bank_reference")
 
 
@@ -132,7 +145,7 @@ def called(entity: str, row: Mapping[str, Value], language: Language) -> str:
     """Return what a person calls a row: an order its number, a firm or a person their name."""
     if entity == "orders":
         return order_name(str(row["id"]), str(row["order_no"]))
-    columns_tried = (f"name_{language}", *_CALLED) if entity == "users" else _CALLED
+    columns_tried = (f"name_{language}", *_CALLED) if entity in _BOTH_NAMED else _CALLED
     names = (row.get(column) for column in columns_tried)
     return next((str(name) for name in names if name), str(row["id"]))
 

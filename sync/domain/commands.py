@@ -16,8 +16,10 @@ from sync.domain.command_kinds import Action, Command, Fields
 from sync.domain.detour_commands import DETOURS
 from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
+from sync.domain.organisation_commands import ORGANISATION
 from sync.domain.process_commands import PROCESS
 from sync.domain.records import Value
+from sync.domain.staff_commands import STAFF
 from sync.domain.team_commands import TEAM
 from sync.domain.trouble_commands import TROUBLES
 
@@ -299,6 +301,8 @@ ACTIONS: dict[str, Action] = {
         *DETOURS,
         *HANDING,
         *PROCESS,
+        *ORGANISATION,
+        *STAFF,
         *TEAM,
         *TROUBLES,
         *(Action(f"{noun}.add", Add, entity) for noun, entity in _PLAIN.items()),

@@ -90,8 +90,9 @@ class WarningRule(msgspec.Struct, frozen=True, kw_only=True):
 class WarningSettings(msgspec.Struct, frozen=True, kw_only=True):
     """The lines of all rules, the standard times they use, and the market as head office says it.
 
-    `rates` are of a foreign currency by its code; `refund_rates` by HS code, each from a day on;
-    `decision_hours` are business hours given to each level.
+    `rates`, `hedged` and `exposure_limits` are of a foreign currency by its code; `refund_rates` by
+    HS code, each from a day on; `decision_hours` are business hours given to each level. A task and
+    a node are planned with so many hours of a person's day, as long as nobody says better.
     """
 
     rules: dict[str, WarningRule]
@@ -104,7 +105,18 @@ class WarningSettings(msgspec.Struct, frozen=True, kw_only=True):
     advance_cd: int = 30
     deferred_cd: int = 90
     aql_major: Decimal = Decimal("2.5")
+    delivery_cd: int = 183
+    delivery_least: int = 5
+    lane_cd: int = 90
+    lane_least: int = 5
+    papers_last: int = 20
+    load_wd: int = 5
+    day_hours: Decimal = Decimal(8)
+    task_hours: Decimal = Decimal(2)
+    node_hours: Decimal = Decimal(2)
     decision_hours: tuple[int, int, int, int] = (4, 8, 8, 16)
+    hedged: dict[str, Decimal] = {}
+    exposure_limits: dict[str, Decimal] = {}
     rates: dict[str, Decimal] = {}
     refund_rates: dict[str, tuple[tuple[date, Decimal], ...]] = {}
 
@@ -168,11 +180,22 @@ KEYS = {
     "safe.advance_cd": "advance_cd",
     "safe.deferred_cd": "deferred_cd",
     "aql.major": "aql_major",
+    "warn.W14.days": "delivery_cd",
+    "warn.W14.least": "delivery_least",
+    "warn.W18.days": "lane_cd",
+    "warn.W18.least": "lane_least",
+    "warn.W52.last": "papers_last",
+    "work.day_hours": "day_hours",
+    "work.task_hours": "task_hours",
+    "work.node_hours": "node_hours",
 }
 """Configuration keys and the settings they set."""
 
-_EXACT = frozenset(("watch_share", "aql_major"))
+_EXACT = frozenset(("watch_share", "aql_major", "day_hours", "task_hours", "node_hours"))
 RATE = "fx.spot."
+HEDGED = "fx.hedged."
+EXPOSURE_LIMIT = "fx.limit."
+_OF_CURRENCY = {RATE: "rates", HEDGED: "hedged", EXPOSURE_LIMIT: "exposure_limits"}
 REFUND_RATE = "tax.refund_rate."
 
 
@@ -197,9 +220,10 @@ def _with(settings: WarningSettings, key: str, number: Decimal) -> WarningSettin
         name = KEYS[key]
         fitting = number if name in _EXACT else int(number)
         return msgspec.structs.replace(settings, **{name: fitting})
-    if key.startswith(RATE) and number > 0:
-        rates = {**settings.rates, key.removeprefix(RATE): number}
-        return msgspec.structs.replace(settings, rates=rates)
+    for prefix, name in _OF_CURRENCY.items():
+        if key.startswith(prefix) and (number > 0 or prefix == HEDGED):
+            known = {**getattr(settings, name), key.removeprefix(prefix): number}
+            return msgspec.structs.replace(settings, **{name: known})
     if key.startswith(REFUND_RATE):
         return _with_refund_rate(settings, key.removeprefix(REFUND_RATE), number)
     prefix, _, line = key.rpartition(".")

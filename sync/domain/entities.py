@@ -3,12 +3,15 @@
 from sync.domain.approvals import Approval, Decision
 from sync.domain.articles import Article, ArticleUse
 from sync.domain.attachments import Attachment
+from sync.domain.capabilities import Capability, Training
 from sync.domain.change_requests import ChangeRequest
+from sync.domain.charters import Charter
 from sync.domain.checklists import Answer
 from sync.domain.comments import Comment
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
 from sync.domain.delegations import Delegation
+from sync.domain.departments import Department, Membership
 from sync.domain.detours import Detour
 from sync.domain.disputes import Dispute
 from sync.domain.duties import Acknowledgement
@@ -20,9 +23,11 @@ from sync.domain.handoffs import Handoff
 from sync.domain.handovers import Handover, HandoverItem
 from sync.domain.history import HistoryEntry
 from sync.domain.letters_of_credit import LetterOfCredit
+from sync.domain.meetings import Meeting
 from sync.domain.nodes import NodeInstance
 from sync.domain.nudges import Nudge
 from sync.domain.opinions import Opinion, ToldOnce
+from sync.domain.order_templates import OrderTemplate, Setup
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Contact, Partner
 from sync.domain.people import User
@@ -89,6 +94,14 @@ ENTITIES: dict[str, type[Record]] = {
     "goals": Goal,
     "process_drafts": ProcessDraft,
     "process_changes": ProcessChange,
+    "order_templates": OrderTemplate,
+    "setups": Setup,
+    "capabilities": Capability,
+    "trainings": Training,
+    "charters": Charter,
+    "meetings": Meeting,
+    "departments": Department,
+    "memberships": Membership,
     "delegations": Delegation,
     "history": HistoryEntry,
     "conflicts": Conflict,
@@ -115,7 +128,7 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "calendar_days": ("calendar",),
     "history": ("order_id", "row_id"),
     "conflicts": ("order_id", "row_id"),
-    "tasks": ("order_id", "assignee_id"),
+    "tasks": ("order_id", "assignee_id", "state"),
     "delegations": ("delegate_id",),
     **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks", "conflicts")},
     "attachments": ("order_id", "sha256"),
@@ -134,5 +147,7 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "process_versions": ("number",),
     "process_changes": ("draft_id",),
     "article_uses": ("article_id",),
+    "capabilities": ("user_id",),
+    "trainings": ("user_id",),
 }
 """Columns by which rows are looked up."""

@@ -4,10 +4,12 @@ import msgspec
 
 from sync.domain.approvals import Approval
 from sync.domain.attachments import Attachment
+from sync.domain.charters import Charter
 from sync.domain.checklists import Answer
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
 from sync.domain.detours import Detour
+from sync.domain.exceptions import OrderException
 from sync.domain.handoffs import Handoff
 from sync.domain.handovers import HandoverItem
 from sync.domain.history import HistoryEntry
@@ -49,6 +51,8 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     requirements: tuple[Requirement, ...] = ()
     readbacks: tuple[Readback, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    charters: tuple[Charter, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    exceptions: tuple[OrderException, ...] = ()
     agreed_changes: tuple[HistoryEntry, ...] = ()
     hidden: frozenset[str] = frozenset()

@@ -60,7 +60,13 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
 def summarise(facts: OrderFacts, process: Process, *, calendars: Calendars, today: date) -> Summary:
     """Return where an order stands, for lists."""
-    board = board_of(facts, process)
+    return summarised(facts, process, board_of(facts, process), calendars=calendars, today=today)
+
+
+def summarised(
+    facts: OrderFacts, process: Process, board: Board, *, calendars: Calendars, today: date
+) -> Summary:
+    """Return where an order stands on its board."""
     place = current_place(facts, board)
     current = None
     if place is not None:

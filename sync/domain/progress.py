@@ -4,9 +4,11 @@ A subject is named by its id: the order's, a shipment's, a receipt's or a declar
 """
 
 from datetime import date, datetime
+from functools import cache
 
 import msgspec
 
+from sync.domain.charters import unsigned_at
 from sync.domain.facts import OrderFacts
 from sync.domain.gates import Case, closed_gates, closed_to_finish, closed_to_start, closed_to_tick
 from sync.domain.items import ItemView, Sheet, items_on, sheet_of
@@ -71,15 +73,28 @@ class NodeView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def node_states(
-    facts: OrderFacts, process: Process, *, today: date | None = None
+    facts: OrderFacts,
+    process: Process,
+    *,
+    today: date | None = None,
+    board: Board | None = None,
+    among: frozenset[NodeState] | None = None,
 ) -> tuple[NodeView, ...]:
-    """Return every node of every subject, by node, then in the order of the subjects."""
-    board = board_of(facts, process)
-    sheets = {s: sheet_of(facts, process, s.id, today=today) for s in board.subjects}
+    """Return every node of every subject, by node, then in the order of the subjects.
+
+    `among` leaves out nodes in other states; `board` saves finding it again.
+    """
+    here = board_of(facts, process) if board is None else board
+
+    @cache
+    def sheet(subject_id: str) -> Sheet:
+        return sheet_of(facts, process, subject_id, today=today)
+
     found = [
-        _node_view(facts, board, sheets[subject], subject, step)
-        for step in board.steps
-        for subject in board.of(step.node.scope)
+        _node_view(facts, here, sheet(subject.id), subject, step)
+        for step in here.steps
+        for subject in here.of(step.node.scope)
+        if among is None or state_of(here, subject, step) in among
     ]
     return tuple(sorted(found, key=lambda view: view.node))
 
@@ -138,9 +153,12 @@ def gates_closed(
     place = _find(facts, process, subject_id, node)
     if isinstance(place, Refusal):
         return (place,)
-    unread = unread_at(facts.requirements, facts.readbacks, node)
     closed = closed_gates(place.case(facts), process)
-    return closed if unread is None else (*closed, unread)
+    others = (
+        unread_at(facts.requirements, facts.readbacks, node),
+        unsigned_at(facts.charters, node),
+    )
+    return (*closed, *(each for each in others if each is not None))
 
 
 def may_start(facts: OrderFacts, process: Process, subject_id: str, node: str) -> Refusal | None:
@@ -173,6 +191,7 @@ def may_finish(
         _open_items(facts, process, place, today=today)
         or closed_to_finish(place.case(facts), process)
         or unread_at(facts.requirements, facts.readbacks, node)
+        or unsigned_at(facts.charters, node)
         or unanswered_at(facts.opinions, subject_id, node)
         or _unanswered(facts, process, place, today=today)
     )

@@ -77,9 +77,14 @@ class _Frame(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 def plan(facts: OrderFacts, process: Process, calendars: Calendars, now: datetime) -> Plan:
     """Return an order's plan as things stand at `now`."""
+    return planned(facts, board_of(facts, process), calendars, now)
+
+
+def planned(facts: OrderFacts, board: Board, calendars: Calendars, now: datetime) -> Plan:
+    """Return the plan of an order as it stands on its board."""
     frame = _Frame(
         facts=facts,
-        board=board_of(facts, process),
+        board=board,
         calendars=calendars,
         today=office_day(now),
     )

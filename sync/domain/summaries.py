@@ -1,7 +1,7 @@
 """What lists show of an order, a piece of work or a warning: computed on the device, never sent."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 import msgspec
@@ -9,18 +9,21 @@ import msgspec
 from sync.domain.dates import Calendars
 from sync.domain.early_warnings import EarlyWarning, Level, WarningSettings
 from sync.domain.facts import OrderFacts
+from sync.domain.firings import Goods, goods_of
 from sync.domain.ids import Id, row_id
 from sync.domain.money import order_amount
 from sync.domain.nodes import NodeState
 from sync.domain.orders import OrderState, PaymentTerm
 from sync.domain.people import Role
-from sync.domain.phases import Summary, summarise
+from sync.domain.phases import Summary, summarised
 from sync.domain.process import Process
 from sync.domain.progress import NodeView, node_states
 from sync.domain.records import Record, plain, to_value
-from sync.domain.scheduling import Plan, PlannedNode, plan
+from sync.domain.scheduling import Plan, PlannedNode, planned
 from sync.domain.shipments import Shipment
-from sync.domain.warning_rules import find_warnings
+from sync.domain.states import board_of
+from sync.domain.tallies import Tally, tallies_of
+from sync.domain.warning_rules import find_warnings, stands_until
 
 WORKABLE = frozenset(
     (
@@ -96,7 +99,10 @@ class WorkItem(Record, frozen=True, kw_only=True):
 
 
 class WarningRow(Record, frozen=True, kw_only=True):
-    """A warning as lists hold it; `facts` is a JSON object, the roles are comma-joined."""
+    """A warning as lists hold it; `facts` is a JSON object, the roles are comma-joined.
+
+    `about` names the buyer, lane, person or device that was looked at; an order's own have none.
+    """
 
     warning: str
     level: Level
@@ -113,6 +119,20 @@ class WarningRow(Record, frozen=True, kw_only=True):
     cause: str
     effect: str
     next_step: str
+    about: str | None = None
+
+
+class Alarmed(msgspec.Struct, frozen=True, kw_only=True):
+    """What one order warns of, what it counts for, and until when that stands by itself.
+
+    `goods` tells whether what was warned of came true.
+    """
+
+    order_id: Id
+    warnings: tuple[WarningRow, ...]
+    tallies: tuple[Tally, ...]
+    goods: Goods
+    until: datetime
 
 
 class Derived(msgspec.Struct, frozen=True):
@@ -120,7 +140,12 @@ class Derived(msgspec.Struct, frozen=True):
 
     summary: OrderSummary
     work: tuple[WorkItem, ...]
-    warnings: tuple[WarningRow, ...]
+    alarmed: Alarmed
+
+    @property
+    def warnings(self) -> tuple[WarningRow, ...]:
+        """The order's own warnings."""
+        return self.alarmed.warnings
 
 
 class Ground(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,19 +160,48 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
 
 def derive(facts: OrderFacts, ground: Ground) -> Derived:
     """Return what lists show of the order, as things stand at `ground.now`."""
-    standing = summarise(facts, ground.process, calendars=ground.calendars, today=ground.today)
-    summary = _plain(facts, ground, standing)
-    found = find_warnings(
-        facts, calendars=ground.calendars, now=ground.now, settings=ground.settings
+    board = board_of(facts, ground.process)
+    standing = summarised(
+        facts, ground.process, board, calendars=ground.calendars, today=ground.today
     )
+    summary = _plain(facts, ground, standing)
+    alarmed = alarm(facts, ground)
+    rows = alarmed.warnings
+    summary = msgspec.structs.replace(summary, level=worst(rows), warnings=len(rows))
     if facts.order.state is not OrderState.OPEN:
-        warned = msgspec.structs.replace(summary, level=_worst(found), warnings=len(found))
-        return Derived(warned, (), tuple(_warning_row(warned, each) for each in found))
-    planned = plan(facts, ground.process, ground.calendars, ground.now)
-    summary = _with_limit(_with_ball(summary, standing), planned)
-    summary = msgspec.structs.replace(summary, level=_worst(found), warnings=len(found))
-    warnings = tuple(_warning_row(summary, warning) for warning in found)
-    return Derived(summary, tuple(_work(facts, ground, planned, summary)), warnings)
+        return Derived(summary, (), alarmed)
+    plan = planned(facts, board, ground.calendars, ground.now)
+    summary = _with_limit(_with_ball(summary, standing), plan)
+    views = node_states(facts, ground.process, today=ground.today, board=board, among=WORKABLE)
+    return Derived(summary, tuple(_work(views, ground, plan, summary)), alarmed)
+
+
+def alarm(facts: OrderFacts, ground: Ground) -> Alarmed:
+    """Return what an order warns of as things stand at `ground.now`; less than all is computed."""
+    found = find_warnings(
+        facts,
+        calendars=ground.calendars,
+        now=ground.now,
+        settings=ground.settings,
+        process=ground.process,
+    )
+    order = facts.order
+    named = Named(order_no=order.order_no, buyer=facts.buyer.name if facts.buyer else "")
+    return Alarmed(
+        order_id=order.id,
+        warnings=tuple(warning_row(named, each) for each in found),
+        tallies=tallies_of(facts, ground.calendars),
+        goods=goods_of(facts, ground.today),
+        until=stands_until(facts, ground.now),
+    )
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """How a list names what a warning is about; `about` is None for an order's own."""
+
+    order_no: str = ""
+    buyer: str = ""
+    about: str | None = None
 
 
 def _plain(facts: OrderFacts, ground: Ground, standing: Summary) -> OrderSummary:
@@ -198,8 +252,8 @@ def _with_ball(summary: OrderSummary, standing: Summary) -> OrderSummary:
     )
 
 
-def _with_limit(summary: OrderSummary, planned: Plan) -> OrderSummary:
-    limit = planned.next_limit
+def _with_limit(summary: OrderSummary, plan: Plan) -> OrderSummary:
+    limit = plan.next_limit
     if limit is None:
         return summary
     return msgspec.structs.replace(
@@ -208,12 +262,12 @@ def _with_limit(summary: OrderSummary, planned: Plan) -> OrderSummary:
 
 
 def _work(
-    facts: OrderFacts, ground: Ground, planned: Plan, summary: OrderSummary
+    views: Iterable[NodeView], ground: Ground, plan: Plan, summary: OrderSummary
 ) -> Iterator[WorkItem]:
-    days = {(item.subject_id, item.node): item for item in planned.nodes}
-    for view in node_states(facts, ground.process, today=ground.today):
+    days = {(item.subject_id, item.node): item for item in plan.nodes}
+    for view in views:
         day = days.get((view.subject_id, view.node))
-        if day is not None and view.subject_id and view.state in WORKABLE:
+        if day is not None and view.subject_id:
             yield _work_item(view, day, summary, ground.today)
 
 
@@ -249,20 +303,22 @@ def _level_of_slack(days: int) -> str:
     return Level.WATCH.value if days <= WATCH_DAYS else ""
 
 
-def _worst(found: tuple[EarlyWarning, ...]) -> str:
+def worst(found: Iterable[WarningRow]) -> str:
+    """Return the most pressing level of some warnings; empty without any."""
     levels = {warning.level for warning in found}
     return next((level.value for level in Level if level in levels), "")
 
 
-def _warning_row(summary: OrderSummary, warning: EarlyWarning) -> WarningRow:
+def warning_row(named: Named, warning: EarlyWarning) -> WarningRow:
+    """Return a warning as lists hold it."""
     facts = {name: to_value(value) for name, value in warning.facts.items()}
     return WarningRow(
         id=row_id("warning", warning.id, warning.row_id),
         warning=warning.id,
         level=warning.level,
-        order_id=warning.order_id or summary.id,
-        order_no=summary.order_no,
-        buyer=summary.buyer,
+        order_id=warning.order_id,
+        order_no=named.order_no,
+        buyer=named.buyer,
         entity=warning.entity,
         row_id=warning.row_id,
         facts=json.dumps(facts, ensure_ascii=False, sort_keys=True),
@@ -273,4 +329,5 @@ def _warning_row(summary: OrderSummary, warning: EarlyWarning) -> WarningRow:
         cause=warning.cause,
         effect=warning.effect,
         next_step=warning.next_step,
+        about=named.about,
     )

@@ -15,7 +15,7 @@ class TaskState(StrEnum):
 
 
 class Task(Record, frozen=True, kw_only=True):
-    """A piece of work with an owner and a day."""
+    """A piece of work with an owner and a day, and what it asks of whoever does it."""
 
     order_id: str = ""
     title: str
@@ -29,3 +29,5 @@ class Task(Record, frozen=True, kw_only=True):
     created_at: datetime | None = None
     finished_by: str = ""
     finished_at: datetime | None = None
+    skill: str = ""
+    skill_level: int = 0

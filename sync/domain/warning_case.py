@@ -22,6 +22,7 @@ from sync.domain.early_warnings import (
     grade,
     make_warning,
 )
+from sync.domain.exceptions import OrderException
 from sync.domain.facts import OrderFacts
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.money import order_amount
@@ -30,6 +31,7 @@ from sync.domain.orders import Order
 from sync.domain.partners import Partner
 from sync.domain.payments import LETTER_OF_CREDIT
 from sync.domain.people import Role
+from sync.domain.process import Process
 from sync.domain.receipts import Receipt
 from sync.domain.records import Record
 from sync.domain.shipments import Shipment
@@ -42,6 +44,7 @@ NOUNS: dict[type[Record], str] = {
     Declaration: "declarations",
     Partner: "partners",
     Approval: "approvals",
+    OrderException: "exceptions",
 }
 
 
@@ -55,10 +58,16 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     nodes: Mapping[tuple[str, str], NodeInstance]
     credit: LetterOfCredit | None
+    process: Process | None = None
 
 
 def case_of(
-    facts: OrderFacts, *, calendars: Calendars, now: datetime, settings: WarningSettings
+    facts: OrderFacts,
+    *,
+    calendars: Calendars,
+    now: datetime,
+    settings: WarningSettings,
+    process: Process | None = None,
 ) -> Case:
     """Return the order ready to be judged; `today` is the office's day."""
     return Case(
@@ -69,6 +78,7 @@ def case_of(
         today=now.astimezone(OFFICE_TIME).date(),
         nodes={(node.subject_id, node.node): node for node in facts.nodes},
         credit=_credit(facts),
+        process=process,
     )
 
 

@@ -61,6 +61,17 @@ def cut_offs(case: Case, shipment: Shipment) -> Iterator[Found]:
         yield cut_off(case, "W24", shipment, shipment.filing_cutoff_at)
 
 
+def cut_off_moments(shipment: Shipment) -> tuple[datetime | None, ...]:
+    """Return the moments that W20 to W24 count down to."""
+    return (
+        shipment.si_cutoff_at,
+        shipment.vgm_cutoff_at,
+        shipment.cy_closing_at,
+        shipment.customs_cutoff_at,
+        shipment.filing_cutoff_at,
+    )
+
+
 def cut_off(case: Case, rule_id: str, shipment: Shipment, moment: datetime | None) -> Found:
     """Return the warning about one cut-off; its time runs from the day the booking was due."""
     if moment is None:

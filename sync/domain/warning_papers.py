@@ -1,14 +1,17 @@
-"""Warnings of the L/C, the papers and the bank (W05-W08, W27, W29-W31)."""
+"""Warnings of the L/C, the papers and the bank (W05-W08, W27-W31)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from sync.domain.conditions import holds
 from sync.domain.dates import add_working_days, next_open, working_days_between
 from sync.domain.deadlines import latest_presentation, latest_shipment
-from sync.domain.early_warnings import EarlyWarning, Level
+from sync.domain.early_warnings import EarlyWarning, Fact, Level
+from sync.domain.items import items_on, sheet_of
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.orders import Incoterm
 from sync.domain.payments import LETTER_OF_CREDIT
+from sync.domain.process import Process
 from sync.domain.shipments import Shipment
 from sync.domain.warning_case import (
     Case,
@@ -23,6 +26,8 @@ from sync.domain.warning_case import (
 )
 
 Found = EarlyWarning | None
+PAPER_NODES = ("N13", "N16", "N17", "N18")
+"""Where the papers that a bank is shown come from: insurance, B/L, certificates, our own."""
 
 
 def papers_warnings(case: Case) -> Iterator[Found]:
@@ -113,6 +118,7 @@ def _before_presentation(case: Case, shipment: Shipment) -> Iterator[Found]:
         return
     if aboard is not None:
         yield presentation_slack(case, shipment, aboard, latest)
+    yield missing_papers(case, shipment, latest)
     yield rule_errors(case, shipment, latest)
     yield presentation_due(case, shipment, latest)
 
@@ -139,6 +145,48 @@ def presentation_slack(case: Case, shipment: Shipment, aboard: date, latest: dat
     level = level_of(case, "W07", slack)
     facts = {"latest": latest, "ready": ready, **days_short(slack, "bank_days")}
     return warn(case, "W07", level, shipment, **facts)
+
+
+def asks_for_papers(case: Case) -> bool:
+    """Return whether an order is so near to a presentation that missing papers count (W28)."""
+    if case.facts.order.payment_term not in LETTER_OF_CREDIT:
+        return False
+    for shipment in case.facts.shipments:
+        latest = presentation_by(case, forecast_on_board(case, shipment))
+        if shipment.presented_on is None and latest is not None and _is_near(case, latest):
+            return True
+    return False
+
+
+def _is_near(case: Case, latest: date) -> bool:
+    left = working_days_between(case.today, latest, case.calendars.bank)
+    return level_of(case, "W28", left) is not None
+
+
+def missing_papers(case: Case, shipment: Shipment, latest: date) -> Found:
+    """W28: banking days to the latest presentation while papers to be presented are not here."""
+    if case.process is None or not _is_near(case, latest):
+        return None
+    missing = papers_missing(case, case.process, shipment)
+    if not missing:
+        return None
+    left = working_days_between(case.today, latest, case.calendars.bank)
+    facts: dict[str, Fact] = {"missing": len(missing), "latest": latest, "first": missing[0]}
+    level = level_of(case, "W28", left)
+    return warn(case, "W28", level, shipment, **facts, **days_left(left, "bank_days"))
+
+
+def papers_missing(case: Case, process: Process, shipment: Shipment) -> tuple[str, ...]:
+    """Return the blocking checklist items of a shipment's papers that have no file yet."""
+    blocking = {item.id for node in process.nodes for item in node.items if item.is_blocking}
+    sheet = sheet_of(case.facts, process, shipment.id, today=case.today)
+    return tuple(
+        item.id
+        for node in process.nodes
+        if node.id in PAPER_NODES and holds(node.applies, sheet.circumstances)
+        for item in items_on(sheet, node)
+        if item.id in blocking and item.is_certain and item.lacks_attachment
+    )
 
 
 def rule_errors(case: Case, shipment: Shipment, latest: date) -> Found:

@@ -1,23 +1,25 @@
 """Early warnings (domain.md 6): an order's facts in, what is late, missing or contradictory out.
 
-One order's facts give that order's warnings, so a change computes one order anew. Computed:
-W01-W08, W10-W13, W15-W17, W19-W27, W29-W32, W36-W44, W46, W47, W49 for an order; W09, W33, W34 over
-a buyer's orders; W48 for a device. The others wait for data nobody keeps yet: W14 supplier
-deliveries, W18 roll-overs, W28 the list of papers, W35 hedges, W45 complaints, W50 capacity, W51
-absences, W52 first-pass results.
+One order's facts give that order's warnings, so a change computes one order anew: W01-W08,
+W10-W13, W15-W17, W19-W32, W36-W47, W49. What orders count for gives those over many of them
+(`warning_company`): W09, W33, W34 of buyers, W14 of suppliers, W18 of lanes, W35 of currencies, W52
+of papers. People and their devices have W48, W50, W51 (`warning_people`).
 """
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sync.domain.dates import Calendars
+from sync.domain.approvals import ApprovalState
+from sync.domain.conflicts import ConflictState
+from sync.domain.dates import OFFICE_TIME, Calendars
 from sync.domain.early_warnings import EarlyWarning, Health, Level, WarningSettings
 from sync.domain.facts import OrderFacts
 from sync.domain.orders import OrderState
-from sync.domain.warning_buyers import accounts_of, buyer_warnings
-from sync.domain.warning_case import case_of
-from sync.domain.warning_logistics import logistics_warnings
+from sync.domain.process import Process
+from sync.domain.warning_case import case_of, has_left
+from sync.domain.warning_company import sorted_warnings
+from sync.domain.warning_logistics import cut_off_moments, logistics_warnings
 from sync.domain.warning_market import market_warnings
 from sync.domain.warning_money import money_warnings, receipt_warnings
 from sync.domain.warning_papers import papers_warnings
@@ -43,36 +45,77 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     "W07": ("letters_of_credit",),
     "W10": ("receipts",),
     "W32": ("shipments.invoice_amount",),
+    "W28": ("answers", "attachments"),
     "W47": ("order_lines.unit_price",),
 }
 """What warnings speak of as missing or as an amount, and not every role sees."""
+CUT_OFF_NEAR = timedelta(days=3)
+"""From here on a cut-off is looked at each hour; its widest line is 48 hours."""
+NEVER = datetime(9999, 1, 1, tzinfo=OFFICE_TIME)
 REDS_FOR_RED = 2
 AMBERS_FOR_AMBER = 3
 
 
 def find_warnings(
-    facts: OrderFacts, *, calendars: Calendars, now: datetime, settings: WarningSettings
+    facts: OrderFacts,
+    *,
+    calendars: Calendars,
+    now: datetime,
+    settings: WarningSettings,
+    process: Process | None = None,
 ) -> tuple[EarlyWarning, ...]:
     """Return the order's warnings, by rule and row; the same facts in any order give the same.
 
     A closed or lost order has none; a cancelled one only those about money that came in and
-    conflicts.
+    conflicts. Which papers are missing (W28) only the `process` knows.
     """
     state = facts.order.state
     if state in NO_RULES:
         return ()
-    case = case_of(facts, calendars=calendars, now=now, settings=settings)
+    case = case_of(facts, calendars=calendars, now=now, settings=settings, process=process)
     rules = CANCELLED_RULES if state == OrderState.CANCELLED else ORDER_RULES
     found = [warning for rule in rules for warning in rule(case) if warning is not None]
-    return _sorted(each for each in found if _is_founded(each, facts))
+    return sorted_warnings(each for each in found if _is_founded(each, facts))
 
 
-def find_portfolio_warnings(
-    orders: Iterable[OrderFacts], *, calendars: Calendars, settings: WarningSettings
-) -> tuple[EarlyWarning, ...]:
-    """Return the warnings that need all orders of a buyer; closed orders count as paid history."""
-    accounts = accounts_of(orders, bank=calendars.bank)
-    return _sorted(buyer_warnings(accounts, settings=settings))
+def stands_until(facts: OrderFacts, now: datetime) -> datetime:
+    """Return the moment up to which an order's warnings stand while its facts do.
+
+    What is counted in hours is looked at again each hour, the rest when the office's day turns.
+    """
+    if facts.order.state not in (OrderState.OPEN, OrderState.CANCELLED):
+        return NEVER
+    return next_hour(now) if _is_hourly(facts, now) else next_midnight(now)
+
+
+def next_hour(now: datetime) -> datetime:
+    """Return when the next hour begins."""
+    there = now.astimezone(OFFICE_TIME)
+    return there.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+
+def next_midnight(now: datetime) -> datetime:
+    """Return when the office's next day begins."""
+    there = now.astimezone(OFFICE_TIME)
+    return there.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+def _is_hourly(facts: OrderFacts, now: datetime) -> bool:
+    """Return whether hours count: a reply, a decision or a conflict waits, or a cut-off is near."""
+    order = facts.order
+    awaits_reply = order.inquired_at is not None and order.replied_at is None
+    if awaits_reply and order.quoted_on is None and order.signed_on is None:
+        return True
+    if any(each.state is ConflictState.OPEN for each in facts.conflicts):
+        return True
+    if any(each.state is ApprovalState.OPEN for each in facts.approvals):
+        return True
+    return any(
+        moment is not None and moment - now <= CUT_OFF_NEAR
+        for shipment in facts.shipments
+        if not has_left(shipment)
+        for moment in cut_off_moments(shipment)
+    )
 
 
 def _is_founded(warning: EarlyWarning, facts: OrderFacts) -> bool:
@@ -96,7 +139,3 @@ def order_health(warnings: Iterable[EarlyWarning], *, settings: WarningSettings)
 
 def _is_grave(warning: EarlyWarning, settings: WarningSettings) -> bool:
     return warning.level == Level.URGENT and settings.rules[warning.id].is_grave
-
-
-def _sorted(found: Iterable[EarlyWarning]) -> tuple[EarlyWarning, ...]:
-    return tuple(sorted(found, key=lambda each: (each.id, each.entity, each.row_id)))

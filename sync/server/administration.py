@@ -25,7 +25,17 @@ from sync.domain.refusals import refuse
 from sync.domain.settings import ConfigItem
 from sync.domain.values import check_fields
 from sync.server.passwords import check_new, hashed
-from sync.store import accounts, audiences, authority_files, epochs, feed, holiday_years, rows
+from sync.store import (
+    accounts,
+    audiences,
+    authority_files,
+    department_files,
+    epochs,
+    feed,
+    holiday_years,
+    rows,
+    template_files,
+)
 from sync.store.audiences import Change
 from sync.store.tables import SCHEMA, server_meta
 from sync.store.warning_files import load_warning_settings
@@ -58,7 +68,7 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 def found(connection: Connection, company: str, *, now: datetime) -> None:
-    """Make this database a head office, with the calendars of the years around now."""
+    """Make this database a head office, with what every company begins with."""
     if not company.strip():
         raise refuse("company_missing")
     office = {
@@ -76,7 +86,13 @@ def found(connection: Connection, company: str, *, now: datetime) -> None:
     audiences.note(connection, 0, [everybody])
     year = clock.today(now).year
     days = [day for each in range(year - 1, year + 3) for day in holiday_years.calendar_days(each)]
-    write_as_office(connection, [("calendar_days", to_row(day)) for day in days], now=now)
+    begun = [
+        *(("order_templates", to_row(each)) for each in template_files.shipped()),
+        *(("departments", to_row(each)) for each in department_files.shipped()),
+    ]
+    write_as_office(
+        connection, [*(("calendar_days", to_row(day)) for day in days), *begun], now=now
+    )
 
 
 def add_user(connection: Connection, new: NewUser, *, now: datetime) -> Id:

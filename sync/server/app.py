@@ -74,13 +74,16 @@ async def _life(office: Office) -> AsyncGenerator[None]:
     watching = asyncio.ensure_future(office.watch.run())
     office.listener.start()
     keeping = asyncio.ensure_future(office.upkeep.run())
+    raising = asyncio.ensure_future(office.escalating.run())
     try:
         yield
     finally:
         watching.cancel()
         keeping.cancel()
+        raising.cancel()
         office.listener.stop()
         await asyncio.get_running_loop().run_in_executor(None, office.upkeep.close)
+        await asyncio.get_running_loop().run_in_executor(None, office.escalating.close)
         await asyncio.get_running_loop().run_in_executor(None, office.workers.close)
 
 

@@ -18,6 +18,7 @@ from sync.server import (
     commands_quarantine,
     commands_settings,
     commands_snapshots,
+    commands_warnings,
     sample_command,
 )
 from sync.server.words import language_of_place
@@ -78,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     commands_keeping.add_words(commands, common)
     commands_files.add_words(commands, common)
     commands_snapshots.add_words(commands, common)
+    commands_warnings.add_words(commands, common)
     commands_compact.add_words(commands, common)
     sample_command.add_words(commands, common)
     return top

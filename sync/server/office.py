@@ -11,6 +11,7 @@ from sync.actions.context import Rules
 from sync.actions.rules_of import load_rules
 from sync.domain.ids import Id
 from sync.server.doorkeeper import Doorkeeper
+from sync.server.escalating import Escalating
 from sync.server.listening import Listener
 from sync.server.metrics import Looked, Metrics, Standing
 from sync.server.rates import Rates
@@ -48,6 +49,7 @@ class Office:
         self.busy = Busy()
         self.seals = Seals(since=int(clock.now().timestamp()))
         self.upkeep = Upkeep(database, files)
+        self.escalating = Escalating(database)
 
     async def _seen_by(self, after: int, through: int) -> frozenset[str] | None:
         """Return the scopes that see what changed between two versions; None where none can say."""

@@ -32,6 +32,7 @@ from sync.server.sample_partners import Market, market_of
 from sync.server.sample_people import Cast, company_name, new_people
 from sync.server.sample_process import draft_rows
 from sync.server.sample_talk import talk_of
+from sync.server.sample_team import team_rows
 from sync.store import feed, numbers
 from sync.store.warning_files import load_warning_settings
 
@@ -82,6 +83,7 @@ def found_sample(connection: Connection, wanted: Wanted) -> Sample:
         seed=wanted.seed,
     )
     _write(connection, _market_rows(world.market))
+    _write(connection, team_rows(cast, wanted.now))
     told = _numbered(connection, told_orders(world, wanted.orders))
     for start in range(0, len(told), ORDERS_A_VERSION):
         portion = told[start : start + ORDERS_A_VERSION]

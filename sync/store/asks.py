@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection, select
 
+from sync.domain.charters import NODE, Charter, CharterState, unsigned
 from sync.domain.handoffs import Handoff, HandoffState
 from sync.domain.ids import Id
 from sync.domain.opinions import Opinion, OpinionState, ToldOnce
@@ -45,6 +46,7 @@ def read_asks(
         *_readbacks(connection, held),
         *_handoffs(connection, person_id),
         *_items(connection, person_id, today),
+        *_charters(connection, person_id),
         *_news(connection, person_id, held, today),
     ]
     numbers = _numbers(connection, {ask.order_id for ask in found})
@@ -112,6 +114,12 @@ def _items(connection: Connection, person_id: Id, today: date) -> Iterator[Ask]:
             from_id=each.from_id,
             due_on=each.from_on,
         )
+
+
+def _charters(connection: Connection, person_id: Id) -> Iterator[Ask]:
+    for each in _rows(connection, Charter, "charters", "state", CharterState.DRAFT.value):
+        if person_id in unsigned(each):
+            yield Ask(kind="charter", id=each.id, order_id=each.order_id, order_no="", node=NODE)
 
 
 def _news(

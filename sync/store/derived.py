@@ -4,13 +4,16 @@ It can be made anew at any time.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
+    Dialect,
     Index,
     MetaData,
     Select,
@@ -24,15 +27,14 @@ from sqlalchemy import (
     or_,
     select,
     true,
-    update,
 )
 
-from sync.domain.changes import Changes
+from sync.domain.firings import Firing
 from sync.domain.ids import Id
-from sync.domain.records import Record, Value, columns, is_numeric, record, to_row
+from sync.domain.records import Record, columns, is_numeric, record, to_value
 from sync.domain.summaries import Derived, OrderSummary, WarningRow, WorkItem
-from sync.store.rows import portions
-from sync.store.statements import ask
+from sync.domain.tallies import Tally
+from sync.store.statements import Statement, ask, compile_once, run_many
 from sync.store.tables import TABLES
 
 metadata = MetaData()
@@ -54,7 +56,19 @@ NEVER = "0001-01-01"
 
 summaries = _table("summaries", OrderSummary, "state", "owner_id", "slack", "computed_on")
 work = _table("work", WorkItem, "order_id", "owner_id", "owner_role")
-warnings = _table("warnings", WarningRow, "order_id", "level")
+warnings = _table("warnings", WarningRow, "order_id", "level", "about")
+tallies = _table("tallies", Tally, "order_id")
+firings = _table("firings", Firing, "order_id", "about", "warning")
+warned = Table(
+    "warned",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("until", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Until when the warnings of an order, or about somebody, stand by themselves."""
+
+Index("tallies_by_subject", tallies.c.kind, tallies.c.subject)
 
 Index("summaries_in_order", summaries.c.state, summaries.c.slack, summaries.c.order_no)
 Index("summaries_by_ball", summaries.c.ball_id)
@@ -68,34 +82,34 @@ Index(
     summaries.c.node_state,
 )
 
-_MARK_STALE = (
-    update(summaries)
-    .where(summaries.c.id.in_(bindparam("ids", expanding=True)))
-    .values(computed_on=NEVER)
+_IDS_MAX = 500
+_WANTED: BindParameter[object] = bindparam("ids", expanding=True)
+_FORGET = (
+    delete(summaries).where(summaries.c.id.in_(_WANTED)),
+    delete(work).where(work.c.order_id.in_(_WANTED)),
 )
 _TABLES: dict[type[Record], Table] = {
     OrderSummary: summaries,
     WorkItem: work,
     WarningRow: warnings,
+    Tally: tallies,
+    Firing: firings,
 }
 
 
 def put(connection: Connection, found: Iterable[Derived], order_ids: Sequence[Id]) -> None:
-    """Replace what was derived of these orders."""
+    """Replace what lists show of these orders, beside their warnings."""
     derived = list(found)
     forget(connection, order_ids)
-    _insert(connection, summaries, [item.summary for item in derived])
-    _insert(connection, work, [item for part in derived for item in part.work])
-    _insert(connection, warnings, [item for part in derived for item in part.warnings])
+    put_new(connection, summaries, [item.summary for item in derived])
+    put_new(connection, work, [item for part in derived for item in part.work])
 
 
 def forget(connection: Connection, order_ids: Sequence[Id]) -> None:
-    """Let go of what was derived of these orders."""
-    for start in range(0, len(order_ids), 500):
-        ids = order_ids[start : start + 500]
-        connection.execute(delete(summaries).where(summaries.c.id.in_(ids)))
-        connection.execute(delete(work).where(work.c.order_id.in_(ids)))
-        connection.execute(delete(warnings).where(warnings.c.order_id.in_(ids)))
+    """Let go of what lists show of these orders, beside their warnings."""
+    for start in range(0, len(order_ids), _IDS_MAX):
+        for statement in _FORGET:
+            ask(connection, statement, {"ids": list(order_ids[start : start + _IDS_MAX])})
 
 
 def get_many(connection: Connection, kind: type[R], ids: Sequence[Id]) -> dict[Id, R]:
@@ -141,50 +155,24 @@ def count(connection: Connection, kind: type[Record], *where: ColumnElement[bool
     return int(connection.execute(chosen).scalar_one())
 
 
-def _insert(connection: Connection, table: Table, items: Sequence[Record]) -> None:
+def put_new(connection: Connection, table: Table, items: Sequence[Record]) -> None:
+    """Insert derived rows that are not there."""
     if items:
-        rows: list[dict[str, Value]] = [to_row(item) for item in items]
-        connection.execute(insert(table), rows)
+        names = columns(type(items[0]))
+        statement = _insertion(table, connection.dialect)
+        values = [tuple(to_value(getattr(each, name)) for name in names) for each in items]
+        run_many(connection, statement, values)
+
+
+@cache
+def _insertion(table: Table, dialect: Dialect) -> Statement:
+    names = tuple(str(column.name) for column in table.columns)
+    return compile_once(insert(table).values({n: bindparam(n) for n in names}), names, dialect)
 
 
 def is_empty(connection: Connection) -> bool:
     """Return whether nothing was derived yet: then there is nothing to be computed anew."""
     return connection.execute(select(summaries.c.id).limit(1)).scalar() is None
-
-
-def mark_stale(connection: Connection, order_ids: Sequence[Id]) -> None:
-    """Say that what lists show of these orders is to be computed anew; until then it stays."""
-    for start in range(0, len(order_ids), 500):
-        ask(connection, _MARK_STALE, {"ids": list(order_ids[start : start + 500])})
-
-
-def let_know(connection: Connection, changes: Changes) -> None:
-    """Have computed anew what a change can touch: its orders, a buyer's, or all of them.
-
-    What head office sets (lines, rates, calendars) concerns every order.
-    """
-    if changes.touches("config_items", "calendar_days"):
-        connection.execute(update(summaries).values(computed_on=NEVER))
-        return
-    mark_stale(connection, sorted(changes.orders))
-    if changes.touches("process_versions"):
-        _mark_begun_with(connection, sorted(changes.ids("process_versions")))
-    for part in portions(sorted(changes.ids("partners")), _IDS_MAX):
-        theirs = summaries.c.buyer_id.in_(part)
-        connection.execute(update(summaries).where(theirs).values(computed_on=NEVER))
-
-
-_IDS_MAX = 500
-
-
-def _mark_begun_with(connection: Connection, ids: Sequence[Id]) -> None:
-    """Have orders computed anew that began with a version of the process that has just come."""
-    versions, orders = TABLES["process_versions"], TABLES["orders"]
-    numbers = select(versions.c.number).where(versions.c.id.in_(ids))
-    theirs = select(orders.c.id).where(orders.c.process_version.in_(numbers))
-    connection.execute(
-        update(summaries).where(summaries.c.id.in_(theirs)).values(computed_on=NEVER)
-    )
 
 
 def _records(connection: Connection, kind: type[R], chosen: Select[Any]) -> list[R]:

@@ -1,21 +1,22 @@
 """Loads the facts of many orders with a few statements, for lists and warnings."""
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
 from sqlalchemy import Connection
 
 from sync import clock
 from sync.domain.approvals import Approval
 from sync.domain.attachments import Attachment
+from sync.domain.charters import Charter
 from sync.domain.checklists import Answer
 from sync.domain.conflicts import Conflict
 from sync.domain.declarations import Declaration
 from sync.domain.detours import Detour
+from sync.domain.exceptions import OrderException
 from sync.domain.facts import OrderFacts
 from sync.domain.handoffs import Handoff
 from sync.domain.handovers import HandoverItem, in_force
+from sync.domain.history import HistoryEntry
 from sync.domain.ids import Id
 from sync.domain.letters_of_credit import LetterOfCredit
 from sync.domain.nodes import NodeInstance
@@ -23,114 +24,132 @@ from sync.domain.opinions import Opinion
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
 from sync.domain.receipts import Receipt, ReceiptAllocation
-from sync.domain.records import Record, record
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
-from sync.store import agreed_changes, rows
+from sync.store import order_rows
+from sync.store.order_rows import OrderRows
 from sync.store.sights import Hidden, nothing_hidden
 
-R = TypeVar("R", bound=Record)
+NOUNS = (
+    "orders",
+    "partners",
+    "order_lines",
+    "shipments",
+    "shipment_lines",
+    "containers",
+    "letters_of_credit",
+    "receipts",
+    "receipt_allocations",
+    "declarations",
+    "nodes",
+    "answers",
+    "attachments",
+    "handoffs",
+    "handover_items",
+    "opinions",
+    "requirements",
+    "readbacks",
+    "approvals",
+    "conflicts",
+    "exceptions",
+    "history",
+    "charters",
+    "detours",
+)
+"""What facts are made of; whoever needs less asks for less."""
+WARNED_OF = (
+    "orders",
+    "partners",
+    "order_lines",
+    "shipments",
+    "letters_of_credit",
+    "receipts",
+    "receipt_allocations",
+    "declarations",
+    "nodes",
+    "approvals",
+    "conflicts",
+    "exceptions",
+    "history",
+    "detours",
+)
+"""What all warnings but that of missing papers are made of."""
 
 
 def load_facts(
-    connection: Connection, order_ids: Sequence[Id], hidden: Hidden = nothing_hidden
+    connection: Connection,
+    order_ids: Sequence[Id],
+    hidden: Hidden = nothing_hidden,
+    nouns: Iterable[str] = NOUNS,
 ) -> Iterator[OrderFacts]:
     """Yield the facts of the orders that exist, in the order of the ids; lines by position.
 
     Shipments by number. On a desk `hidden` tells what its person does not see.
     """
-    orders = rows.get_many(connection, "orders", order_ids)
-    buyers = rows.get_many(
-        connection, "partners", {str(row["buyer_id"]) for row in orders.values()}
-    )
-    lines = _grouped(connection, OrderLine, "order_lines", order_ids)
-    shipments = _grouped(connection, Shipment, "shipments", order_ids)
-    shipped = _grouped(connection, ShipmentLine, "shipment_lines", order_ids)
-    containers = _grouped(connection, Container, "containers", order_ids)
-    credits_ = _grouped(connection, LetterOfCredit, "letters_of_credit", order_ids)
-    receipts = _grouped(connection, Receipt, "receipts", order_ids)
-    allocations = _grouped(connection, ReceiptAllocation, "receipt_allocations", order_ids)
-    declarations = _grouped(connection, Declaration, "declarations", order_ids)
-    nodes = _grouped(connection, NodeInstance, "nodes", order_ids)
-    answers = _grouped(connection, Answer, "answers", order_ids)
-    attachments = _grouped(connection, Attachment, "attachments", order_ids)
-    hands = _Hands(connection, order_ids)
-    asked = _Asked(connection, order_ids)
-    for order_id in order_ids:
-        if order_id in orders:
-            row = orders[order_id]
-            buyer = buyers.get(str(row["buyer_id"]))
-            facts = OrderFacts(
-                order=record(Order, row),
-                buyer=None if buyer is None else record(Partner, buyer),
-                lines=tuple(sorted(lines.get(order_id, ()), key=lambda x: (x.position, x.id))),
-                shipments=tuple(
-                    sorted(shipments.get(order_id, ()), key=lambda x: (x.number, x.id))
-                ),
-                shipment_lines=tuple(shipped.get(order_id, ())),
-                containers=tuple(containers.get(order_id, ())),
-                letters_of_credit=tuple(credits_.get(order_id, ())),
-                receipts=tuple(receipts.get(order_id, ())),
-                allocations=tuple(allocations.get(order_id, ())),
-                declarations=tuple(declarations.get(order_id, ())),
-                nodes=tuple(nodes.get(order_id, ())),
-                answers=tuple(answers.get(order_id, ())),
-                attachments=tuple(attachments.get(order_id, ())),
-                hidden=hidden(row),
-            )
-            yield asked.added(hands.added(facts))
+    found = order_rows.read(connection, nouns, order_ids)
+    orders = found.by_id(Order, "orders")
+    make = _Maker(found, hidden)
+    yield from (make.facts(orders[order_id]) for order_id in order_ids if order_id in orders)
 
 
-class _Asked:
-    """What people have been asked about some orders, and agreed: added to their facts."""
+class _Maker:
+    """Puts together what belongs to each of some orders."""
 
-    def __init__(self, connection: Connection, order_ids: Sequence[Id]) -> None:
-        self._approvals = _grouped(connection, Approval, "approvals", order_ids)
-        self._conflicts = _grouped(connection, Conflict, "conflicts", order_ids)
-        self._changed = agreed_changes.find(connection, order_ids)
-
-    def added(self, facts: OrderFacts) -> OrderFacts:
-        """Return an order's facts with them."""
-        order_id = facts.order.id
-        return msgspec.structs.replace(
-            facts,
-            approvals=tuple(self._approvals.get(order_id, ())),
-            conflicts=tuple(self._conflicts.get(order_id, ())),
-            agreed_changes=tuple(self._changed.get(order_id, ())),
-        )
-
-
-class _Hands:
-    """How the work on some orders changes hands: what is added to their facts."""
-
-    def __init__(self, connection: Connection, order_ids: Sequence[Id]) -> None:
-        self._handoffs = _grouped(connection, Handoff, "handoffs", order_ids)
-        self._detours = _grouped(connection, Detour, "detours", order_ids)
-        self._items = _grouped(connection, HandoverItem, "handover_items", order_ids)
-        self._opinions = _grouped(connection, Opinion, "opinions", order_ids)
-        self._wishes = _grouped(connection, Requirement, "requirements", order_ids)
-        self._readbacks = _grouped(connection, Readback, "readbacks", order_ids)
+    def __init__(self, found: OrderRows, hidden: Hidden) -> None:
+        self._hidden = hidden
         self._today = clock.today()
+        self._buyers = found.by_id(Partner, "partners")
+        self._lines = found.by_order(OrderLine, "order_lines")
+        self._shipments = found.by_order(Shipment, "shipments")
+        self._shipped = found.by_order(ShipmentLine, "shipment_lines")
+        self._containers = found.by_order(Container, "containers")
+        self._credits = found.by_order(LetterOfCredit, "letters_of_credit")
+        self._receipts = found.by_order(Receipt, "receipts")
+        self._allocations = found.by_order(ReceiptAllocation, "receipt_allocations")
+        self._declarations = found.by_order(Declaration, "declarations")
+        self._nodes = found.by_order(NodeInstance, "nodes")
+        self._answers = found.by_order(Answer, "answers")
+        self._attachments = found.by_order(Attachment, "attachments")
+        self._handoffs = found.by_order(Handoff, "handoffs")
+        self._handed = found.by_order(HandoverItem, "handover_items")
+        self._opinions = found.by_order(Opinion, "opinions")
+        self._wishes = found.by_order(Requirement, "requirements")
+        self._readbacks = found.by_order(Readback, "readbacks")
+        self._approvals = found.by_order(Approval, "approvals")
+        self._conflicts = found.by_order(Conflict, "conflicts")
+        self._exceptions = found.by_order(OrderException, "exceptions")
+        self._changed = found.by_order(HistoryEntry, "history")
+        self._charters = found.by_order(Charter, "charters")
+        self._detours = found.by_order(Detour, "detours")
 
-    def added(self, facts: OrderFacts) -> OrderFacts:
-        """Return an order's facts with these."""
-        order_id = facts.order.id
-        return msgspec.structs.replace(
-            facts,
-            handoffs=tuple(self._handoffs.get(order_id, ())),
-            detours=tuple(self._detours.get(order_id, ())),
-            deputies=in_force(self._items.get(order_id, ()), self._today),
-            opinions=tuple(self._opinions.get(order_id, ())),
-            requirements=tuple(self._wishes.get(order_id, ())),
-            readbacks=tuple(self._readbacks.get(order_id, ())),
+    def facts(self, order: Order) -> OrderFacts:
+        """Return one order's facts."""
+        lines = sorted(self._lines.get(order.id, ()), key=lambda x: (x.position, x.id))
+        shipments = sorted(self._shipments.get(order.id, ()), key=lambda x: (x.number, x.id))
+        return OrderFacts(
+            order=order,
+            buyer=self._buyers.get(order.buyer_id),
+            lines=tuple(lines),
+            shipments=tuple(shipments),
+            shipment_lines=tuple(self._shipped.get(order.id, ())),
+            containers=tuple(self._containers.get(order.id, ())),
+            letters_of_credit=tuple(self._credits.get(order.id, ())),
+            receipts=tuple(self._receipts.get(order.id, ())),
+            allocations=tuple(self._allocations.get(order.id, ())),
+            declarations=tuple(self._declarations.get(order.id, ())),
+            nodes=tuple(self._nodes.get(order.id, ())),
+            answers=tuple(self._answers.get(order.id, ())),
+            attachments=tuple(self._attachments.get(order.id, ())),
+            handoffs=tuple(self._handoffs.get(order.id, ())),
+            deputies=in_force(self._handed.get(order.id, ()), self._today),
+            opinions=tuple(self._opinions.get(order.id, ())),
+            requirements=tuple(self._wishes.get(order.id, ())),
+            readbacks=tuple(self._readbacks.get(order.id, ())),
+            approvals=tuple(self._approvals.get(order.id, ())),
+            conflicts=tuple(self._conflicts.get(order.id, ())),
+            exceptions=tuple(self._exceptions.get(order.id, ())),
+            agreed_changes=tuple(self._changed.get(order.id, ())),
+            charters=tuple(self._charters.get(order.id, ())),
+            detours=tuple(self._detours.get(order.id, ())),
+            hidden=self._hidden({"id": order.id, "owner_id": order.owner_id, "team": order.team}),
         )
-
-
-def _grouped(
-    connection: Connection, kind: type[R], entity: str, order_ids: Sequence[Id]
-) -> dict[Id, list[R]]:
-    """Return a noun's records by order, each list by id."""
-    grouped: dict[Id, list[R]] = {}
-    for row in rows.find_many(connection, entity, "order_id", order_ids):
-        grouped.setdefault(str(row["order_id"]), []).append(record(kind, row))
-    return grouped

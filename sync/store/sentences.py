@@ -43,6 +43,7 @@ _NAMED = {
     "exception_code": "exception_",
     "root_cause": "cause_",
     "companion_cause": "cause_",
+    "skill": "skill_",
 }
 """Which facts are codes of things with names, and how the names' tables begin."""
 

@@ -14,6 +14,8 @@ from sync.store.handover_lists import TaskInHand
 from sync.store.tables import TABLES, drafts
 
 _WEEK_DAYS = 7
+_LEADERS = frozenset({"GM", "MGR"})
+_SELLERS = frozenset({"SR", "SSR"})
 _LEVEL_ORDER = {"urgent": 0, "warning": 1, "watch": 2}
 
 
@@ -25,13 +27,23 @@ class Hands(msgspec.Struct, frozen=True, kw_only=True):
     today: date
 
 
+class OwnOrder(msgspec.Struct, frozen=True):
+    """What the figures and the phases need of an order; `phases` is comma-joined."""
+
+    currency: str
+    amount: str
+    phases: str
+
+
 class Home(msgspec.Struct, frozen=True, kw_only=True):
     """All that the home page shows, read at one moment."""
 
     work: tuple[WorkItem, ...]
     tasks: tuple[Task, ...]
     warnings: tuple[WarningRow, ...]
-    own: tuple[OrderSummary, ...]
+    own: tuple[OwnOrder, ...]
+    """The orders of the role: those owned, worked on, or all of them; `owns` says which."""
+    owns: str
     in_hand: tuple[OrderSummary, ...]
     waited_for: tuple[OrderSummary, ...]
     stood_in_for: dict[Id, Id]
@@ -54,27 +66,49 @@ def read_home(connection: Connection, hands: Hands) -> Home:
         tasks=tuple(each.task for each in tasks),
         stood_in_for={each.task.id: each.for_id for each in tasks if each.for_id},
         warnings=tuple(_warnings(connection, hands)),
-        own=tuple(own),
+        own=tuple(_concerned(connection, hands)),
+        owns=_whose(hands),
         in_hand=tuple(_in_hand(connection, hands)),
-        waited_for=tuple(
-            sorted(
-                (row for row in own if row.node and row.ball_id != hands.user_id), key=_longest_held
-            )
-        ),
+        waited_for=tuple(_waited_for(hands, own)),
         tasked_orders=derived.get_many(connection, OrderSummary, wanted),
         countries=_countries(connection, hands),
         drafts=_drafts(connection),
     )
 
 
-def _work(connection: Connection, hands: Hands) -> list[WorkItem]:
-    """Return the person's nodes that are due this week or overdue, the most pressing first."""
-    week = (hands.today + timedelta(days=_WEEK_DAYS)).isoformat()
+def _whose(hands: Hands) -> str:
+    """Return which orders the home of these roles is about (domain.md 7.2)."""
+    if not _LEADERS.isdisjoint(hands.roles):
+        return "all"
+    return "owned" if not _SELLERS.isdisjoint(hands.roles) else "worked_on"
+
+
+def _concerned(connection: Connection, hands: Hands) -> list[OwnOrder]:
+    """Return the open orders of the role; a manager has all of them, so little is read of each."""
+    of_whose: dict[str, list[ColumnElement[bool]]] = {
+        "all": [],
+        "owned": [summaries.c.owner_id == hands.user_id],
+        "worked_on": [summaries.c.id.in_(select(work.c.order_id).where(_is_work(hands)))],
+    }
+    chosen = select(summaries.c.currency, summaries.c.amount, summaries.c.phases).where(
+        summaries.c.state == "open", *of_whose[_whose(hands)]
+    )
+    return [OwnOrder(*map(str, row)) for row in connection.execute(chosen)]
+
+
+def _is_work(hands: Hands) -> ColumnElement[bool]:
+    """Return whether a piece of work is the person's in one of the roles, or waits for it."""
     mine = or_(
         work.c.owner_id == hands.user_id,
         and_(work.c.owner_id == "", work.c.owner_role.in_(hands.roles)),
     )
-    held = [mine, work.c.owner_role.in_(hands.roles), work.c.due_on <= week]
+    return and_(mine, work.c.owner_role.in_(hands.roles))
+
+
+def _work(connection: Connection, hands: Hands) -> list[WorkItem]:
+    """Return the person's nodes that are due this week or overdue, the most pressing first."""
+    week = (hands.today + timedelta(days=_WEEK_DAYS)).isoformat()
+    held = [_is_work(hands), work.c.due_on <= week]
     found = derived.everything(connection, WorkItem, held)
     return sorted(found, key=lambda item: (item.due_on or date.max, item.order_no, item.node))
 
@@ -93,8 +127,10 @@ def _is_mine(hands: Hands) -> ColumnElement[bool]:
     roles = func.concat(",", warnings.c.owner_roles, ",")
     for_role = or_(*(roles.contains(f",{role},") for role in hands.roles))
     own = select(summaries.c.id).where(summaries.c.owner_id == hands.user_id)
-    nobodys = and_(warnings.c.owner_id == "", for_role, warnings.c.order_id.in_(own))
-    return or_(and_(warnings.c.owner_id == hands.user_id, for_role), nobodys)
+    ours = or_(warnings.c.order_id.in_(own), warnings.c.order_id == "")
+    nobodys = and_(warnings.c.owner_id == "", for_role, ours)
+    by_hand = or_(for_role, warnings.c.owner_roles == "")
+    return or_(and_(warnings.c.owner_id == hands.user_id, by_hand), nobodys)
 
 
 def _in_hand(connection: Connection, hands: Hands) -> list[OrderSummary]:
@@ -108,6 +144,14 @@ def _in_hand(connection: Connection, hands: Hands) -> list[OrderSummary]:
 
 def _longest_held(row: OrderSummary) -> tuple[bool, int, str]:
     return not row.ball_overdue, -row.ball_day, row.order_no
+
+
+def _waited_for(hands: Hands, own: list[OrderSummary]) -> list[OrderSummary]:
+    """Return the person's own orders that somebody else has; that is what an owner waits for."""
+    if _whose(hands) == "worked_on":
+        return []
+    waiting = (row for row in own if row.node and row.ball_id != hands.user_id)
+    return sorted(waiting, key=_longest_held)
 
 
 def _countries(connection: Connection, hands: Hands) -> tuple[str, ...]:

@@ -2,14 +2,17 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sync.client.replica import open_replica
 from sync.domain.entities import ENTITIES
 from sync.store.rows import all_rows
-from tests.end_to_end.running import PASSWORD, ROOT
+from tests.end_to_end import forks
+from tests.end_to_end.running import PASSWORD
+
+if TYPE_CHECKING:
+    import subprocess
 
 
 class Terminal:
@@ -26,17 +29,9 @@ class Terminal:
         self, *words: object, stdin: str = "", **environment: str
     ) -> "subprocess.CompletedProcess[str]":
         """Run `gendan` to its end."""
-        return subprocess.run(
-            [sys.executable, *self.program, *map(str, words), "--data", str(self.folder)],
-            input=stdin,
-            text=True,
-            capture_output=True,
-            encoding="utf-8",
-            cwd=ROOT,
-            env={**self.environment, **environment},
-            timeout=90,
-            check=False,
-        )
+        told = [*map(str, words), "--data", str(self.folder)]
+        given = {**self.environment, **environment}
+        return forks.run(self.program, told, stdin=stdin, env=given, timeout=90)
 
     def json(self, *words: object, stdin: str = "") -> "dict[str, object]":
         """Run `gendan` that must succeed; return its answer."""

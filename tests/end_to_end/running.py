@@ -2,12 +2,11 @@
 
 import json
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import requests
@@ -30,8 +29,12 @@ from sync.wire.messages import (
     SignedIn,
     SignIn,
 )
+from tests.end_to_end import forks
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    import subprocess
+
+OFFICE = ("-m", "sync.server")
 PASSWORD = "harbour lantern seven"
 PEOPLE = {"gm": "GM", "mgr": "MGR,SSR", "mgr2": "MGR,SSR", "sr": "SR", "sr2": "SR", "doc": "DOC"}
 _SECONDS = 30
@@ -49,27 +52,21 @@ def until(happened: Callable[[], object], what: str = "it") -> None:
 
 def command(*words: object, stdin: str = "") -> "subprocess.CompletedProcess[str]":
     """Run `gendan-office` to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "sync.server", *map(str, words)],
-        input=stdin,
-        text=True,
-        capture_output=True,
-        cwd=ROOT,
-        timeout=600,
-        check=False,
-    )
+    return forks.run(OFFICE, [str(word) for word in words], stdin=stdin, timeout=600)
 
 
 class RunningOffice:
     """A head office in a database, started and stopped as its own process."""
 
-    program: "tuple[str, ...]" = ("-m", "sync.server")
+    program: "tuple[str, ...]" = OFFICE
+    starts_from_nothing = False
+    """Whether its process holds nothing but its own: to measure it."""
 
     def __init__(self, folder: Path, database: str) -> None:
         self.folder = folder
         self.database = database
         self.url = ""
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: forks.Started | subprocess.Popen[bytes] | None = None
 
     def found(self) -> "RunningOffice":
         """Make the company and let its people in."""
@@ -97,10 +94,9 @@ class RunningOffice:
         if "--blobs" not in words:
             told += ["--blobs", str(self.folder / "files")]
         told += map(str, words)
-        with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, *self.program, *told], stderr=log, cwd=ROOT
-            )
+        self._process = forks.start(
+            self.program, told, self.folder / "log", from_nothing=self.starts_from_nothing
+        )
         until(lambda: ready.exists() or self._process.poll() is not None, "serving")
         assert ready.exists(), self.log()
         told = json.loads(ready.read_text())

@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from tests.end_to_end.desks import Terminal
-from tests.end_to_end.running import ROOT, until
+from tests.end_to_end.forks import ROOT
+from tests.end_to_end.running import until
 
 CONTENT = bytes(range(256)) * 40_000
 """Three parts: 10 MB."""

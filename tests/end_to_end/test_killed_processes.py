@@ -17,7 +17,8 @@ from sync.store.digests import digests
 from tests.amounts import amount
 from tests.end_to_end.bad_lines import BadLine
 from tests.end_to_end.desks import Terminal
-from tests.end_to_end.running import PASSWORD, ROOT, RunningOffice
+from tests.end_to_end.forks import ROOT
+from tests.end_to_end.running import PASSWORD, RunningOffice
 
 DESK_KILLS = amount(40)
 OFFICE_KILLS = amount(10)

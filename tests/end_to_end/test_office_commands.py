@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from tests.end_to_end.running import PASSWORD, ROOT, command
+from tests.end_to_end.forks import ROOT
+from tests.end_to_end.running import PASSWORD, command
 
 
 def _lines(done):

@@ -15,7 +15,7 @@ from sync.store.outbox import OutboxState
 from tests.end_to_end import month
 from tests.end_to_end.bad_lines import BadLine
 from tests.end_to_end.file_desks import FileDesk
-from tests.end_to_end.running import ROOT
+from tests.end_to_end.forks import ROOT
 
 KILLS = 20
 DROP_SECONDS = 5.0

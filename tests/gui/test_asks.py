@@ -54,16 +54,18 @@ def test_today_lists_what_is_asked_and_news_until_it_is_seen(qtbot, around, comp
     qtbot.addWidget(page)
     page.resize(1240, 820)
     page.show()
-    page.show_at(Where("today"))
-    qtbot.waitUntil(lambda: len(page.asks.lines) == 3)
+    page.show_at(Where("today", tab="DOC"))
+    qtbot.waitUntil(lambda: len(page.asks.lines) == 2)
     assert list(page.asks.seen) == [told.id]
     with qtbot.waitSignal(page.go) as went:
         page.asks.lines[wish.id].click()
     assert went.args == [Where("orders", id=order, tab="requirements")]
     page.asks.seen[told.id].click()
-    qtbot.waitUntil(lambda: len(page.asks.lines) == 2)
+    qtbot.waitUntil(lambda: list(page.asks.lines) == [wish.id])
     with company.database.read() as connection:
         assert rows.get(connection, "notices", told.id)["seen_by"] == LIN.id
+    page.show_at(Where("today", tab="LOG"))
+    qtbot.waitUntil(lambda: list(page.asks.lines) == [an_opinion(company).id])
 
 
 def _fields(told):

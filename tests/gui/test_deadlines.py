@@ -1,8 +1,15 @@
 """The deadline board as a person uses it."""
 
+from desktop.models.warning_list import subject_name
 from desktop.screens.deadlines import DeadlinesPage
 from desktop.screens.page import Where
+from desktop.screens.today import TodayPage
+from desktop.screens.today_cards import WarningLine
 from desktop.theme.cells import GROUP_ROLE
+from sync import clock
+from sync.domain.early_warnings import Level
+from sync.domain.summaries import WarningRow
+from sync.store import alarms
 from tests.builders import an_id
 
 BOARD = Where("deadlines")
@@ -84,3 +91,70 @@ def test_every_row_says_what_when_who_and_next(qtbot, around):
 def test_the_board_fits_a_small_window(qtbot, around):
     page = shown(qtbot, around)
     assert page.minimumSizeHint().width() <= 763
+
+
+def _about_many_orders():
+    """Return W34 of a buyer and W51 of a person, as they are kept."""
+    for rule, entity, row, owner, roles, name in (
+        ("W34", "partners", an_id("oak"), "", "SR", "Oak & Finch Ltd"),
+        ("W51", "users", an_id("lin"), an_id("lin"), "", ""),
+    ):
+        yield WarningRow(
+            id=an_id(rule), warning=rule, level=Level.URGENT, order_id="", order_no="", buyer=name,
+            entity=entity, row_id=row, owner_id=owner, owner_roles=roles, told_roles="MGR",
+            facts='{"owed": "9", "currency": "USD", "away": "2026-03-02", "open": 2,'
+            ' "span": "span_share_percent", "count": "50.0"}',
+            title=f"{rule}_title", cause=f"{rule}_cause", effect=f"{rule}_effect",
+            next_step=f"{rule}_next", about=rule,
+        )  # fmt: skip
+
+
+def test_what_is_about_many_orders_or_people_stands_on_the_board(qtbot, around, company):
+    rows = {row.warning: row for row in _about_many_orders()}
+    with company.database.write() as connection:
+        alarms.put_about(connection, [], list(rows.values()), clock.today())
+    page = shown(qtbot, around)
+    table = page.list.table
+    keys = {rule: f"warning {row.id}" for rule, row in rows.items()}
+    assert set(keys.values()) <= set(table.ids())
+    names = {rule: subject_name(company.desk, rows[rule], "en") for rule in rows}
+    assert names == {"W34": "Oak & Finch Ltd", "W51": "Lin One"}
+    qtbot.waitUntil(lambda: all(table.record(key) is not None for key in keys.values()))
+    with qtbot.waitSignal(page.go) as went:
+        page._open(keys["W51"])
+    assert went.args == [Where("handovers")]
+    with qtbot.assertNotEmitted(page.go):
+        page._open(keys["W34"])
+
+
+def test_the_home_page_tells_them_too_and_leads_to_where_they_are_met(qtbot, around, company):
+    with company.database.write() as connection:
+        alarms.put_about(connection, [], list(_about_many_orders()), clock.today())
+    page = TodayPage(around)
+    qtbot.addWidget(page)
+    page.resize(1244, 900)
+    page.show()
+    with qtbot.waitSignal(page.list.was_read):
+        page.show_at(Where("today"))
+    home = page.list.home
+    assert home is not None
+    assert {"W34", "W51"} <= {row.warning for row in home.warnings}
+    (line,) = [each for each in page.findChildren(WarningLine) if each._row.warning == "W51"]
+    with qtbot.waitSignal(page.go) as went:
+        line._tell()
+    assert went.args == [Where("handovers")]
+
+
+def test_hit_rates_stand_beside_the_board(qtbot, around):
+    page = shown(qtbot, around)
+    with qtbot.waitSignal(page.rates.was_read):
+        page._to_rates.click()
+    table = page.rates.table
+    assert page._body.currentWidget() is page._rates
+    qtbot.waitUntil(lambda: all(table.record(key) is not None for key in table.ids()))
+    told = sum(table.record(key).fired for key in table.ids())
+    assert told > 0
+    assert "noted on this device since" in page._line.text()
+    with qtbot.waitSignal(page.list.counted):
+        page._to_rates.click()
+    assert page._body.currentWidget() is page._table

@@ -15,7 +15,8 @@ from desktop.screens.today_cards import WarningLine
 from sync import clock
 from sync.domain.commands import Add
 from sync.domain.summaries import WarningRow
-from sync.store import derived, rows
+from sync.domain.warning_rules import NEVER
+from sync.store import alarms, derived, rows
 from tests.builders import an_id
 
 
@@ -129,3 +130,17 @@ def put_warning_of_another(company):
         fields = msgspec.to_builtins(urgent)
         fields |= {"id": "somebody else's", "level": "urgent", "owner_id": an_id("mei")}
         connection.execute(insert(derived.warnings).values(fields))
+
+
+def test_a_task_on_no_order_is_counted_for_whose_it_is(qtbot, around, company):
+    """It has the person's load looked at anew, though no order changed."""
+    with company.database.write() as connection:
+        alarms.put_until(connection, [(f"person:{an_id('lin')}", NEVER)])
+    given = Add(set={"title": "Call", "assignee_id": an_id("lin")})
+    with qtbot.waitSignal(company.desk.changed):
+        company.desk.do(
+            "task.add", given, owner=company.desk, done=lambda _: None, refused=lambda _: None
+        )
+    with company.database.read() as connection:
+        standing = alarms.stands(connection, [f"person:{an_id('lin')}"], clock.now())
+    assert standing == frozenset()

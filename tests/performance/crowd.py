@@ -40,6 +40,7 @@ def main() -> int:
         folder = Path(name)
         with address_of(folder, on_postgresql=asked.postgresql) as address:
             office = RunningOffice(folder, address).found()
+            office.starts_from_nothing = True
             people = settle(address, asked.desks)
             office.start()
             try:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.end_to_end.running import ROOT
+from tests.end_to_end.forks import ROOT
 
 RATIOS = ("full_sync_s", "push_s", "pull_s", "rt1_p50_ms", "rt1_p95_ms", "rt1_bytes")
 FLOOR = "floor.py"

@@ -29,6 +29,7 @@ def serving_office(
     """Serve a head office that holds `count` orders."""
     with address_of(folder, on_postgresql=on_postgresql) as address:
         office = RunningOffice(folder, address).found()
+        office.starts_from_nothing = True
         fill(address, count, is_random=is_random)
         built = office.run("snapshots", "--build", "--blobs", folder / "files")
         assert built.returncode == 0, built.stderr

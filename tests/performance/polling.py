@@ -20,7 +20,8 @@ from sync.store import accounts, feed, grants
 from sync.store.accounts import Device
 from sync.wire import signatures
 from tests.builders import an_id
-from tests.end_to_end.running import ROOT, RunningOffice
+from tests.end_to_end.forks import ROOT
+from tests.end_to_end.running import RunningOffice
 from tests.performance.offices import LOGIN, pid_of
 from tests.performance.processes import DeskProcess, cpu_seconds, peak_mb
 

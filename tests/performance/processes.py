@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.end_to_end.running import ROOT
+from tests.end_to_end.forks import ROOT
 
 Figures = dict[str, float]
 

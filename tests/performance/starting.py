@@ -12,7 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from tests.end_to_end.running import PASSWORD, ROOT
+from tests.end_to_end.forks import ROOT
+from tests.end_to_end.running import PASSWORD
 from tests.performance.processes import peak_mb
 
 _STARTED = "GENDAN_BENCH_STARTED"

@@ -151,6 +151,13 @@ def device_revoked(world: World, station: Station) -> bool:
     return True
 
 
+def copied_device_revoked(world: World, station: Station) -> bool:
+    """A device is let in no longer, and there are two of it: both are wiped."""
+    if world.ending is not None or not clone(world, station):
+        return False
+    return device_revoked(world, station)
+
+
 def poison_operation(world: World, station: Station) -> bool:
     """An operation that can never be judged stands in the queue; those behind it must pass."""
     known = world.office.ledger()
@@ -281,6 +288,24 @@ def compacted(world: World, station: Station) -> bool:
         return compacting.forget_gone(connection, through) > 0
 
 
+def forgotten_while_asleep(world: World, station: Station) -> bool:
+    """A line goes, and head office forgets that it was there, while a desk that shows it sleeps."""
+    shown = {str(row["id"]) for row in station.shown()["order_lines"]}
+    for other in world.stations:
+        mine = [str(row["id"]) for row in other.shown()["order_lines"] if row["id"] in shown]
+        if other is station or other.is_ended or not mine:
+            continue
+        line = world.chance.choice(mine)
+        if not world.do(other, "line.remove", ACTIONS["line.remove"].kind(id=line)):
+            return False
+        other.sync()
+        if any(row["id"] == line for row in world.office.rows("order_lines")):
+            return False
+        with world.office.trigger.paused(), world.office.database.write() as connection:
+            return compacting.forget_gone(connection, feed.meta(connection).head) > 0
+    return False
+
+
 MISHAPS = {
     "desk killed": (12, desk_killed),
     "office killed": (8, office_killed),
@@ -298,6 +323,7 @@ MISHAPS = {
     "role changed": (3, role_changed),
     "user revoked": (1, user_revoked),
     "device revoked": (1, device_revoked),
+    "copied device revoked": (1, copied_device_revoked),
     "poison operation": (2, poison_operation),
     "poison typed": (2, poison_typed),
     "altered desk": (2, altered_desk),
@@ -307,5 +333,6 @@ MISHAPS = {
     "snapshots built": (3, snapshots_built),
     "segment gone": (1, segment_gone),
     "compacted": (2, compacted),
+    "forgotten while asleep": (2, forgotten_while_asleep),
 }
 """How often each happens beside the others, and what it is: False where it could not."""

@@ -13,7 +13,7 @@ from sync.domain.change_requests import KINDS, ChangeType
 from sync.domain.ids import row_id
 from sync.domain.nodes import node_id
 from sync.domain.refusals import Refused
-from sync.server import administration
+from sync.server import administration, escalating
 from tests.builders import NOW, an_id
 
 ORDER, LINE, SHIPMENT, CHANGE = an_id("order"), an_id("line"), an_id("shipment"), an_id("change")
@@ -248,6 +248,25 @@ def test_the_fast_lane_is_ratified_afterwards_or_escalated_once(signed, desk_of,
     assert (
         signed.row("approvals", signed.row("change_requests", CHANGE)["approval_id"])["level"] == 3
     )
+
+
+@pytest.mark.system("S23")
+def test_head_office_hands_up_what_nobody_ratified(signed, desk_of):
+    lin, bo = desk_of("lin"), desk_of("bo")
+    draft(lin)
+    urge(lin)
+    lin.sync()
+    bo.sync()
+    bo.do("change.authorise", id=CHANGE)
+    bo.sync()
+    early, late = NOW + timedelta(hours=20), NOW + timedelta(hours=48)
+    assert escalating.raise_due(signed.database, now=early) == 0
+    assert escalating.raise_due(signed.database, now=late) == 1
+    assert escalating.raise_due(signed.database, now=late) == 0
+    (task,) = signed.rows("tasks")
+    assert task["assignee_id"] == an_id("bo")
+    lin.sync()
+    assert len(lin.rows("tasks")) == 1
 
 
 def test_a_ratified_urgent_change_says_so_and_a_refused_one_is_rolled_back(signed, desk_of):

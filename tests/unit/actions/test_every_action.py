@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
 import pytest
 
 from sync.domain.commands import ACTIONS
 from sync.domain.entities import ENTITIES
+from sync.domain.order_templates import TemplateTask
+from sync.domain.organisation_commands import Part
 from sync.domain.process import Item
 from sync.store import process_files
 from tests.builders import an_id
@@ -200,6 +203,44 @@ _OWN["article.draft"] = [
     ("exception.open", "lin", {"id": OTHER, "set": REPORT}),
     ("article.draft", "lin", {"id": NEW, "exception_id": OTHER}),
 ]
+_SAY = {"node": "N01", "title_zh": "问", "title_en": "Ask", "role": "SR"}
+WRITTEN = (
+    "template.write",
+    "mei",
+    {"id": OTHER, "name_en": "Sea", "tasks": (msgspec.convert(_SAY, TemplateTask),)},
+)
+_OWN["template.write"] = [WRITTEN]
+_OWN["template.retire"] = [WRITTEN, ("template.retire", "mei", {"id": OTHER})]
+_FROM = {"id": NEW, "template_id": OTHER, "set": {"buyer_id": BUYER}}
+_OWN["order.from_template"] = [WRITTEN, ("order.from_template", "mei", _FROM)]
+SET_UP = ("order.set_up", "mei", {"id": NEW, "order_id": an_id("mine"), "template_id": OTHER})
+_MINE = ("order.create", "mei", {"id": an_id("mine"), "set": {"buyer_id": BUYER}})
+_OWN["order.set_up"] = [WRITTEN, _MINE, SET_UP]
+_OWN["setup.undo"] = [WRITTEN, _MINE, SET_UP, ("setup.undo", "mei", {"id": NEW})]
+_LEVEL = {"user_id": an_id("lin"), "skill": "customs", "level": 3, "evidence": "40 filings"}
+_OWN["capability.assess"] = [("capability.assess", "bo", _LEVEL)]
+_COURSE = {"user_id": an_id("lin"), "skill": "customs", "title": "Classifying goods"}
+_OWN["training.note"] = [
+    ("training.note", "lin", {"id": NEW, **_COURSE, "held_on": date(2026, 2, 3)})
+]
+_OWN["charter.draft"] = [("charter.draft", "lin", {"order_id": ORDER})]
+_GOALS = {"order_id": ORDER, "set": {"goals": "on time"}}
+_OWN["charter.edit"] = [*_OWN["charter.draft"], ("charter.edit", "lin", _GOALS)]
+_OWN["charter.sign"] = [*_OWN["charter.edit"], ("charter.sign", "lin", {"order_id": ORDER})]
+_MET = {"id": NEW, "title": "Weekly", "held_on": date(2026, 3, 2), "text": "@lin call 03-09"}
+_OWN["meeting.note"] = [("meeting.note", "lin", _MET)]
+_UNIT = {"id": OTHER, "name_zh": "物流部", "name_en": "Logistics"}
+FOUNDED = ("department.add", "bo", _UNIT)
+_OWN["department.add"] = [FOUNDED]
+_PARTS = [Part(name_zh="甲", name_en="A"), Part(name_zh="乙", name_en="B")]
+_OWN["department.split"] = [
+    FOUNDED,
+    ("department.split", "bo", {"id": OTHER, "parts": tuple(_PARTS)}),
+]
+_ONE = {"id": NEW, "departments": (OTHER,), "name_zh": "丙", "name_en": "C"}
+_OWN["department.merge"] = [FOUNDED, ("department.merge", "bo", _ONE)]
+_INTO = {"id": NEW, "user_id": an_id("lin"), "department_id": OTHER}
+_OWN["department.move"] = [FOUNDED, ("department.move", "bo", _INTO)]
 SEPARATE = {
     "opinion.give",
     "opinion.waive",

@@ -1,11 +1,16 @@
 """Exceptions, their rooms, the 5-Why, escalation: on desks and at head office."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from sync import clock
 from sync.domain.refusals import Refused
+from sync.server import app, escalating
+from sync.server.administration import OFFICE
+from sync.server.office import Office
+from sync.server.sign_in import Bounds
 from sync.store.sentences import sentence
 from tests.builders import NOW, TODAY, an_id
 
@@ -135,6 +140,44 @@ def test_a_step_up_is_taken_once_however_many_desks_find_it_due(office, desk_of,
     assert [desk.last().status for desk in (lin, mei)] == ["applied", "noop"]
     (raised,) = office.rows("escalations")
     assert (raised["roles"], raised["to_ids"]) == ("DIRECTOR", an_id("bo"))
+
+
+@pytest.mark.system("S25")
+def test_head_office_takes_a_step_up_itself_while_no_window_is_open(office, desk_of, monkeypatch):
+    lin = desk_of("lin")
+    report(lin, severity="S1")
+    lin.sync()
+    assert escalating.raise_due(office.database, now=NOW) == 0
+    head = office.head()
+    assert escalating.raise_due(office.database, now=NOW + timedelta(hours=5)) == 3
+    assert escalating.raise_due(office.database, now=NOW + timedelta(hours=5)) == 0
+    assert office.head() == head + 1
+    later(monkeypatch, office, hours=5)
+    lin.do("escalation.raise", exception_id=TROUBLE, step=3)
+    lin.sync()
+    assert lin.last().status == "noop"
+    raised = {row["step"]: row for row in office.rows("escalations")}
+    assert sorted(raised) == [1, 2, 3]
+    assert {row["raised_by"] for row in raised.values()} == {OFFICE}
+    assert raised[3]["to_ids"] == an_id("bo")
+    assert lin.rows("escalations") == office.rows("escalations")
+
+
+@pytest.mark.system("S25")
+def test_a_serving_head_office_looks_by_itself(office, desk_of, monkeypatch):
+    lin = desk_of("lin")
+    report(lin, severity="S1")
+    lin.sync()
+    later(monkeypatch, office, hours=5)
+    serving = Office(office.database, Bounds())
+
+    async def serve() -> None:
+        async with app._life(serving):
+            while not await asyncio.to_thread(office.rows, "escalations"):
+                pass
+
+    asyncio.run(asyncio.wait_for(serve(), 20))
+    assert len(office.rows("escalations")) == 3
 
 
 @pytest.mark.system("S25")

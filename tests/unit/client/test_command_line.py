@@ -199,7 +199,9 @@ def test_everything_can_be_shown(run: Run, capsys: pytest.CaptureFixture[str]):
         assert run("show", kind) == 0
         assert run("show", kind, "--json") == 0
         answer(capsys)
-    for words in (("warnings",), ("check",), ("warnings", "--json"), ("check", "--json")):
+    rates = ("warnings", "--rates")
+    plain = (("warnings",), ("check",), rates)
+    for words in (*plain, *((*each, "--json") for each in plain)):
         assert run(*words) == 0
 
 

@@ -13,8 +13,7 @@ from sync.domain.facts import OrderFacts
 from sync.domain.orders import Order
 from sync.domain.partners import Partner
 from sync.domain.shipments import Shipment
-from sync.domain.warning_buyers import accounts_of
-from sync.domain.warning_rules import find_portfolio_warnings
+from sync.domain.warning_company import find_company_warnings
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = msgspec.json.decode(
@@ -48,7 +47,7 @@ def an_account_order(number: int, buyer: str, *shipments: Shipment, **fields: ob
 
 
 def portfolio(*orders: OrderFacts) -> dict[tuple[str, str], str]:
-    found = find_portfolio_warnings(orders, calendars=CALENDARS, settings=SETTINGS)
+    found = find_company_warnings(orders, calendars=CALENDARS, today=TODAY, settings=SETTINGS)
     return {(each.id, each.row_id): each.level.value for each in found}
 
 
@@ -95,8 +94,12 @@ def test_a_buyer_who_owes_most_of_it_is_warned_about(own: int, level: str | None
     assert found.get(("W34", "a")) == level
 
 
-def test_accounts_do_not_depend_on_the_order_of_orders():
+def test_what_is_told_does_not_depend_on_the_order_of_orders():
     orders = [
-        an_account_order(n, f"b{n % 2}", a_shipment(n, invoice_amount=Decimal(n))) for n in range(6)
+        an_account_order(
+            n, f"b{n % 2}", a_shipment(n, on_board_on=day(-3), invoice_amount=Decimal(900 * n))
+        )
+        for n in range(6)
     ]
-    assert accounts_of(orders, bank=WEEKDAYS) == accounts_of(orders[::-1], bank=WEEKDAYS)
+    asked = {"calendars": CALENDARS, "today": TODAY, "settings": SETTINGS}
+    assert find_company_warnings(orders, **asked) == find_company_warnings(orders[::-1], **asked)

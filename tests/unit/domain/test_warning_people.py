@@ -9,8 +9,17 @@ import pytest
 
 from sync.domain.conflicts import Conflict
 from sync.domain.early_warnings import WarningSettings, settings_of
+from sync.domain.handovers import Handover, HandoverItem, HandoverState, ItemState
 from sync.domain.settings import ConfigItem
-from sync.domain.warning_people import find_conflict_warnings, find_device_warnings
+from sync.domain.warning_people import (
+    Absence,
+    Load,
+    absence_of,
+    find_conflict_warnings,
+    find_device_warnings,
+    no_delegate,
+    overload,
+)
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = msgspec.json.decode(
@@ -75,3 +84,49 @@ def test_head_office_moves_a_line():
 )  # fmt: skip
 def test_a_setting_that_means_nothing_changes_nothing(item: tuple[str, str]):
     assert settings_of([an_item(*item)], defaults=SETTINGS) == SETTINGS
+
+
+@pytest.mark.parametrize(
+    ("tasks", "nodes", "days", "level"),
+    [(16, 0, 5, None), (8, 9, 5, "warning"), (10, 10, 5, "warning"), (11, 10, 5, "urgent"),
+     (8, 0, 2, "warning"), (50, 0, 0, None)],
+)  # fmt: skip
+def test_a_person_with_more_work_than_hours_is_warned_about(tasks, nodes, days, level):
+    load = Load(person_id="p", tasks=tasks, nodes=nodes, days=days)
+    assert [each.level.value for each in overload(load, SETTINGS)] == [level] * bool(level)
+
+
+def test_a_person_away_without_a_deputy_is_warned_about():
+    today = NOW.date()
+    for ahead, level in ((4, []), (3, ["warning"]), (1, ["warning"]), (0, ["urgent"])):
+        absence = Absence(
+            person_id="p", from_on=today + timedelta(days=ahead),
+            to_on=today + timedelta(days=9), left=2,
+        )  # fmt: skip
+        found = no_delegate(absence, today=today, settings=SETTINGS)
+        assert [each.level.value for each in found] == level
+        assert all(each.owner_id == each.row_id == "p" for each in found)
+    for other in ({"left": 0}, {"to_on": today - timedelta(days=1)}):
+        calm = msgspec.structs.replace(absence, **other)
+        assert no_delegate(calm, today=today, settings=SETTINGS) == ()
+
+
+def test_work_that_a_deputy_has_accepted_is_in_hand():
+    today = NOW.date()
+    packet = Handover(id="h", from_id="p", from_on=today, to_on=today)
+    items = [
+        HandoverItem(
+            id=f"{row}", handover_id="h", order_id="o", entity=entity, row_id=row, from_id="p",
+            to_id="d", from_on=today, to_on=today, state=ItemState(state),
+        )
+        for entity, row, state in (
+            ("tasks", "task 1", "accepted"), ("tasks", "task 2", "refused"),
+            ("orders", "order 1", "accepted"),
+        )
+    ]  # fmt: skip
+    work = [("task 1", ""), ("task 2", ""), ("node 1", "order 1"), ("node 2", "order 2")]
+    found = absence_of(packet, items, work)
+    assert found is not None
+    assert found.left == 2
+    ended = msgspec.structs.replace(packet, state=HandoverState.ENDED)
+    assert absence_of(ended, items, work) is None

@@ -9,8 +9,9 @@ from sync.domain.changes import Changes
 from sync.domain.ids import row_id
 from sync.domain.process_versions import ProcessVersion, version_id
 from sync.domain.receipts import Receipt
+from sync.domain.settings import ConfigItem
 from sync.domain.summaries import OrderSummary, WarningRow
-from sync.store import derived
+from sync.store import derived, staleness
 from tests.builders import (
     NOW,
     TODAY,
@@ -28,7 +29,7 @@ def test_a_stale_summary_still_reads_and_is_computed_anew(tmp_path):
     with database.write() as connection:
         put_records(connection, [order])
         keeping.refresh(connection, [order.id], rules=the_rules(), now=NOW)
-        derived.mark_stale(connection, [order.id])
+        staleness.mark_stale(connection, [order.id])
     with database.read() as connection:
         assert [summary.id for summary in derived.everything(connection, OrderSummary)] == [
             order.id
@@ -45,6 +46,7 @@ def test_a_stale_summary_still_reads_and_is_computed_anew(tmp_path):
         ({"partners": {"buyer of one"}}, {"one"}),
         ({"partners": {"somebody"}}, set()),
         ({"products": {"p"}}, set()),
+        ({"config_items": {"said"}}, set()),
     ],
 )
 def test_a_change_has_only_what_it_can_touch_computed_anew(tmp_path, rows, stale):
@@ -56,9 +58,10 @@ def test_a_change_has_only_what_it_can_touch_computed_anew(tmp_path, rows, stale
     ids = {order.id: name for name, order in orders.items()}
     with database.write() as connection:
         put_records(connection, orders.values())
+        put_records(connection, [ConfigItem(id="said", key="changes.lock", value="off")])
         keeping.refresh(connection, list(ids), rules=the_rules(), now=NOW)
         changed = {noun: frozenset(found) for noun, found in rows.items()}
-        derived.let_know(connection, Changes(rows=changed))
+        staleness.let_know(connection, Changes(rows=changed))
     with database.read() as connection:
         found = derived.stale(connection, TODAY.isoformat())
     assert {ids[order_id] for order_id in found} == stale

@@ -1,4 +1,4 @@
-"""The left of a page of requests: groups of them to choose from."""
+"""The left of a page with a list and a sheet: groups of things to choose one from."""
 
 from dataclasses import dataclass
 
@@ -16,35 +16,40 @@ from desktop.widgets.pressable import Pressable
 
 
 @dataclass(frozen=True)
-class RequestLine:
-    """One request in the list: its state, what it is, who asked, and since when."""
+class ChoiceLine:
+    """One thing in the list: its mark, what it is, since when, and the lines below."""
 
     id: str
     title: str
-    below: str
+    below: tuple[str, ...]
     side: str
     mark: Mark
 
+    @property
+    def height(self) -> int:
+        """Return how high it stands, in points of the design."""
+        return 38 + 18 * len(self.below)
 
-class RequestItem(Pressable):
-    """One request to choose."""
 
-    def __init__(self, line: RequestLine, *, parent: QWidget) -> None:
+class ChoiceItem(Pressable):
+    """One thing to choose."""
+
+    def __init__(self, line: ChoiceLine, *, parent: QWidget) -> None:
         super().__init__(parent)
         self.line = line
         self.setCheckable(True)
         self.setText(line.title)
-        spoken = (line.title, line.mark.text, line.below, line.side)
+        spoken = (line.title, line.mark.text, *line.below, line.side)
         self.setAccessibleName(", ".join(part for part in spoken if part))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(look().px(240), look().px(56))
+        return QSize(look().px(240), look().px(self.line.height))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(150), look().px(56))
+        return QSize(look().px(150), look().px(self.line.height))
 
     @override
     def paintEvent(self, event: object) -> None:
@@ -66,14 +71,16 @@ class RequestItem(Pressable):
         paint_text(painter, title, self.line.title, font=here.font("strong"), colour=ink)
         aside = QRectF(left + width - side, here.px(8), side + 1, here.px(20))
         paint_text(painter, aside, self.line.side, font=here.font("small"), colour=quiet)
-        below = QRectF(left + here.px(21), here.px(30), width - here.px(21), here.px(18))
-        paint_text(painter, below, self.line.below, font=here.font("small"), colour=quiet)
+        for place, text in enumerate(self.line.below):
+            top, wide = here.px(30 + 18 * place), width - here.px(21)
+            below = QRectF(left + here.px(21), top, wide, here.px(18))
+            paint_text(painter, below, text, font=here.font("small"), colour=quiet)
         if self.hasFocus():
             paint_focus(painter, rect.adjusted(1, 1, -1, -1), radius=here.px(2))
 
 
-class RequestList(Panel):
-    """Groups of requests under a heading each; `chosen` carries a request's id."""
+class ChoiceList(Panel):
+    """Groups under a heading each; `chosen` carries the id of what was chosen."""
 
     chosen = Signal(object)
 
@@ -83,9 +90,9 @@ class RequestList(Panel):
         column.setContentsMargins(0, 0, 1, 0)
         self._scroll = ScrollColumn(name=name, ground="surface", margin=0, spacing=0, parent=self)
         column.addWidget(self._scroll)
-        self.items: list[RequestItem] = []
+        self.items: list[ChoiceItem] = []
 
-    def show_groups(self, groups: list[tuple[str, list[RequestLine]]], current: str) -> None:
+    def show_groups(self, groups: list[tuple[str, list[ChoiceLine]]], current: str) -> None:
         """Show the groups that are not empty; `current` is the one that is being looked at."""
         while (item := self._scroll.body.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -100,7 +107,7 @@ class RequestList(Panel):
             head.setContentsMargins(here.px(14), here.px(11), here.px(14), here.px(7))
             self._scroll.body.addWidget(head)
             for line in lines:
-                made = RequestItem(line, parent=self)
+                made = ChoiceItem(line, parent=self)
                 made.setChecked(line.id == current)
                 made.clicked.connect(self._tell_chosen)
                 self.items.append(made)
@@ -109,7 +116,7 @@ class RequestList(Panel):
 
     def _tell_chosen(self) -> None:
         item = self.sender()
-        if isinstance(item, RequestItem):
+        if isinstance(item, ChoiceItem):
             for other in self.items:
                 other.setChecked(other is item)
             self.chosen.emit(item.line.id)

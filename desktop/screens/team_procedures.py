@@ -1,0 +1,125 @@
+"""Procedures of the steps: what is to be read first, with what changed; publishing a new one."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.models.team import SopRow, TeamPicture
+from desktop.screens.page import Surroundings
+from desktop.screens.team_parts import Doer, Field, FormCard, ThingCard, empty
+from desktop.theme.cells import Mark
+from desktop.widgets.bands import Band
+from desktop.widgets.blanks import EmptyState
+from desktop.widgets.cards import ScrollColumn
+from sync.domain.commands import Add, Command, Edit
+from sync.domain.sops import difference
+from sync.domain.team_commands import OfSop
+
+
+class ProceduresTab(QWidget):
+    """A card for each procedure in use, unread ones first."""
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.wording = around.desk, around.wording
+        self._doer = Doer(self.desk, self.wording, self)
+        self._changing = ""
+        self.cards: dict[str, ThingCard] = {}
+        self._cards = QVBoxLayout()
+        self.band = Band("error", title=self.tr("Nothing was changed"), below=True, parent=self)
+        self.band.hide()
+        self.form = self._form()
+        self._none = EmptyState(
+            "book-open",
+            title=self.tr("No procedures yet"),
+            text=self.tr("Whoever answers for a step publishes how it is done."),
+            parent=self,
+        )
+        column = ScrollColumn(name=self.tr("Procedures"), margin=18, parent=self)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(column)
+        column.body.addWidget(self.band)
+        column.body.addWidget(self._none)
+        column.body.addLayout(self._cards)
+        column.body.addWidget(self.form)
+        column.body.addStretch(1)
+
+    def show_team(self, picture: TeamPicture) -> None:
+        """Show the procedures as they are now."""
+        self.form.offer("node", self._nodes())
+        empty(self._cards)
+        self.cards = {}
+        self._none.setVisible(not picture.sops)
+        for row in picture.sops:
+            card = self._card(row)
+            self._cards.addWidget(card)
+            self.cards[row.sop.id] = card
+
+    def _nodes(self) -> list[tuple[str, str]]:
+        process = self.desk.process(self.desk.seat.rules.newest_process)
+        return [(node.id, self.wording.node(process, node.id)) for node in process.nodes]
+
+    def _form(self) -> FormCard:
+        label = self.wording.label
+        fields = (
+            (
+                Field("node", label("node"), "choice"),
+                Field("title", label("title"), required=True, stretch=2),
+            ),
+            (Field("text", label("text"), "area", required=True),),
+        )
+        title, button = self.tr("Publish how a step is done"), self.tr("Publish")
+        form = FormCard(title, fields, button, parent=self)
+        form.button.clicked.connect(lambda: self._doer.send(form, self._published))
+        return form
+
+    def _published(self, typed: Mapping[str, str]) -> tuple[str, Command]:
+        language = self.wording.language
+        said = {f"title_{language}": typed["title"], f"text_{language}": typed["text"]}
+        if self._changing:
+            changed, self._changing = self._changing, ""
+            return "sop.change", Edit(id=changed, set={**said})
+        return "sop.publish", Add(set={"node": typed["node"], **said})
+
+    def _card(self, row: SopRow) -> ThingCard:
+        sop = row.sop
+        process = self.desk.process(self.desk.seat.rules.newest_process)
+        title = self.wording.pair(sop.title_zh or sop.title_en, sop.title_en or sop.title_zh)
+        note = self.tr("{node} · edition {edition}").format(
+            node=self.wording.node(process, sop.node), edition=sop.edition
+        )
+        card = ThingCard(title, note=note, mark=self._mark(row), parent=self)
+        text = self.wording.pair(sop.text_zh or sop.text_en, sop.text_en or sop.text_zh)
+        before = self.wording.pair(sop.before_zh or sop.before_en, sop.before_en or sop.before_zh)
+        card.say(text)
+        changed = difference(before, text) if row.is_to_read and before else []
+        if changed:
+            lines = "\n".join(f"{sign} {line}" for sign, line in changed)
+            card.say(self.tr("Changed since the last edition:") + "\n" + lines, quiet=True)
+        if row.is_to_read:
+            card.add_button(self.tr("I have read it"), lambda: self._read(sop.id), primary=True)
+        card.add_button(self.tr("Change"), lambda: self._change(row))
+        return card
+
+    def _mark(self, row: SopRow) -> Mark:
+        if row.is_to_read:
+            return Mark(self.tr("To read"), "triangle", "warning")
+        return Mark(self.tr("Read, or not of my step"), "tick", "neutral")
+
+    def _read(self, sop_id: str) -> None:
+        self._doer.do("sop.acknowledge", OfSop(id=sop_id), self.band)
+
+    def _change(self, row: SopRow) -> None:
+        """Put a procedure into the form, to be published as its next edition."""
+        sop = row.sop
+        self._changing = sop.id
+        for name, said in (
+            ("title", self.wording.pair(sop.title_zh, sop.title_en)),
+            ("text", self.wording.pair(sop.text_zh, sop.text_en)),
+        ):
+            control = self.form.controls[name]
+            write = getattr(control, "setPlainText", None) or getattr(control, "setText", None)
+            if write is not None:
+                write(said)
+        self.form.controls["title"].setFocus()

@@ -1,0 +1,58 @@
+"""All that belongs to some orders is read with one statement, and as each noun's own would be."""
+
+import msgspec
+
+from sync.domain.entities import ENTITIES
+from sync.domain.history import ChangeKind, HistoryEntry
+from sync.domain.orders import Order
+from sync.store import facts, order_rows, rows
+from tests.builders import NOW, a_partner, an_id, an_order, desk_database, put_records
+from tests.samples import a_record
+
+ORDER = an_id("the order")
+
+
+def _records():
+    yield an_order(id=ORDER, buyer_id=an_id("the buyer"))
+    yield a_partner(id=an_id("the buyer"))
+    for noun in facts.NOUNS:
+        if noun not in ("orders", "partners", "history"):
+            made = a_record(noun)
+            yield msgspec.structs.replace(made, order_id=ORDER)
+            yield msgspec.structs.replace(made, id=an_id(), order_id=an_id("another order"))
+    for field, kind in (("unit_price", "edited"), ("note", "edited"), ("unit_price", "created")):
+        yield HistoryEntry(
+            id=an_id(), order_id=ORDER, entity="order_lines", row_id=an_id(), field=field,
+            kind=ChangeKind(kind), operation_id=an_id(), actor_id="x", acted_at=NOW,
+            accepted_at=NOW,
+        )  # fmt: skip
+
+
+def test_one_statement_reads_what_each_noun_alone_would(tmp_path):
+    database = desk_database(tmp_path)
+    with database.write() as connection:
+        put_records(connection, _records())
+    with database.read() as connection:
+        found = order_rows.read(connection, facts.NOUNS, [ORDER, an_id("unknown")])
+        for noun in facts.NOUNS:
+            alone = order_rows.read_plainly(connection, noun, [ORDER])
+            assert list(found.by_id(ENTITIES[noun], noun).values()) == alone
+            assert len(alone) == 1
+    database.close()
+
+
+def test_an_order_is_asked_for_once_however_many_nouns_it_has(tmp_path, monkeypatch):
+    database = desk_database(tmp_path)
+    with database.write() as connection:
+        put_records(connection, _records())
+
+    def _refuse(*_args: object) -> None:
+        message = "a noun was asked for on its own"
+        raise AssertionError(message)
+
+    monkeypatch.setattr(rows, "find_many", _refuse)
+    with database.read() as connection:
+        (read,) = facts.load_facts(connection, [ORDER])
+    assert isinstance(read.order, Order)
+    assert len(read.answers) == len(read.agreed_changes) == 1
+    database.close()
