@@ -76,7 +76,7 @@ def test_a_version_of_the_process_that_came_late_has_its_orders_computed_anew(tm
         put_records(connection, [*orders, second])
         keeping.refresh(connection, [each.id for each in orders], rules=the_rules(), now=NOW)
         came = Changes(rows={"process_versions": frozenset({second.id})})
-        derived.let_know(connection, came)
+        staleness.let_know(connection, came)
     with database.read() as connection:
         assert derived.stale(connection, TODAY.isoformat()) == [an_id("two")]
     database.close()
