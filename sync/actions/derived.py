@@ -21,7 +21,7 @@ from sync.domain.summaries import Alarmed, Derived, Ground, alarm, derive
 from sync.domain.warning_case import case_of
 from sync.domain.warning_papers import asks_for_papers
 from sync.store import alarms, derived, rows
-from sync.store.facts import WARNED_OF, load_facts
+from sync.store.facts import load_facts, load_warned_of
 from sync.store.sights import Hidden, hidden_here
 from sync.store.warning_files import load_warning_settings
 
@@ -74,11 +74,12 @@ def refresh_warnings(
 ) -> None:
     """Compute the warnings of these orders anew, and nothing else.
 
-    Of those that are close to a presentation all is loaded, for their papers.
+    Most warn of nothing, and little of them is loaded; of those that do, all is: for who has it in
+    hand, and for their papers.
     """
     settings, hidden = settings_here(connection), hidden_here(connection)
-    found, close = _alarmed(connection, order_ids, hidden, _Eye(rules, settings, now))
-    full = load_facts(connection, close, hidden)
+    found, warned = _screened(connection, order_ids, hidden, _Eye(rules, settings, now))
+    full = load_facts(connection, warned, hidden)
     found += [alarm(each, ground_of(each, rules, settings, now)) for each in full]
     touched = alarms.put(connection, found, order_ids, today(now))
     alarms.tell_summaries(connection, found)
@@ -93,19 +94,23 @@ class _Eye(msgspec.Struct, frozen=True):
     now: datetime
 
 
-def _alarmed(
+def _screened(
     connection: Connection, order_ids: Sequence[Id], hidden: Hidden, eye: _Eye
 ) -> tuple[list[Alarmed], list[Id]]:
-    """Return what orders warn of by what warnings need, and those that need more."""
-    found: list[Alarmed] = []
-    close: list[Id] = []
-    for facts in load_facts(connection, order_ids, hidden, WARNED_OF):
+    """Return the orders that warn of nothing, and the ids of those that do."""
+    calm: list[Alarmed] = []
+    warned: list[Id] = []
+    for facts in load_warned_of(connection, order_ids, hidden):
         case = case_of(facts, calendars=eye.rules.calendars, now=eye.now, settings=eye.settings)
         if asks_for_papers(case):
-            close.append(facts.order.id)
+            warned.append(facts.order.id)
+            continue
+        alarmed = alarm(facts, ground_of(facts, eye.rules, eye.settings, eye.now))
+        if alarmed.warnings:
+            warned.append(facts.order.id)
         else:
-            found.append(alarm(facts, ground_of(facts, eye.rules, eye.settings, eye.now)))
-    return found, close
+            calm.append(alarmed)
+    return calm, warned
 
 
 def settings_here(connection: Connection) -> WarningSettings:

@@ -119,6 +119,13 @@ PARENTS: dict[str, str] = {
 Nobody's order).
 """
 
+PAIRS: dict[str, tuple[str, str]] = {
+    "history": ("order_id", "field"),
+    "nodes": ("order_id", "node"),
+}
+"""Two columns of one index: of an order's many rows, those few that warnings ask for are found."""
+
+_INDEXED_APART = ("history", "tasks", "conflicts", "nodes")
 INDEXES: dict[str, tuple[str, ...]] = {
     "orders": ("order_no", "buyer_id", "owner_id", "source"),
     "contacts": ("partner_id",),
@@ -126,11 +133,11 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "products": ("code", "source"),
     "users": ("login",),
     "calendar_days": ("calendar",),
-    "history": ("order_id", "row_id"),
+    "history": ("row_id",),
     "conflicts": ("order_id", "row_id"),
     "tasks": ("order_id", "assignee_id", "state"),
     "delegations": ("delegate_id",),
-    **{name: ("order_id",) for name in PARENTS if name not in ("history", "tasks", "conflicts")},
+    **{name: ("order_id",) for name in PARENTS if name not in _INDEXED_APART},
     "attachments": ("order_id", "sha256"),
     "handoffs": ("order_id", "to_id"),
     "nudges": ("order_id", "to_id"),

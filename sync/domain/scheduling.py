@@ -26,7 +26,7 @@ from sync.domain.limits import last_day, office_day, standard_of
 from sync.domain.payments import advance_required, due_date, is_covered
 from sync.domain.process import Process, Scope, Standard
 from sync.domain.shipments import Shipment
-from sync.domain.states import Board, Step, Subject, board_of
+from sync.domain.states import Board, Step, Subject, board_of, followers_of, steps_in
 
 RECENT_DAYS = 5
 
@@ -191,10 +191,11 @@ def _finish(frame: _Frame, subject: Subject, step: Step, start: date, beside: da
 
 def _last(frame: _Frame, finishes: Days, subject: Subject, mask: int) -> date | None:
     """Return the last finish of some nodes, as the subject sees them."""
+    if not mask:
+        return None
     days = [
         finishes[(other, step.bit)]
-        for step in frame.board.steps
-        if step.bit & mask
+        for step in steps_in(frame.board.steps, mask)
         for other in _seen(frame.board, subject, step)
         if (other, step.bit) in finishes
     ]
@@ -284,9 +285,7 @@ def _anchors(frame: _Frame, subject: Subject, node: str) -> Iterator[date]:
 
 
 def _before_followers(frame: _Frame, latest: Days, subject: Subject, step: Step) -> Iterator[date]:
-    for follower in frame.board.steps:
-        if not step.bit & follower.before:
-            continue
+    for follower in followers_of(frame.board.steps, step.bit):
         for other in frame.board.of(follower.node.scope):
             limit_on = latest.get((other, follower.bit))
             if limit_on is None or subject not in _seen(frame.board, other, step):

@@ -5,7 +5,6 @@ A node that does not apply counts as done once what it waits for is done. A node
 receipt or declaration that does not exist yet has the subject "".
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 
@@ -207,7 +206,7 @@ def since(board: Board, subject: Subject, step: Step) -> datetime | None:
 def _free_since(board: Board, subject: Subject, step: Step) -> datetime | None:
     """Return when the last of what a node waits for was finished."""
     moments = (
-        _finished_at(board, subject, before) for before in _steps_in(board, step.before_start)
+        _finished_at(board, subject, before) for before in steps_in(board.steps, step.before_start)
     )
     known = [moment for moment in moments if moment is not None]
     return max(known) if known else None
@@ -231,13 +230,21 @@ def _seen(board: Board, subject: Subject, step: Step) -> tuple[Subject, ...]:
     return board.of(step.node.scope)
 
 
-def _steps_in(board: Board, mask: int) -> Iterator[Step]:
-    return (step for step in board.steps if step.bit & mask)
+@lru_cache(maxsize=4096)
+def steps_in(steps: tuple[Step, ...], mask: int) -> tuple[Step, ...]:
+    """Return the steps of a set of nodes, each after all it waits for."""
+    return tuple(step for step in steps if step.bit & mask)
+
+
+@lru_cache(maxsize=4096)
+def followers_of(steps: tuple[Step, ...], bit: int) -> tuple[Step, ...]:
+    """Return the steps that wait for a node."""
+    return tuple(step for step in steps if bit & step.before)
 
 
 def node_ids(board: Board, mask: int) -> tuple[str, ...]:
     """Return the ids of a set of nodes, in the order of the process."""
-    return tuple(sorted(step.node.id for step in _steps_in(board, mask))) if mask else ()
+    return tuple(sorted(step.node.id for step in steps_in(board.steps, mask))) if mask else ()
 
 
 def owner_of(facts: OrderFacts, board: Board, subject: Subject, step: Step) -> str:

@@ -141,18 +141,19 @@ def _put_tallies(
     for start in range(0, len(order_ids), _IDS_MAX):
         part = {"ids": list(order_ids[start : start + _IDS_MAX])}
         before |= {str(row[0]): tuple(row) for row in ask(connection, _TALLIES, part)}
-    after = {
-        each.id: tuple(to_value(getattr(each, name)) for name in names)
-        for part in found
-        for each in part.tallies
+    after = {each.id: each for part in found for each in part.tallies}
+    same = {
+        key
+        for key, row in before.items()
+        if key in after and row == tuple(to_value(getattr(after[key], name)) for name in names)
     }
-    other = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    _each_part(connection, _WITHOUT, sorted(other & before.keys()))
-    new = [each for part in found for each in part.tallies if each.id in other]
+    new = [each for key, each in after.items() if key not in same]
+    old = [row for key, row in before.items() if key not in same]
+    _each_part(connection, _WITHOUT, sorted(str(row[0]) for row in old))
     derived.put_new(connection, tallies, new)
-    told = [(before | after)[key] for key in other] + [before[key] for key in other & before.keys()]
     kind, subject = names.index("kind"), names.index("subject")
-    return frozenset((Kind(str(each[kind])), str(each[subject])) for each in told)
+    gone = {(Kind(str(row[kind])), str(row[subject])) for row in old}
+    return frozenset(gone | {(each.kind, each.subject) for each in new})
 
 
 def _each_part(connection: Connection, statement: ClauseElement, ids: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """Loads the facts of many orders with a few statements, for lists and warnings."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
@@ -56,7 +56,7 @@ NOUNS = (
     "charters",
     "detours",
 )
-"""What facts are made of; whoever needs less asks for less."""
+"""What facts are made of."""
 WARNED_OF = (
     "orders",
     "partners",
@@ -74,19 +74,34 @@ WARNED_OF = (
     "detours",
 )
 """What all warnings but that of missing papers are made of."""
+WARNED_NODES = ("N03", "N05", "N10")
+"""The nodes whose state a warning, or what an order counts for, asks about."""
 
 
 def load_facts(
     connection: Connection,
     order_ids: Sequence[Id],
     hidden: Hidden = nothing_hidden,
-    nouns: Iterable[str] = NOUNS,
 ) -> Iterator[OrderFacts]:
     """Yield the facts of the orders that exist, in the order of the ids; lines by position.
 
     Shipments by number. On a desk `hidden` tells what its person does not see.
     """
-    found = order_rows.read(connection, nouns, order_ids)
+    yield from _made(order_rows.read(connection, NOUNS, order_ids), order_ids, hidden)
+
+
+def load_warned_of(
+    connection: Connection, order_ids: Sequence[Id], hidden: Hidden = nothing_hidden
+) -> Iterator[OrderFacts]:
+    """Yield what tells whether the orders warn of anything: a fifth of the rows of their facts.
+
+    Who has the warned of in hand is not among it, nor are the papers.
+    """
+    found = order_rows.read(connection, WARNED_OF, order_ids, WARNED_NODES)
+    yield from _made(found, order_ids, hidden)
+
+
+def _made(found: OrderRows, order_ids: Sequence[Id], hidden: Hidden) -> Iterator[OrderFacts]:
     orders = found.by_id(Order, "orders")
     make = _Maker(found, hidden)
     yield from (make.facts(orders[order_id]) for order_id in order_ids if order_id in orders)

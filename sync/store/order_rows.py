@@ -45,16 +45,25 @@ class OrderRows(msgspec.Struct, frozen=True):
         return cast("Sequence[R]", self.found.get(entity, ()))
 
 
-def read(connection: Connection, nouns: Iterable[str], order_ids: Sequence[Id]) -> OrderRows:
+def read(
+    connection: Connection,
+    nouns: Iterable[str],
+    order_ids: Sequence[Id],
+    nodes: tuple[str, ...] = (),
+) -> OrderRows:
     """Return the rows of these nouns that belong to the orders.
 
     Of "orders" and "partners" the orders' own and their buyers; of "history" the changes of what
-    was agreed with the buyer.
+    was agreed with the buyer; of "nodes" only some where they are named.
     """
     wanted = tuple(nouns)
     if connection.dialect.name != "sqlite":
-        return OrderRows({noun: read_plainly(connection, noun, order_ids) for noun in wanted})
-    found = connection.exec_driver_sql(_statement(wanted), (json.dumps(list(order_ids)),))
+        every = {noun: read_plainly(connection, noun, order_ids) for noun in wanted}
+        if nodes:
+            every["nodes"] = [n for n in every["nodes"] if getattr(n, "node", "") in nodes]
+        return OrderRows(every)
+    said = _statement(wanted, nodes)
+    found = connection.exec_driver_sql(said, (json.dumps(list(order_ids)),))
     return OrderRows({str(noun): _decoder(str(noun)).decode(str(said)) for noun, said in found})
 
 
@@ -82,27 +91,29 @@ def _decoder(noun: str) -> msgspec.json.Decoder[list[Record]]:
 
 
 @cache
-def _statement(nouns: tuple[str, ...]) -> str:
+def _statement(nouns: tuple[str, ...], nodes: tuple[str, ...]) -> str:
     """Return the SQL that takes the orders' ids as a JSON array and says each noun's rows."""
-    parts = " UNION ALL ".join(f"SELECT '{noun}', ({_rows_of(noun)})" for noun in nouns)
+    parts = " UNION ALL ".join(f"SELECT '{noun}', ({_rows_of(noun, nodes)})" for noun in nouns)
     return f"WITH wanted AS MATERIALIZED (SELECT value AS id FROM json_each(?)) {parts}"  # noqa: S608
 
 
-def _rows_of(noun: str) -> str:
+def _rows_of(noun: str, nodes: tuple[str, ...]) -> str:
     pairs = ", ".join(f"'{name}', \"{name}\"" for name in columns(ENTITIES[noun]))
     return (
         f"SELECT json_group_array(json_object({pairs}))"  # noqa: S608  names of our own tables
-        f" FROM (SELECT * FROM {noun} WHERE {_belonging(noun)} ORDER BY id)"
+        f" FROM (SELECT * FROM {noun} WHERE {_belonging(noun, nodes)} ORDER BY id)"
     )
 
 
-def _belonging(noun: str) -> str:
+def _belonging(noun: str, nodes: tuple[str, ...]) -> str:
     """Return the condition under which a noun's row belongs to the orders."""
     wanted = "(SELECT id FROM wanted)"
     if noun == "orders":
         return f"id IN {wanted}"
     if noun == "partners":
         return f"id IN (SELECT buyer_id FROM orders WHERE id IN {wanted})"  # noqa: S608
+    if noun == "nodes" and nodes:
+        return f"order_id IN {wanted} AND node IN ({_quoted(nodes)})"
     if noun == "history":
         kept = {"field": AGREED, "kind": KINDS, "entity": NOUNS}
         tests = (f"{name} IN ({_quoted(values)})" for name, values in kept.items())

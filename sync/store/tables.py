@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-from sync.domain.entities import ENTITIES, INDEXES
+from sync.domain.entities import ENTITIES, INDEXES, PAIRS
 from sync.domain.records import Record, field_types
 from sync.domain.releases import newest
 
@@ -30,7 +30,10 @@ def _column(name: str, kind: type[Record]) -> Column[object]:
 
 def _entity_table(name: str, kind: type[Record]) -> Table:
     fields = (_column(field, kind) for field in kind.__struct_fields__)
-    indexes = (Index(f"{name}_by_{column}", column) for column in INDEXES.get(name, ()))
+    indexes = [Index(f"{name}_by_{column}", column) for column in INDEXES.get(name, ())]
+    pair = PAIRS.get(name)
+    if pair is not None:
+        indexes.append(Index(f"{name}_by_{'_and_'.join(pair)}", *pair))
     version = Column("ver", BigInteger, nullable=False, server_default="0")
     return Table(name, entities, *fields, version, *indexes, sqlite_with_rowid=False)
 

@@ -1,9 +1,13 @@
 """All that belongs to some orders is read with one statement, and as each noun's own would be."""
 
+import re
+from pathlib import Path
+
 import msgspec
 
 from sync.domain.entities import ENTITIES
 from sync.domain.history import ChangeKind, HistoryEntry
+from sync.domain.nodes import NodeInstance
 from sync.domain.orders import Order
 from sync.store import facts, order_rows, rows
 from tests.builders import NOW, a_partner, an_id, an_order, desk_database, put_records
@@ -56,3 +60,27 @@ def test_an_order_is_asked_for_once_however_many_nouns_it_has(tmp_path, monkeypa
     assert isinstance(read.order, Order)
     assert len(read.answers) == len(read.agreed_changes) == 1
     database.close()
+
+
+def test_only_the_nodes_that_are_named_are_read(tmp_path):
+    database = desk_database(tmp_path)
+    nodes = [
+        NodeInstance(id=an_id(), order_id=ORDER, subject_id=ORDER, node=node)
+        for node in ("N01", "N05", "N10")
+    ]
+    with database.write() as connection:
+        put_records(connection, [an_order(id=ORDER), *nodes])
+    with database.read() as connection:
+        (read,) = facts.load_warned_of(connection, [ORDER])
+    assert sorted(each.node for each in read.nodes) == ["N05", "N10"]
+    assert set(facts.WARNED_NODES) == set(_asked_in_rules())
+    database.close()
+
+
+def _asked_in_rules() -> set[str]:
+    """Return the nodes that rules and tallies ask about by name."""
+    folder = Path(__file__).parents[3] / "sync" / "domain"
+    sources = [*folder.glob("warning_*.py"), folder / "tallies.py"]
+    text = "".join(path.read_text("utf-8") for path in sources)
+    asked = re.findall(r'(?:is_done\([^)]*|nodes\.get\(\(order\.id, |n\.node == )"(N\d\d)"', text)
+    return set(asked)
