@@ -51,4 +51,5 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     charters: tuple[Charter, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     agreed_changes: tuple[HistoryEntry, ...] = ()
+    is_big: bool = False
     hidden: frozenset[str] = frozenset()

@@ -1,6 +1,7 @@
 """Loads the facts of many orders with a few statements, for lists and warnings."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -27,6 +28,7 @@ from sync.domain.records import Record, record
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 from sync.store import agreed_changes, rows
+from sync.store.big_orders import measure
 from sync.store.sights import Hidden, nothing_hidden
 
 R = TypeVar("R", bound=Record)
@@ -56,6 +58,7 @@ def load_facts(
     attachments = _grouped(connection, Attachment, "attachments", order_ids)
     hands = _Hands(connection, order_ids)
     asked = _Asked(connection, order_ids)
+    known = measure(partial(rows.get, connection))
     for order_id in order_ids:
         if order_id in orders:
             row = orders[order_id]
@@ -78,7 +81,7 @@ def load_facts(
                 attachments=tuple(attachments.get(order_id, ())),
                 hidden=hidden(row),
             )
-            yield asked.added(hands.added(facts))
+            yield known.marked(asked.added(hands.added(facts)))
 
 
 class _Asked:
