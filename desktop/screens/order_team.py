@@ -19,6 +19,7 @@ from desktop.widgets.fields import ChoiceField, TextField
 from desktop.widgets.forms import FormField
 from desktop.widgets.labels import Label, StateLabel
 from sync.domain.baselines import compare
+from sync.domain.charter_drafts import drafted
 from sync.domain.charters import Charter, CharterState, DecisionRule, Rhythm, unsigned
 from sync.domain.commands import Command
 from sync.domain.ids import Id
@@ -94,11 +95,19 @@ class TeamCard(QWidget):
         ]
         self.template.set_choices(named)
         self.apply.lock("" if named else self.tr("There are no order templates yet"))
-        self.charter.show_charter(self._order_id, team.charter)
+        self.charter.show_charter(self._order_id, team.charter or self._drafted())
         if setup is None:
             self._show_places()
         else:
             self._show_setup(team, setup)
+
+    def _drafted(self) -> Charter | None:
+        """Return the draft that a big order has before anybody changed or signed it."""
+        picture = self._picture
+        if picture is None or not picture.facts.is_big or picture.facts.order.signed_on:
+            return None
+        everybody = list(self.desk.seat.people.values())
+        return drafted(picture.facts, everybody, picture.process, picture.planned)
 
     def _show_setup(self, team: OrderTeam, setup: Setup) -> None:
         empty(self._lines)

@@ -1,34 +1,25 @@
 """Drafting, changing and signing the charter of an order's team."""
 
-from decimal import Decimal
-
-from sync.actions.authority import table_of
 from sync.actions.deed import Deed, Fields
 from sync.actions.facts import load_facts
 from sync.actions.guards import require_edit, require_right
-from sync.domain.authority import in_table_currency
+from sync.domain.charter_drafts import drafted
 from sync.domain.charters import (
-    THRESHOLD,
     Charter,
     CharterState,
     charter_id,
-    members_for,
     unsigned,
 )
-from sync.domain.ids import Id, order_name, row_id
-from sync.domain.money import order_amount
-from sync.domain.orders import Order, OrderLine, OrderState
+from sync.domain.ids import Id, order_name
+from sync.domain.orders import Order, OrderState
 from sync.domain.organisation_commands import DraftCharter, EditCharter, SignCharter
 from sync.domain.people import User
-from sync.domain.records import record, split, to_value
+from sync.domain.records import record, split, to_row, to_value
 from sync.domain.refusals import Refusal, refuse
 from sync.domain.scheduling import plan
 from sync.domain.values import check_fields
 
-SETTING = "charter.threshold"
-"""The configuration key of the amount from which an order's team has a charter; "off" for none."""
 _SETTABLE = frozenset({"members", "goals", "rhythm", "decision_rule", "ends_on"})
-_NOT_THEN = ("order.import",)
 
 
 def draft(deed: Deed, command: DraftCharter) -> None:
@@ -37,23 +28,6 @@ def draft(deed: Deed, command: DraftCharter) -> None:
     if deed.work.get("charters", charter_id(order.id)) is not None:
         raise refuse("charter_stands", order=order_name(order.id, order.order_no))
     _draft(deed, order)
-
-
-def draft_where_large(deed: Deed) -> None:
-    """Draft charters for the orders that the action made large before they were signed."""
-    if deed.cause in _NOT_THEN:
-        return
-    touched = {
-        str(row["order_id"])
-        for entity, identifier in tuple(deed.work.before)
-        if entity == "order_lines" and (row := deed.work.get(entity, identifier)) is not None
-    }
-    for order_id in sorted(touched):
-        row = deed.work.get("orders", order_id)
-        if row is not None and deed.work.get("charters", charter_id(order_id)) is None:
-            order = record(Order, row)
-            if order.signed_on is None and order.state is OrderState.OPEN and _large(deed, order):
-                _draft(deed, order)
 
 
 def edit(deed: Deed, command: EditCharter) -> None:
@@ -101,7 +75,9 @@ def named(deed: Deed, refusal: Refusal | None) -> Refusal | None:
     """Return the refusal of an unsigned charter with the names of who has yet to sign."""
     if refusal is None or refusal.code != "gate_charter":
         return refusal
-    ids = split(str(refusal.facts["people"]))
+    ids = split(str(refusal.facts.get("people") or ""))
+    if not ids:
+        return refusal
     people = [record(User, row) for each in ids if (row := deed.work.get("users", each))]
     facts = {
         **refusal.facts,
@@ -120,22 +96,17 @@ def _own(deed: Deed, order_id: Id) -> Order:
 
 
 def _charter(deed: Deed, order: Order) -> Charter:
-    row = deed.work.get("charters", charter_id(order.id))
-    if row is None:
-        raise refuse("charter_missing", kind="gone", order=order_name(order.id, order.order_no))
-    return record(Charter, row)
+    """Return an order's charter; of a big order the draft, which becomes a row now.
 
-
-def _large(deed: Deed, order: Order) -> bool:
-    setting = deed.work.get("config_items", row_id("config", SETTING))
-    said = "" if setting is None else str(setting["value"])
-    if said == "off":
-        return False
-    threshold = Decimal(said) if said.isdecimal() else THRESHOLD
-    lines = deed.work.find_all(OrderLine, "order_lines", "order_id", order.id)
-    amount = order_amount(lines, order.currency)
-    told = in_table_currency(table_of(deed.work)[0], amount, order.currency)
-    return told is not None and told >= threshold
+    Only for whoever may change the order: they see its amount, which the answer tells of.
+    """
+    if deed.work.get("charters", charter_id(order.id)) is None:
+        require_edit(deed, "orders", deed.work.require("orders", order.id), {"note": None})
+        if not load_facts(deed.work, order.id, deed.context).is_big:
+            name = order_name(order.id, order.order_no)
+            raise refuse("charter_missing", kind="gone", order=name)
+        _draft(deed, order)
+    return deed.work.load(Charter, "charters", charter_id(order.id))
 
 
 def _draft(deed: Deed, order: Order) -> None:
@@ -144,15 +115,8 @@ def _draft(deed: Deed, order: Order) -> None:
     process = rules.process(order.process_version)
     people = [record(User, row) for row in deed.work.find("users", "active", 1)]
     planned = plan(facts, process, rules.calendars, deed.context.acted_at)
-    days = [node.finish for node in planned.nodes if node.finish is not None]
-    fields: Fields = {
-        "id": charter_id(order.id),
-        "order_id": order.id,
-        "members": ",".join(members_for(order.owner_id, facts.nodes, people, process)),
-        "ends_on": to_value(max(days, default=None)),
-        "created_at": to_value(deed.context.acted_at),
-    }
-    deed.add("charters", check_fields("charters", fields))
+    fields = to_row(drafted(facts, people, process, planned))
+    deed.add("charters", {**fields, "created_at": to_value(deed.context.acted_at)})
 
 
 def _known_members(deed: Deed, text: str) -> str:

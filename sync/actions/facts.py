@@ -22,6 +22,7 @@ from sync.domain.records import record
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.scopes import roles_on
 from sync.domain.shipments import Container, Shipment, ShipmentLine
+from sync.store.big_orders import measure
 
 
 def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
@@ -33,7 +34,7 @@ def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
     buyer = work.get("partners", order.buyer_id)
     lines = work.find_all(OrderLine, "order_lines", "order_id", order_id)
     shipments = work.find_all(Shipment, "shipments", "order_id", order_id)
-    return OrderFacts(
+    facts = OrderFacts(
         order=order,
         buyer=None if buyer is None else record(Partner, buyer),
         lines=tuple(sorted(lines, key=lambda line: (line.position, line.id))),
@@ -56,6 +57,7 @@ def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
         charters=work.find_all(Charter, "charters", "order_id", order_id),
         hidden=_hidden(work, order, context),
     )
+    return measure(work.get).marked(facts)
 
 
 def _hidden(work: Workspace, order: Order, context: Context) -> frozenset[str]:

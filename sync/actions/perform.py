@@ -9,7 +9,6 @@ from typing import Any
 from sync.actions import (
     attachments,
     authority_handling,
-    charters,
     checklists,
     comments,
     conflicts,
@@ -88,4 +87,3 @@ def perform(deed: Deed, name: str, command: Command) -> None:
         handler(deed, command)
     else:
         plain.PLAIN[name.rpartition(".")[2]](deed, action.entity, command)
-    charters.draft_where_large(deed)

@@ -55,4 +55,5 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...] = ()
     exceptions: tuple[OrderException, ...] = ()
     agreed_changes: tuple[HistoryEntry, ...] = ()
+    is_big: bool = False
     hidden: frozenset[str] = frozenset()

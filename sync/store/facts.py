@@ -1,6 +1,7 @@
 """Loads the facts of many orders with a few statements, for lists and warnings."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -26,7 +27,8 @@ from sync.domain.partners import Partner
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
-from sync.store import order_rows
+from sync.store import order_rows, rows
+from sync.store.big_orders import measure
 from sync.store.order_rows import OrderRows
 from sync.store.sights import Hidden, nothing_hidden
 
@@ -87,7 +89,9 @@ def load_facts(
 
     Shipments by number. On a desk `hidden` tells what its person does not see.
     """
-    yield from _made(order_rows.read(connection, NOUNS, order_ids), order_ids, hidden)
+    known = measure(partial(rows.get, connection))
+    made = _made(order_rows.read(connection, NOUNS, order_ids), order_ids, hidden)
+    yield from (known.marked(facts) for facts in made)
 
 
 def load_warned_of(

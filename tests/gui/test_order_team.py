@@ -7,7 +7,9 @@ from desktop.screens.order_page import OrderPage
 from desktop.screens.order_tasks import TasksTab
 from desktop.screens.page import Where
 from sync.domain.capabilities import Capability, capability_id
+from sync.domain.ids import row_id
 from sync.domain.people import Role
+from sync.domain.settings import ConfigItem
 from sync.store import rows, template_files
 from tests.builders import an_id, put_records
 from tests.gui.conftest import LIN
@@ -76,6 +78,27 @@ def test_a_charter_is_drafted_changed_and_signed(qtbot, tab, company):
     (charter,) = _all(company, "charters")
     assert charter["signed"] == LIN.id
     assert charter["goals"] == "ship by May"
+
+
+@pytest.mark.system("S07")
+def test_a_big_order_shows_its_draft_and_signing_makes_it_a_row(qtbot, around, company):
+    key = "charter.threshold"
+    item = ConfigItem(id=row_id("config", key), key=key, value="1000")
+    with company.database.write() as connection:
+        put_records(connection, [item], ver=2)
+    page = OrderPage(around)
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.model.loaded):
+        page.show_at(Where("orders", id=company.order_id(1), tab="tasks"))
+    card = page.tabs["tasks"].team.charter
+    qtbot.waitUntil(card.draft.isHidden)
+    assert _all(company, "charters") == []
+    card.form.controls["goals"].setText("ship by May")
+    card.form.button.click()
+    qtbot.waitUntil(lambda: len(_all(company, "charters")) == 1)
+    (charter,) = _all(company, "charters")
+    assert charter["members"].split(",")[0] == LIN.id
 
 
 @pytest.mark.system("S62")

@@ -5,12 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from sync import clock
+from sync.domain.charter_drafts import drafted
 from sync.domain.charters import charter_id
+from sync.domain.dates import calendars_of
 from sync.domain.departments import Department, Membership, Organisation
+from sync.domain.ids import row_id
 from sync.domain.organisation_commands import Part
 from sync.domain.progress import gates_closed
 from sync.domain.records import record
 from sync.domain.refusals import Refused
+from sync.domain.scheduling import plan
+from sync.domain.settings import ConfigItem
 from sync.store import department_files, process_files
 from sync.store.facts import load_facts
 from tests.builders import NOW, STAFF, an_id, put_records
@@ -27,18 +32,41 @@ def _refusal(desk, action, **arguments):
     return caught.value.refusal
 
 
+def _facts(desk):
+    with desk.replica.read() as connection:
+        return next(load_facts(connection, [ORDER]))
+
+
 @pytest.mark.system("S07")
 def test_a_big_order_has_a_charter_with_a_member_of_each_department(desk_of, office):
     lin = desk_of("lin")
     lin.do("line.add", set={"order_id": ORDER, "description": "Cup", "quantity": "1"})
-    assert lin.rows("charters") == []
+    assert not _facts(lin).is_big
+    assert _refusal(lin, "charter.sign", order_id=ORDER).code == "charter_missing"
     lin.do("line.add", set=BIG)
+    facts, process = _facts(lin), process_files.process_of(1)
+    assert facts.is_big
+    draft = drafted(facts, STAFF, process, plan(facts, process, calendars_of(()), NOW))
+    assert draft.members.split(",") == [an_id("lin"), an_id("pu"), an_id("fei")]
+    assert draft.ends_on > NOW.date()
+    assert _closed(lin).facts == {"node": "N04"}
+    assert lin.rows("charters") == []
+    lin.do("charter.edit", order_id=ORDER, set={"goals": "ship by May"})
     (charter,) = lin.rows("charters")
-    assert charter["state"] == "draft"
-    assert charter["members"].split(",") == [an_id("lin"), an_id("pu"), an_id("fei")]
-    assert charter["ends_on"] > "2026-03-02"
+    assert (charter["state"], charter["members"]) == ("draft", draft.members)
     lin.sync()
     assert office.rows("charters") == lin.rows("charters")
+
+
+def test_a_company_says_from_which_amount_an_order_is_big(desk_of, office):
+    lin = desk_of("lin")
+    lin.do("line.add", set={**BIG, "quantity": "900"})
+    for value, is_big in (("800", True), ("1000000", False), ("off", False)):
+        with lin.replica.write() as connection:
+            key = "charter.threshold"
+            item = ConfigItem(id=row_id("config", key), key=key, value=value)
+            put_records(connection, [item])
+        assert _facts(lin).is_big is is_big
 
 
 @pytest.mark.system("S07")
@@ -65,9 +93,7 @@ def test_the_contract_review_waits_for_every_signature(desk_of, office):
 
 
 def _closed(desk):
-    with desk.replica.read() as connection:
-        (facts,) = load_facts(connection, [ORDER])
-    found = gates_closed(facts, process_files.process_of(1), ORDER, "N04")
+    found = gates_closed(_facts(desk), process_files.process_of(1), ORDER, "N04")
     return next((each for each in found if each.code == "gate_charter"), None)
 
 
