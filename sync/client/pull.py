@@ -100,8 +100,7 @@ def take_in(
     if not (removal_is_meant or answer.drop or state.is_copying_again):
         _guard(connection, _leaving(connection, state, answer))
     if answer.start == 0 and not answer.given:
-        missing.forget_all(connection)
-        standing.note(connection, since=answer.head)
+        _begin_copy(connection, state, answer)
     missing.forget(connection, answer.given)
     missing.note(connection, answer.gained)
     settled = rebase.arrive(connection, answer.end, now)
@@ -117,6 +116,17 @@ def take_in(
     is_copied = bool(state.is_copying_again) and not standing.load(connection).is_copying_again
     asked = asking_again.ask_again(connection, seen, is_copied=is_copied)
     return rebase.let_lists_know(connection, joined((changes, straight, dropped, swept, asked)))
+
+
+def _begin_copy(connection: Connection, state: Standing, answer: PullAnswer) -> None:
+    """Begin to copy everything: what came before all else, and is not sent again, goes at the end.
+
+    The changes from nothing tell of no row that is gone, and it may have gone since it came.
+    """
+    missing.forget_all(connection)
+    standing.note(connection, since=answer.head)
+    if state.cursor == 0 and copying.mark_all_unseen(connection):
+        standing.note(connection, is_copying_again=1)
 
 
 def _complete(connection: Connection, state: Standing, answer: PullAnswer) -> PullAnswer:
