@@ -130,6 +130,7 @@ def _moved(
     """Return the containers to be had whole, and the rows of those that are no longer seen.
 
     What is newer than where the desk stands comes by itself: only what has older rows is named.
+    What went before its container moved away is told here, since the desk is no longer told there.
     """
     if not containers or start == 0:
         return [], []
@@ -138,4 +139,4 @@ def _moved(
     gained = sorted(feed.older_than(connection, kept, start))
     gone = [each for each in containers if each not in seen]
     notes = feed.notes_in(connection, gone)
-    return gained, [(note.entity, note.row_id) for note in notes if not note.is_gone]
+    return gained, [(note.entity, note.row_id) for note in notes]

@@ -358,3 +358,16 @@ def test_what_went_while_a_scope_was_gained_goes(office, desk_of):
     lin.pull()
     assert lin.replica.standing().scope_list == held
     assert lin.row("order_lines", line) is None
+
+
+def test_what_went_before_its_order_moved_away_goes_too(desk_of):
+    mei, bo = desk_of("mei"), desk_of("bo")
+    order, line = an_id("order 1"), an_id(f"line {an_id('order 1')}")
+    mei.pull()
+    bo.pull()
+    bo.do("line.remove", id=line)
+    bo.push()
+    bo.do("order.edit", id=order, set={"team": "south"})
+    bo.push()
+    mei.pull()
+    assert (mei.row("orders", order), mei.row("order_lines", line)) == (None, None)
