@@ -82,15 +82,16 @@ class OfficeHere:
             self.rules = rules_of.load_rules(connection)
 
     def admit(self, user: User, device_id: Id) -> str:
-        """Give a device a token, and its person the company's rows."""
+        """Give a device a token, and a new person what their roles let them see."""
         token = f"token of {device_id}"
         with self.database.write() as connection:
             known = connection.execute(select(accounts.c.user_id)).scalars().all()
             if user.id not in known:
                 row = {"user_id": user.id, "login": user.login, "password_hash": ""}
                 connection.execute(insert(accounts).values(**row))
-            held = scopes_of(user.id, roles_of(user), user.team, permissions=self.rules.permissions)
-            grants.set_all(connection, user.id, held, since=0)
+                roles, permissions = roles_of(user), self.rules.permissions
+                held = scopes_of(user.id, roles, user.team, permissions=permissions)
+                grants.set_all(connection, user.id, held, since=0)
             connection.execute(
                 insert(devices).values(
                     id=device_id,

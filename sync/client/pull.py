@@ -55,7 +55,7 @@ def pull_once(
     try:
         return _taken_in(replica, answer, now=now, removal_is_meant=removal_is_meant)
     except Trouble as trouble:
-        if trouble.code != MASS_REMOVAL or not _is_confirmed(office, answer, state):
+        if trouble.code != MASS_REMOVAL or not _is_confirmed(replica, office, answer, state):
             raise
     return _taken_in(replica, answer, now=now, removal_is_meant=True)
 
@@ -69,12 +69,14 @@ def _taken_in(
     return changes, answer.more or not is_whole
 
 
-def _is_confirmed(office: Office, answer: PullAnswer, state: Standing) -> bool:
+def _is_confirmed(replica: Replica, office: Office, answer: PullAnswer, state: Standing) -> bool:
     """Ask head office to count in its tables whether any row of a mass removal is there."""
+    with replica.read() as connection:
+        leaving = _leaving(connection, state, answer)
     try:
         return not any(
-            office.count_present(answer.gone[start : start + REMOVALS_MAX], state.badge)
-            for start in range(0, len(answer.gone), REMOVALS_MAX)
+            office.count_present(leaving[start : start + REMOVALS_MAX], state.badge)
+            for start in range(0, len(leaving), REMOVALS_MAX)
         )
     except Trouble as trouble:
         if trouble.code == "call_unknown":
@@ -96,10 +98,9 @@ def take_in(
     if answer.add or answer.drop:
         first_copy.give_up(connection)
     if not (removal_is_meant or answer.drop or state.is_copying_again):
-        _guard(connection, answer)
+        _guard(connection, _leaving(connection, state, answer))
     if answer.start == 0 and not answer.given:
-        missing.forget_all(connection)
-        standing.note(connection, since=answer.head)
+        _begin_copy(connection, state, answer)
     missing.forget(connection, answer.given)
     missing.note(connection, answer.gained)
     settled = rebase.arrive(connection, answer.end, now)
@@ -115,6 +116,17 @@ def take_in(
     is_copied = bool(state.is_copying_again) and not standing.load(connection).is_copying_again
     asked = asking_again.ask_again(connection, seen, is_copied=is_copied)
     return rebase.let_lists_know(connection, joined((changes, straight, dropped, swept, asked)))
+
+
+def _begin_copy(connection: Connection, state: Standing, answer: PullAnswer) -> None:
+    """Begin to copy everything: what came before all else, and is not sent again, goes at the end.
+
+    The changes from nothing tell of no row that is gone, and it may have gone since it came.
+    """
+    missing.forget_all(connection)
+    standing.note(connection, since=answer.head)
+    if state.cursor == 0 and copying.mark_all_unseen(connection):
+        standing.note(connection, is_copying_again=1)
 
 
 def _complete(connection: Connection, state: Standing, answer: PullAnswer) -> PullAnswer:
@@ -149,12 +161,17 @@ def _continues(state: Standing, answer: PullAnswer) -> bool:
     return begins and held == set(answer.scopes) and answer.end >= answer.start
 
 
-def _guard(connection: Connection, answer: PullAnswer) -> None:
+def _leaving(connection: Connection, state: Standing, answer: PullAnswer) -> list[tuple[str, Id]]:
+    """Return all that a page would take away, in whichever way it says so."""
+    return [*_complete(connection, state, answer).gone, *answer.lost]
+
+
+def _guard(connection: Connection, leaving: list[tuple[str, Id]]) -> None:
     """Raise Trouble when a page would take away more than people remove by hand."""
-    removed = len(answer.gone)
+    removed = len(leaving)
     if removed <= REMOVED_MAX:
         return
-    nouns = {entity for entity, _ in answer.gone} & ENTITIES.keys()
+    nouns = {entity for entity, _ in leaving} & ENTITIES.keys()
     held = copying.count_rows(connection, nouns)
     if removed > held * REMOVED_SHARE_MAX:
         raise Trouble(MASS_REMOVAL, removed=removed, held=held)

@@ -20,8 +20,12 @@ WAIT_SECONDS_MAX = 25
 
 
 class _Span(msgspec.Struct, frozen=True, kw_only=True):
-    """The versions a page covers; audiences as they stood at `since` came with the first copy."""
+    """The versions a page covers; audiences as they stood at `since` came with the first copy.
 
+    `told` is how far the desk knows what is gone, also where all that is there is sent anew.
+    """
+
+    told: int
     start: int
     end: int
     since: int
@@ -58,7 +62,9 @@ def pages(connection: Connection, pull: Pull, caller: Caller, *, now: datetime) 
     start = 0 if add else pull.cursor
     since = head if start == 0 else pull.since
     end = _end(connection, pull, held, start=start, head=head, since=since)
-    return _page(connection, viewer, answer, _Span(start=start, end=end, since=since))
+    return _page(
+        connection, viewer, answer, _Span(told=pull.cursor, start=start, end=end, since=since)
+    )
 
 
 def is_news(answer: PullAnswer) -> bool:
@@ -75,7 +81,9 @@ def _page(connection: Connection, viewer: Viewer, answer: PullAnswer, span: _Spa
         connection, viewer.scopes, after=max(start, span.since), through=end
     )
     gained, lost = _moved(connection, viewer, sorted({each for each, _ in changed}), start)
-    gone = feed.gone_between(connection, viewer.scopes, after=start, through=end) if start else []
+    gone: list[tuple[str, Id]] = []
+    if span.told:
+        gone = feed.gone_between(connection, viewer.scopes, after=span.told, through=end)
     return msgspec.structs.replace(
         answer,
         start=start,
@@ -122,6 +130,7 @@ def _moved(
     """Return the containers to be had whole, and the rows of those that are no longer seen.
 
     What is newer than where the desk stands comes by itself: only what has older rows is named.
+    What went before its container moved away is told here, since the desk is no longer told there.
     """
     if not containers or start == 0:
         return [], []
@@ -130,4 +139,4 @@ def _moved(
     gained = sorted(feed.older_than(connection, kept, start))
     gone = [each for each in containers if each not in seen]
     notes = feed.notes_in(connection, gone)
-    return gained, [(note.entity, note.row_id) for note in notes if not note.is_gone]
+    return gained, [(note.entity, note.row_id) for note in notes]

@@ -21,15 +21,17 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(bases.Fields).decode
 
 
-def mark_all_unseen(connection: Connection) -> None:
-    """Begin: nothing of what is here has been sent yet."""
-    for table in TABLES.values():
-        connection.execute(update(table).values(ver=UNSEEN))
+def mark_all_unseen(connection: Connection) -> int:
+    """Begin: nothing of what is here has been sent yet. Return how many rows are here."""
+    marked_rows = sum(
+        connection.execute(update(table).values(ver=UNSEEN)).rowcount for table in TABLES.values()
+    )
     kept = connection.execute(select(base).where(base.c.body.is_not(None))).all()
     for entity, row_id, body in kept:
         marked = _encode({**_decode(body), "ver": UNSEEN})
         chosen = update(base).where(base.c.entity == entity, base.c.row_id == row_id)
         connection.execute(chosen.values(body=marked))
+    return marked_rows + len(kept)
 
 
 def remove_unseen(connection: Connection, pending: set[Key]) -> tuple[set[Key], set[Key]]:

@@ -9,6 +9,7 @@ from tests.offices import Row
 Action = tuple[str, Command]
 CURRENCIES = ("USD", "EUR", "CNY", "GBP")
 UNITS = ("PCS", "SET", "KG")
+TEAMS = ("north", "south")
 
 
 class Deeds:
@@ -20,8 +21,9 @@ class Deeds:
 
     def draw(self, seen: dict[str, list[Row]]) -> Action | None:
         """Return an action on what a desk shows, or None where there is nothing to do it on."""
-        name = self._chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
-        arguments = getattr(self, "_" + name.replace(".", "_"))(seen)
+        deed = self._chance.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
+        arguments = getattr(self, "_" + deed.replace(".", "_"))(seen)
+        name = _ACTION_OF.get(deed, deed)
         return None if arguments is None else (name, ACTIONS[name].kind(**arguments))
 
     def _new(self) -> int:
@@ -50,6 +52,11 @@ class Deeds:
             ]
         )
         return order and {"id": order["id"], "set": change}
+
+    def _order_move(self, seen):
+        order, person = self._one(seen, "orders"), self._one(seen, "users")
+        team = {"team": self._chance.choice(TEAMS)} if self._chance.randrange(2) else {}
+        return order and person and {"id": order["id"], "set": {"owner_id": person["id"], **team}}
 
     def _line_edit(self, seen):
         line = self._one(seen, "order_lines")
@@ -142,6 +149,19 @@ class Deeds:
         conflict = self._one(seen, "decided conflicts")
         return conflict and {"id": conflict["id"]}
 
+    def _approval_request(self, seen):
+        order = self._one(seen, "orders")
+        return order and {"id": self._id(), "order_id": order["id"], "title": f"ask {self._new()}"}
+
+    def _approval_decide(self, seen):
+        approval = self._one(seen, "open approvals")
+        choice = self._chance.choice(["approve", "approve", "refuse"])
+        return approval and {"approval_id": approval["id"], "decision": choice}
+
+    def _approval_withdraw(self, seen):
+        approval = self._one(seen, "open approvals")
+        return approval and {"id": approval["id"]}
+
     def _row_restore(self, seen):
         entry = self._one(seen, "removals")
         return entry and {"id": entry["id"]}
@@ -150,6 +170,7 @@ class Deeds:
 _WEIGHTS = {
     "line.edit": 30,
     "order.edit": 22,
+    "order.move": 3,
     "line.add": 10,
     "line.remove": 5,
     "order.create": 3,
@@ -165,4 +186,9 @@ _WEIGHTS = {
     "conflict.decide": 8,
     "conflict.undo": 2,
     "row.restore": 2,
+    "approval.request": 4,
+    "approval.decide": 7,
+    "approval.withdraw": 1,
 }
+_ACTION_OF = {"order.move": "order.edit"}
+"""Deeds that are actions under another name."""

@@ -8,11 +8,13 @@ from typing_extensions import override
 
 from sync.client.transport import Answer, Call
 from sync.domain.ids import Id
+from sync.server import bearers
 from sync.server.seals import Seals
-from sync.store import epochs, feed, quarantine
+from sync.store import accounts, epochs, feed, quarantine, rows
 from sync.store.blobs import blobs_in
 from sync.store.database import Database
-from sync.wire.messages import Push
+from sync.wire import codec
+from sync.wire.messages import PullAnswer, Push
 from tests.offices import OfficeHere, opened
 from tests.simulation import disks
 from tests.simulation.killing import Trigger
@@ -38,6 +40,7 @@ class HeadOffice(OfficeHere):
         self._copy = path.with_name("office-copy.db")
         self._committed = committed
         self._places: dict[str, dict[int, str]] = {}
+        self._known: set[str] = set()
         self.ended: set[str] = set()
 
     def answer(self, call: Call) -> Answer:
@@ -52,17 +55,47 @@ class HeadOffice(OfficeHere):
             self._note_places(call)
         elif self._stands_at() != before:
             raise AssertionError("a call that was not a push moved the counter")
+        if call.path == "/v1/pull" and answer.status == 200:
+            self._check_sent(call, answer)
         return answer
 
+    def _check_sent(self, call: Call, answer: Answer) -> None:
+        """2: at each call: orders are sent only to whoever may hold them by their roles of now.
+
+        Asked of people who see only their own orders, or their team's: that is seen at the row.
+        """
+        page = codec.decode(answer.body, PullAnswer).rows.get("orders")
+        if page is None:
+            return
+        token = bearers.token_in(call.headers["Authorization"])
+        with self.trigger.paused(), self.database.read() as connection:
+            bearer = accounts.bearer_of(connection, bearers.hash_of(token))
+            assert bearer is not None
+            user = rows.get(connection, "users", bearer.user_id)
+        assert user is not None
+        roles = set(str(user["roles"]).split(","))
+        if not roles <= {"SR", "SSR"}:
+            return
+        teams = {user["team"]} if "SSR" in roles else set[object]()
+        for each in page.rows:
+            order = dict(zip(page.columns, each, strict=True)) | page.same
+            if order["owner_id"] != user["id"] and order["team"] not in teams:
+                raise AssertionError(f"an order was sent to {user['login']} as {roles}: {order}")
+
     def _note_places(self, call: Call) -> None:
-        """13: in each incarnation of a queue one operation at each place, and no place left out."""
+        """13: in each incarnation of a queue one operation at each place, and no place left out.
+
+        What is known is answered as before, also where a copy of a queue has it elsewhere.
+        """
         message = opened(call, Push)
         places = self._places.setdefault(message.incarnation, {})
         for operation in message.operations:
             if operation.seq > 1 + max(places, default=0):
                 raise AssertionError("a place in a queue was left out")
-            if places.setdefault(operation.seq, operation.op_id) != operation.op_id:
+            at = places.setdefault(operation.seq, operation.op_id)
+            if at != operation.op_id and operation.op_id not in self._known:
                 raise AssertionError("two operations at one place of a queue")
+            self._known.add(operation.op_id)
 
     def given_up(self, device_id: Id) -> set[Id]:
         """Return the operations that an ended device handed over."""
@@ -85,6 +118,7 @@ class HeadOffice(OfficeHere):
         self.database.close()
         disks.copied(self._copy, self._path)
         self._places.clear()  # the queues' places were put back with it
+        self._known.clear()
         self._open()
         with self.database.write() as connection:
             epochs.confirm(connection, now=self.now())

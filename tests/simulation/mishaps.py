@@ -15,12 +15,19 @@ from sync.store.tables import outbox as outbox_table
 from sync.wire import codec
 from sync.wire.messages import Operation, Push
 from tests.simulation import disks
+from tests.simulation.approving import (
+    altered_decision,
+    decided_by_two,
+    decided_while_edited,
+    level_set,
+)
 from tests.simulation.fate import JUMPS
+from tests.simulation.mistakes import rows_denied
+from tests.simulation.moving import moved_between_calls, role_changed, row_moved
 from tests.simulation.oracle import require
 from tests.simulation.station import Station
-from tests.simulation.world import World
+from tests.simulation.world import STATIONS_MAX, World
 
-ROLES = ("SR,DOC,LOG", "SSR", "MGR", "SSR,DOC", "SR", "FIN", "PUR,SSR")
 POISON = ("a\0b", "\ud800", "NaN", "1e999", "-" * 70_000, "\u202eevil")
 _operation = msgspec.msgpack.Decoder(Operation)
 
@@ -41,7 +48,7 @@ def restore_copy(world: World, station: Station) -> bool:
 
 def clone(world: World, station: Station) -> bool:
     """The disk is copied to a second machine, and both go on."""
-    if len(world.stations) > 5 or station.is_ended:
+    if len(world.stations) >= STATIONS_MAX or station.is_ended:
         return False
     folder = station.folder.with_name(f"{station.folder.name}-twin{len(world.stations)}")
     world.stations.append(station.cloned(folder))
@@ -105,25 +112,13 @@ def office_restored(world: World, station: Station) -> bool:
     if not world.office.restore_copy():
         return False
     world.commits = world.office.head()
+    world.decisions.forget_closed()
     world.end_again()
     known = world.office.ledger().keys()
     for each in world.stations:
         kept = {item.op_id for item in each.queue()} | known
         each.issued = {key: made for key, made in each.issued.items() if key in kept}
     return True
-
-
-def role_changed(world: World, station: Station) -> None:
-    """An administrator gives a person other roles, wherever their desks stand."""
-    with world.office.database.write() as connection:
-        administration.set_roles(
-            connection,
-            station.user.login,
-            world.chance.choice(ROLES),
-            level=world.chance.randrange(4),
-            now=world.fate.now(),
-        )
-    world.commits += 1
 
 
 def user_revoked(world: World, station: Station) -> bool:
@@ -321,6 +316,12 @@ MISHAPS = {
     "office backed up": (2, office_backup),
     "office restored": (2, office_restored),
     "role changed": (3, role_changed),
+    "row moves scope": (2, row_moved),
+    "grant moved between calls": (3, moved_between_calls),
+    "decided while edited": (3, decided_while_edited),
+    "decided by two": (3, decided_by_two),
+    "altered decision": (1, altered_decision),
+    "approval level set": (1, level_set),
     "user revoked": (1, user_revoked),
     "device revoked": (1, device_revoked),
     "copied device revoked": (1, copied_device_revoked),
@@ -333,6 +334,7 @@ MISHAPS = {
     "snapshots built": (3, snapshots_built),
     "segment gone": (1, segment_gone),
     "compacted": (2, compacted),
+    "mass removal by mistake": (2, rows_denied),
     "forgotten while asleep": (2, forgotten_while_asleep),
 }
 """How often each happens beside the others, and what it is: False where it could not."""

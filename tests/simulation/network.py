@@ -2,6 +2,8 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -27,6 +29,8 @@ FAULTS = (
     "bomb",
 )
 LATE_MAX = 40
+Happening = Callable[[str, str], None]
+"""Something of the world's, told which path was called last and which is about to be."""
 _FOREIGN = {
     "proxy says 404": Answer(status=404, media_type="text/html", body=b"<h1>Not found</h1>"),
     "empty 200": Answer(status=200, media_type="text/html", body=b""),
@@ -57,13 +61,42 @@ class Network:
         self._chance = chance
         self._late: list[Call] = []
         self._before: dict[tuple[str, str], Answer] = {}
+        self._happening: Happening | None = None
+        self._calls_left = 0
+        self._called = ""
+        self._altered: Callable[[Call, Answer], Answer] | None = None
+
+    def between(self, calls: int, happening: Happening | None) -> None:
+        """Have something happen once, after so many more calls and before the next."""
+        self._calls_left, self._happening = calls, happening
+
+    @contextmanager
+    def altered(self, alter: Callable[[Call, Answer], Answer]) -> Iterator[None]:
+        """Let all calls go well and nothing late arrive, but have head office's answers altered."""
+        share, late, self.share, self._late = self.share, self._late, 0, []
+        self._altered = alter
+        yield
+        self.share, self._late, self._altered = share, late, None
 
     def answer(self, call: Call) -> Answer:
         """Return an answer, or raise Trouble as the real transport would."""
+        self._happen(call.path)
         self._deliver_late()
         fault = self._chance.choice(FAULTS) if self._chance.randrange(100) < self.share else ""
         self.counts[fault or "well"] = self.counts.get(fault or "well", 0) + 1
         return self._faulty(call, fault) if fault else self._remembered(call)
+
+    def _happen(self, path: str) -> None:
+        happening, called = self._happening, self._called
+        self._called = path
+        if happening is None:
+            return
+        if self._calls_left > 0:
+            self._calls_left -= 1
+            return
+        self._happening = None
+        happening(called, path)
+        self._called = path
 
     def _faulty(self, call: Call, fault: str) -> Answer:
         if fault in _FOREIGN:
@@ -92,6 +125,8 @@ class Network:
 
     def _remembered(self, call: Call) -> Answer:
         answer = self._ask(call)
+        if self._altered is not None:
+            return self._altered(call, answer)
         self._before[_way(call)] = answer
         return answer
 

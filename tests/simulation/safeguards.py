@@ -12,6 +12,7 @@ _LEDGER = "sync/store/ledger.py"
 _RULES = "sync/domain/field_rules.py"
 _MERGING = "sync/domain/merging.py"
 _SEEN = "sync/actions/seen.py"
+_DECISIONS = "sync/actions/decisions.py"
 _DEED = "sync/actions/deed.py"
 _KEEPING = "sync/actions/keeping.py"
 _REPLAY = "sync/actions/replay.py"
@@ -20,6 +21,7 @@ _BENCH = "sync/actions/office.py"
 _BEARERS = "sync/server/bearers.py"
 _LOOP = "sync/client/loop.py"
 _ENDING = "sync/client/ending.py"
+_DELIVER = "sync/server/deliver.py"
 _FIRST_COPY = "sync/client/first_copy.py"
 _COMPACTING = "sync/store/compacting.py"
 
@@ -102,7 +104,7 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
     "feed row kept at its first version": (_FEED, '"ver": statement.excluded.ver, ', ""),
     "head not raised": (_FEED, "head=server_meta.c.head + 1", "head=server_meta.c.head + 0"),
     "cursor ahead not told": (
-        "sync/server/deliver.py",
+        _DELIVER,
         "if pull.cursor > office.head:",
         "if False:",
     ),
@@ -154,6 +156,33 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         "for row_id in ids if row_id not in pending]",
         "for row_id in ids]",
     ),
+    # who may see what changes meanwhile
+    "scopes of the desk believed": (
+        _DELIVER,
+        "    held = grants.held(connection, caller.actor.id)\n",
+        "    held = pull.scopes or grants.held(connection, caller.actor.id)\n",
+    ),
+    "moved orders not taken away": (
+        _DELIVER,
+        "    gone = [each for each in containers if each not in seen]\n",
+        "    gone = list[Id]()\n",
+    ),
+    # mistakes of head office's
+    "mass removal not stopped": (
+        _PULL,
+        "        _guard(connection, _leaving(connection, state, answer))\n",
+        "        pass\n",
+    ),
+    "mass removal not asked about": (
+        _PULL,
+        " or not _is_confirmed(replica, office, answer, state)",
+        "",
+    ),
+    "removal said in another way": (
+        _PULL,
+        "    return [*_complete(connection, state, answer).gone, *answer.lost]\n",
+        "    return list(answer.gone)\n",
+    ),
     # the queue
     "not renumbered": (
         _QUEUE,
@@ -204,6 +233,31 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         'if "readonly" in text:',
         "if False:",
     ),
+    # decisions on requests
+    "decided on what was not shown": (
+        _DECISIONS,
+        "    if command.subject_hash != subjects.hash_of(content):\n",
+        "    if False:\n",
+    ),
+    "decided once more": (
+        _DECISIONS,
+        "    if approval.state is not ApprovalState.OPEN:\n        return Outcome.SUPERSEDED",
+        "    if False:\n        return Outcome.SUPERSEDED",
+    ),
+    "decision without effect not kept": (
+        _DECISIONS,
+        '    deed.add("decisions", {**fields, **judged, **sat})\n',
+        (
+            "    if outcome is Outcome.ACCEPTED:\n"
+            '        deed.add("decisions", {**fields, **judged, **sat})\n'
+        ),
+    ),
+    "decision not as it was signed": (_DECISIONS, "    _require_signed(deed, fields)\n", ""),
+    "limits of approvers forgotten": (
+        "sync/domain/approval_flow.py",
+        "who.level >= seat.level",
+        "True",
+    ),
     # endings
     "ended device let in": (
         _BEARERS,
@@ -232,6 +286,11 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         _FIRST_COPY,
         "cursor=state.first_ver, since=state.first_ver",
         "cursor=state.head, since=state.head",
+    ),
+    "gone since it came first": (
+        _PULL,
+        "    if state.cursor == 0 and copying.mark_all_unseen(connection):\n",
+        "    if False:\n",
     ),
     "horizon not raised": (
         _COMPACTING,

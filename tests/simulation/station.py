@@ -173,6 +173,8 @@ class Station:
         conflicts = self.rows("conflicts")
         found["open conflicts"] = [row for row in conflicts if row["state"] == "open"]
         found["decided conflicts"] = [row for row in conflicts if row["state"] == "decided"]
+        approvals = self.rows("approvals")
+        found["open approvals"] = [row for row in approvals if row["state"] == "open"]
         found["removals"] = [row for row in self.rows("history") if row["kind"] == "removed"]
         found["sides"] = [{str(row["id"]): json.loads(str(row["mine"])) for row in conflicts}]
         return found

@@ -20,6 +20,7 @@ from sync.client.troubles import Trouble
 from sync.domain.commands import ACTIONS, Command
 from sync.domain.entities import ENTITIES
 from sync.domain.ids import row_id
+from sync.domain.people import User
 from sync.domain.refusals import Refused
 from sync.server import snapshots
 from sync.store import office_keys
@@ -35,6 +36,7 @@ from tests.builders import (
     seed_office,
 )
 from tests.simulation import disks, oracle
+from tests.simulation.decided import Decisions
 from tests.simulation.deeds import Deeds
 from tests.simulation.fate import Fate
 from tests.simulation.head_office import HeadOffice
@@ -46,7 +48,9 @@ from tests.simulation.unseen import check_unseen
 Ending = Callable[[Connection], object]
 STEPS = 90
 ROUNDS_MAX = 40
-OUTCOMES = ("desk wiped",)
+STATIONS_MAX = 6
+BETWEEN = ("moved between push and pull", "moved between pages", "moved in a first copy")
+OUTCOMES = ("desk joined", "desk wiped", *BETWEEN)
 """What must come about too, though nothing but other mishaps brings it about."""
 PEOPLE = (*STAFF[:3], a_user("wei", "MGR", "SSR", "DOC", level=2))
 
@@ -73,6 +77,7 @@ class World:
         self.commits = 0
         self.counts = Counter[str]()
         self.meant = oracle.Intentions()
+        self.decisions = Decisions()
         self.ending: Ending | None = None
         self.lately = ""
         self._numbers = 100_000
@@ -81,7 +86,8 @@ class World:
         self._deeds = Deeds(self.chance)
         self.office = self._found(folder)
         self.network = Network(self.office, self.chance, self.chance.choice((0, 10, 30, 60)))
-        self.stations = [self._station(folder, place) for place in range(self.chance.randint(3, 5))]
+        self._desks = 0
+        self.stations = [self._station(PEOPLE[at % 4]) for at in range(self.chance.randint(3, 5))]
         if self.chance.randrange(4):
             self._copy_all()
 
@@ -92,6 +98,7 @@ class World:
         rounds = self._settle()
         oracle.check_quiet(self._alive(), self.office, self.commits, self._folder)
         check_unseen(self.stations, self.office)
+        self.decisions.check_kept(self._alive(), self.office)
         for station in self._alive():
             oracle.check_sums(station)
         self._note(*(repr(self.office.rows(entity)) for entity in ENTITIES))
@@ -111,18 +118,37 @@ class World:
 
     def act(self, station: Station) -> None:
         if station.act(self._deeds, self.fate.new_id()) is not None:
-            self.meant.note(station, station.queue()[-1])
+            self.note_last(station)
 
     def do(self, station: Station, name: str, command: Command) -> bool:
         """Do this at a desk, if its rules let it; return whether they did."""
         if station.row(ACTIONS[name].entity, str(command.id)) is None:
             return False
+        return self.make(station, name, command)
+
+    def make(self, station: Station, name: str, command: Command) -> bool:
+        """Do this, which need not be about a row that is there; return whether it was done."""
         try:
             station.do(name, command, self.fate.new_id())
         except (Refused, Trouble):
             return False
-        self.meant.note(station, station.queue()[-1])
+        self.note_last(station)
         return True
+
+    def note_last(self, station: Station) -> None:
+        """Remember what was meant by what was done last at a desk."""
+        item = next(iter(station.queue()[-1:]), None)
+        if item is not None:
+            self.meant.note(station, item)
+            self.decisions.note(station, item)
+
+    def join(self, user: User) -> Station:
+        """Let a person have a desk more, with nothing on it; no older backup is kept then."""
+        station = self._station(user)
+        self.office.keep_copy()
+        self.stations.append(station)
+        self.counts["desk joined"] += 1
+        return station
 
     def next_number(self) -> int:
         self._numbers += 1
@@ -154,7 +180,7 @@ class World:
             station.trigger.unset()
         except Killed:
             station.restart()
-            self._find_again(station)
+            self.note_last(station)  # what was on disk when its program died counts as done
             self.counts["desk killed"] += 1
         self._note(what, station.folder.name)
         self._bury()
@@ -185,12 +211,6 @@ class World:
         if MISHAPS[name][1](self, station) is not False:
             self.counts[name] += 1
         return name
-
-    def _find_again(self, station: Station) -> None:
-        """An action that was on disk when its program died counts as done."""
-        item = next(iter(station.queue()[-1:]), None)
-        if item is not None:
-            self.meant.note(station, item)
 
     def _alive(self) -> list[Station]:
         return [station for station in self.stations if not station.is_ended]
@@ -255,12 +275,13 @@ class World:
 
     def _count(self) -> None:
         self.commits += 1
+        self.decisions.check(self.office)
 
-    def _station(self, folder: Path, place: int) -> Station:
-        user = PEOPLE[place % len(PEOPLE)]
+    def _station(self, user: User) -> Station:
+        place, self._desks = self._desks, self._desks + 1
         device_id = row_id("device", str(self.fate.seed), str(place))
         token = self.office.admit(user, device_id)
-        station = Station(folder / f"desk{place}", user, device_id=device_id, token=token)
+        station = Station(self._folder / f"desk{place}", user, device_id=device_id, token=token)
         station.connect(self.network, self.fate)
         return station
 
@@ -312,6 +333,7 @@ def injected(fate: Fate) -> Iterator[None]:
         stack.enter_context(patch.object(push, "BATCH_OPERATIONS", 3))
         stack.enter_context(patch.object(pull, "PAGE_ROWS", 5))
         stack.enter_context(patch.object(pull, "CONTAINERS_AT_ONCE", 2))
+        stack.enter_context(patch.object(pull, "REMOVED_MAX", 3))
         for name, small in (("ROWS_MIN", 4), ("_SEGMENT_ROWS_MIN", 3), ("_SEGMENT_ROWS_MAX", 9)):
             stack.enter_context(patch.object(snapshots, name, small))
         yield

@@ -1,5 +1,6 @@
 """A desk finds out by its own rows that it holds something else than head office, and mends it."""
 
+import msgspec
 import pytest
 
 from sync.client import comparing, pull
@@ -10,6 +11,7 @@ from sync.store import audiences, feed, rows
 from sync.store.audiences import Change
 from sync.store.feed import Note
 from tests.builders import (
+    NOW,
     STAFF,
     a_line,
     a_partner,
@@ -170,6 +172,23 @@ def test_a_mass_removal_that_head_offices_tables_confirm_passes(office, desk, mo
         feed.note(connection, ver, notes)
     desk.pull()
     assert len(desk.rows("order_lines")) == 5
+    assert _is_whole(desk, office)
+
+
+@pytest.mark.parametrize("way", ["lost", "given"])
+def test_rows_that_are_said_to_be_elsewhere_are_asked_for_as_well(office, desk, monkeypatch, way):
+    monkeypatch.setattr(pull, "REMOVED_MAX", 10)
+    orders = [str(row["id"]) for row in desk.rows("orders")]
+    untrue = {"lost": [("orders", each) for each in orders], "given": orders}[way]
+    real = desk.office.pull
+    monkeypatch.setattr(
+        desk.office, "pull", lambda *said: msgspec.structs.replace(real(*said), **{way: untrue})
+    )
+    with pytest.raises(Trouble) as caught:
+        pull.pull_once(desk.replica, desk.office, now=NOW)
+    assert caught.value.code == "mass_removal_stopped"
+    monkeypatch.undo()
+    desk.pull()
     assert _is_whole(desk, office)
 
 

@@ -330,3 +330,44 @@ def _pieces(office: OfficeHere) -> set[str]:
     with office.database.read() as connection:
         chosen = "SELECT sha256 FROM segments WHERE left_at IS NULL"
         return set(connection.exec_driver_sql(chosen).scalars())
+
+
+def test_what_goes_after_it_came_first_does_not_stay(desk_of):
+    lin, bo = desk_of("lin"), desk_of("bo")
+    line = an_id(f"line {an_id('order 1')}")
+    while lin.row("order_lines", line) is None:
+        pull.pull_once(lin.replica, lin.office, now=NOW)
+    assert lin.replica.standing().cursor == 0
+    bo.pull()
+    bo.do("line.remove", id=line)
+    bo.push()
+    lin.pull()
+    assert lin.row("order_lines", line) is None
+    assert len(lin.rows("order_lines")) == ORDERS - 1
+
+
+def test_what_went_while_a_scope_was_gained_goes(office, desk_of):
+    lin, bo = desk_of("lin"), desk_of("bo")
+    line = an_id(f"line {an_id('order 1')}")
+    lin.pull()
+    bo.pull()
+    bo.do("line.remove", id=line)
+    bo.push()
+    held = lin.replica.standing().scope_list
+    lin.replica.note(scopes=",".join(each for each in held if each != "partners:bank"))
+    lin.pull()
+    assert lin.replica.standing().scope_list == held
+    assert lin.row("order_lines", line) is None
+
+
+def test_what_went_before_its_order_moved_away_goes_too(desk_of):
+    mei, bo = desk_of("mei"), desk_of("bo")
+    order, line = an_id("order 1"), an_id(f"line {an_id('order 1')}")
+    mei.pull()
+    bo.pull()
+    bo.do("line.remove", id=line)
+    bo.push()
+    bo.do("order.edit", id=order, set={"team": "south"})
+    bo.push()
+    mei.pull()
+    assert (mei.row("orders", order), mei.row("order_lines", line)) == (None, None)
