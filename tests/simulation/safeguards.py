@@ -244,14 +244,6 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         "    if approval.state is not ApprovalState.OPEN:\n        return Outcome.SUPERSEDED",
         "    if False:\n        return Outcome.SUPERSEDED",
     ),
-    "decision without effect not kept": (
-        _DECISIONS,
-        '    deed.add("decisions", {**fields, **judged, **sat})\n',
-        (
-            "    if outcome is Outcome.ACCEPTED:\n"
-            '        deed.add("decisions", {**fields, **judged, **sat})\n'
-        ),
-    ),
     "decision not as it was signed": (_DECISIONS, "    _require_signed(deed, fields)\n", ""),
     "limits of approvers forgotten": (
         "sync/domain/approval_flow.py",
@@ -286,11 +278,6 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         _FIRST_COPY,
         "cursor=state.first_ver, since=state.first_ver",
         "cursor=state.head, since=state.head",
-    ),
-    "gone since it came first": (
-        _PULL,
-        "    if state.cursor == 0 and copying.mark_all_unseen(connection):\n",
-        "    if False:\n",
     ),
     "horizon not raised": (
         _COMPACTING,
