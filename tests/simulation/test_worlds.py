@@ -25,7 +25,7 @@ _WITHOUT = "from tests.simulation.mutants import run_without; run_without({name!
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", KEPT)
 def test_a_world_holds(seed):
-    assert run(seed, steps=60).operations
+    assert run(seed, steps=60).rounds
 
 
 @pytest.mark.slow
