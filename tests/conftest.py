@@ -2,12 +2,12 @@
 
 import gc
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+
+import pytest
 
 from desktop.app.collecting import collect_when_due
-
-if TYPE_CHECKING:
-    import pytest
+from sync.store import process_names, process_versions
 
 # Read by Qt when the first application object is made, so it is set before any test runs.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -28,3 +28,11 @@ def pytest_sessionstart() -> None:
 def pytest_runtest_logfinish() -> None:
     """Collect what is due, on the thread that Qt was begun on."""
     collect_when_due()
+
+
+@pytest.fixture(autouse=True)
+def no_company_s_words() -> Iterator[None]:
+    """Forget what a test's company calls the stages: a program has one company, a test its own."""
+    yield
+    process_names._learnt.clear()
+    process_versions._known.clear()
