@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sync.domain.ids import row_id
 from tests.builders import NOW
 
+_MONTH = 86_400 * 30
 JUMPS = (-86_400 * 300, 86_400 * 300, -3_600, 3_600, -86_400 * 40, 86_400 * 40)
 
 
@@ -36,8 +37,8 @@ class Fate:
             self._moment = moved
 
     def come_to_rest(self) -> None:
-        """Put all clocks right, past whatever was noted while they were wrong."""
-        self._moment = NOW + timedelta(days=181)
+        """Let a month go by, or turn the clock back by one: nothing is of just now any more."""
+        self.jump(_MONTH if self._moment < NOW else -_MONTH)
 
     def new_id(self) -> str:
         """Return the next id."""

@@ -97,7 +97,6 @@ class Station:
         if not (self.rows("attachments") or self.has_files_waiting()):
             return
         if is_begun or self._transfers is None:
-            transfers.retry(self.replica)
             self._transfers = Transfers(self.replica, self.files_there())
             self._transfers._carrier.part_bytes = blobs.PART_BYTES
         with suppress(Trouble):
