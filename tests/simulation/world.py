@@ -255,12 +255,10 @@ class World:
         for rounds in range(1, ROUNDS_MAX):
             for station in self.stations:
                 station.sync()
-                if not (station.is_wiped or station.is_ended):
-                    station.carry(is_begun=True)
                 if not station.is_wiped:
                     oracle.check_desk(station)
             self._bury()
-            if self._is_quiet():
+            if self._is_quiet() and self._has_carried_all():
                 return rounds
         raise oracle.Violation(f"queues did not drain in {ROUNDS_MAX} rounds")
 
@@ -269,9 +267,15 @@ class World:
         return len(self._alive()) == len(self.stations) and all(
             station.standing().cursor == head
             and all(item.state in ("done", "refused") for item in station.queue())
-            and not station.has_files_waiting()
             for station in self._alive()
         )
+
+    def _has_carried_all(self) -> bool:
+        """Let programs begin and carry files; return whether that told nobody anything new."""
+        for station in self.stations:
+            station.carry(is_begun=True)
+        waits = any(station.has_files_waiting() for station in self.stations)
+        return self._is_quiet() and not waits
 
     def _found(self, folder: Path) -> HeadOffice:
         path = folder / "office.db"
