@@ -266,6 +266,14 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         "            queue_unsent(connection, self._blobs, user_id=user_id, now=now)\n",
         "",
     ),
+    "files unknown for a while given up": (
+        "sync/store/transfers.py",
+        (
+            "    is_over |= (transfers.c.state == TransferState.FAILED.value)"
+            " & transfers.c.code.in_(_UNKNOWN)\n"
+        ),
+        "",
+    ),
     # endings
     "ended device let in": (
         _BEARERS,
