@@ -53,6 +53,7 @@ from sync.wire.messages import Message, Problem, PullAnswer, PushAnswer, Time
 from sync.wire.seals import Sealed
 from sync.wire.snapshots import FirstCopyPlan, FirstCopyWanted
 from sync.wire.transfers import MEDIA_TYPE_BYTES
+from tests import files_here
 from tests.builders import EPOCH, NOW, SERVER_ID, an_id, desk_database, put_records
 
 Row = dict[str, Value]
@@ -112,6 +113,8 @@ class OfficeHere:
         """Return what head office answers to a call, whatever is in it."""
         try:
             self._require_seal(call)
+            if call.path.startswith(files_here.PATHS):
+                return files_here.answer(call, self.database, self.files)
             if call.path.startswith("/v1/segments/"):
                 body = self._segment(call)
                 return Answer(status=206, media_type=MEDIA_TYPE_BYTES, body=body)

@@ -65,9 +65,11 @@ def told_when_full(folder: Path) -> Generator[None]:
 def queue_unsent(connection: Connection, blobs: Blobs, *, user_id: str, now: datetime) -> None:
     """Queue own attachments' contents that are here and that head office does not have.
 
-    After a restored head office or a repaired replica nothing else knows of them.
+    After a restored head office or a repaired replica nothing else knows of them. What was sent
+    by a clock that is not as now's was not sent just now, whichever of the two is wrong.
     """
-    for attachment in transfers.unstored(connection, user_id, done_before=_text(now - _TELLING)):
+    just_now = (_text(now - _TELLING), _text(now + _TELLING))
+    for attachment in transfers.unstored(connection, user_id, just_now=just_now):
         sha256, size = attachment.sha256, attachment.size_bytes
         if not blobs.holds(sha256):
             continue

@@ -15,6 +15,7 @@ from sync.store.tables import TABLES
 
 _ATTACHMENTS = TABLES["attachments"]
 _FIELDS = Attachment.__struct_fields__
+_UNKNOWN = ("attachment_gone", "attachment_unknown")
 
 
 class Direction(StrEnum):
@@ -100,14 +101,16 @@ def set_state(
     return connection.execute(chosen.values(state=state.value, code="", tries=0)).rowcount
 
 
-def unstored(connection: Connection, user_id: Id, *, done_before: str) -> list[Attachment]:
+def unstored(connection: Connection, user_id: Id, *, just_now: tuple[str, str]) -> list[Attachment]:
     """Return a person's attachments that head office has no content of, and nothing is sending.
 
-    One that was sent just now is still to be told to us.
+    One that was sent just now is still to be told to us. One that was unknown, to head office or
+    here, is known again: its row is here.
     """
-    is_over = (transfers.c.state == TransferState.DONE.value) & (
-        transfers.c.changed_at < done_before
+    is_over = (transfers.c.state == TransferState.DONE.value) & not_(
+        transfers.c.changed_at.between(*just_now)
     )
+    is_over |= (transfers.c.state == TransferState.FAILED.value) & transfers.c.code.in_(_UNKNOWN)
     chosen = select(_ATTACHMENTS).where(
         _ATTACHMENTS.c.stored_at.is_(None),
         _ATTACHMENTS.c.added_by == user_id,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sync.domain.ids import row_id
 from tests.builders import NOW
 
+_MONTH = 86_400 * 30
 JUMPS = (-86_400 * 300, 86_400 * 300, -3_600, 3_600, -86_400 * 40, 86_400 * 40)
 
 
@@ -34,6 +35,10 @@ class Fate:
         moved = self._moment + timedelta(seconds=seconds)
         if abs(moved - NOW) < timedelta(days=180):
             self._moment = moved
+
+    def come_to_rest(self) -> None:
+        """Let a month go by, or turn the clock back by one: nothing is of just now any more."""
+        self.jump(_MONTH if self._moment < NOW else -_MONTH)
 
     def new_id(self) -> str:
         """Return the next id."""

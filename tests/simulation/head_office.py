@@ -54,7 +54,11 @@ class HeadOffice(OfficeHere):
             self._committed()
             self._note_places(call)
         elif self._stands_at() != before:
-            raise AssertionError("a call that was not a push moved the counter")
+            # what somebody's file came to is the office's own change, one version
+            assert call.path.startswith("/v1/upload"), (
+                "a call that was not a push moved the counter"
+            )
+            self._committed()
         if call.path == "/v1/pull" and answer.status == 200:
             self._check_sent(call, answer)
         return answer

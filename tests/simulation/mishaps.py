@@ -21,6 +21,7 @@ from tests.simulation.approving import (
     decided_while_edited,
     level_set,
 )
+from tests.simulation.carrying import changed_mid_upload, other_bytes_resumed
 from tests.simulation.fate import JUMPS
 from tests.simulation.mistakes import rows_denied
 from tests.simulation.moving import moved_between_calls, role_changed, row_moved
@@ -334,6 +335,8 @@ MISHAPS = {
     "snapshots built": (3, snapshots_built),
     "segment gone": (1, segment_gone),
     "compacted": (2, compacted),
+    "changed mid-upload": (3, changed_mid_upload),
+    "upload resumed with other bytes": (2, other_bytes_resumed),
     "mass removal by mistake": (2, rows_denied),
     "forgotten while asleep": (2, forgotten_while_asleep),
 }

@@ -250,6 +250,30 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         "who.level >= seat.level",
         "True",
     ),
+    # files
+    "bytes not compared with their name": (
+        "sync/store/blobs.py",
+        "not path.exists() or not _is_content(fetch_from(path), self._key, sha256, size)",
+        "not path.exists()",
+    ),
+    "differing bytes said to be here": (
+        "sync/server/uploads.py",
+        '                raise decline(422, "upload_bytes_differ")\n',
+        "                pass\n",
+    ),
+    "files not sent again after a restore": (
+        "sync/client/transfers.py",
+        "            queue_unsent(connection, self._blobs, user_id=user_id, now=now)\n",
+        "",
+    ),
+    "files unknown for a while given up": (
+        "sync/store/transfers.py",
+        (
+            "    is_over |= (transfers.c.state == TransferState.FAILED.value)"
+            " & transfers.c.code.in_(_UNKNOWN)\n"
+        ),
+        "",
+    ),
     # endings
     "ended device let in": (
         _BEARERS,

@@ -1,6 +1,7 @@
 """One simulated desk: a person, a replica on disk, the real client, and a program that can die."""
 
 import json
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
@@ -8,24 +9,30 @@ from unittest.mock import patch
 import msgspec
 
 from sync.actions.workspace import Effect
-from sync.client import comparing, ending, pull, standing
+from sync.client import attaching, comparing, ending, pull, standing, transfers
 from sync.client.badges import headers_of
 from sync.client.comparing import Compared
+from sync.client.contents import FOLDER, blobs_of
 from sync.client.doing import do_all
 from sync.client.folder_locks import FolderLock
 from sync.client.loop import SyncLoop
 from sync.client.office import Office
 from sync.client.replica import Replica
 from sync.client.sealing import OfficeTime
+from sync.client.transfer_calls import FileOffice
+from sync.client.transfers import Transfers
 from sync.client.troubles import EpochChanged, OutOfStep, Trouble
-from sync.domain.commands import Command, with_id
+from sync.domain import blobs
+from sync.domain.attachments import FilePlace
+from sync.domain.commands import Attach, Command, with_id
 from sync.domain.entities import ENTITIES
 from sync.domain.people import User
 from sync.domain.refusals import Refused
 from sync.store import outbox, rows
+from sync.store import transfers as queued_files
 from sync.store.outbox import OutboxItem, OutboxState
-from sync.wire import signatures
-from sync.wire.messages import Push, PushAnswer
+from sync.wire import codec, signatures
+from sync.wire.messages import Operation, Push, PushAnswer
 from tests.builders import EPOCH, SERVER_ID, put_records
 from tests.offices import Row, key_of
 from tests.simulation import disks
@@ -34,6 +41,7 @@ from tests.simulation.fate import Fate
 from tests.simulation.killing import Trigger
 from tests.simulation.network import Line, Network
 
+_operation = msgspec.msgpack.Decoder(Operation)
 _effects = msgspec.msgpack.Decoder(list[Effect])
 OFFICE_KEY = key_of("head office")
 OFFICE_PUBLIC = signatures.public_of(OFFICE_KEY)
@@ -64,6 +72,8 @@ class Station:
         twin._close()
         self._close()
         disks.copied(self.folder / "desk.db", folder / "desk.db")
+        if (self.folder / FOLDER).exists():
+            shutil.copytree(self.folder / FOLDER, folder / FOLDER)
         self._open()
         self._begin()
         twin._open()
@@ -71,6 +81,48 @@ class Station:
         twin.issued = dict(self.issued)
         twin.cursor, twin.reached, twin.epoch = self.cursor, self.reached, self.epoch
         return twin
+
+    def attach(self, order_id: str, data: bytes, name: str = "paper.pdf") -> None:
+        """Attach a file of these bytes, or raise Refused or Trouble."""
+        path = self.folder.with_name(f"{self.folder.name}-{name}")
+        path.write_bytes(data)
+        attaching.attach(self.replica, path, FilePlace(order_id=order_id))
+        self.trigger.unset()
+        item = self.queue()[-1]
+        said = codec.unpack_args(_operation.decode(item.body).args, Attach)
+        self.issued[item.op_id] = ("attachment.add", said)
+
+    def carry(self, *, is_begun: bool = False) -> None:
+        """Send and fetch the files that wait; `is_begun`: by a program that has just begun."""
+        if not (self.rows("attachments") or self.has_files_waiting()):
+            return
+        if is_begun or self._transfers is None:
+            self._transfers = Transfers(self.replica, self.files_there())
+            self._transfers._carrier.part_bytes = blobs.PART_BYTES
+        with suppress(Trouble):
+            self._transfers.run_once()
+
+    def files_there(self) -> FileOffice:
+        """Return head office's calls about files, over this desk's line."""
+        network, fate = self._way
+        return FileOffice(Line(network), OfficeTime(fate.now, fate.steady))
+
+    def fetch(self, attachment_id: str) -> bytes | None:
+        """Return an attachment's bytes from this desk, fetched where they are not here."""
+        row = self.row("attachments", attachment_id)
+        if row is None:
+            return None
+        if not transfers.want(self.replica, attachment_id):
+            self.carry()
+        return b"".join(blobs_of(self.replica).pieces(str(row["sha256"]), int(row["size_bytes"])))
+
+    def holds(self, sha256: str) -> bool:
+        """Return whether a content is on this desk."""
+        return blobs_of(self.replica).holds(sha256)
+
+    def has_files_waiting(self) -> bool:
+        with self.replica.read() as connection:
+            return bool(queued_files.waiting(connection))
 
     def fresh_copy(self, folder: Path) -> dict[str, list[Row]]:
         """Return what a new desk of this person is sent, taken in by the real client."""
@@ -213,6 +265,7 @@ class Station:
 
     def _begin(self) -> None:
         network, fate = self._way
+        self._transfers: Transfers | None = None
         office = Office(Line(network), OfficeTime(fate.now, fate.steady))
         self._office = office
         self.loop = SyncLoop(self.replica, office, office, now=fate.now, chance=fate.chance)

@@ -42,6 +42,7 @@ from tests.simulation.fate import Fate
 from tests.simulation.head_office import HeadOffice
 from tests.simulation.killing import Killed
 from tests.simulation.network import Network
+from tests.simulation.papers import FILE_EVERY, Papers, small_parts
 from tests.simulation.station import OFFICE_KEY, Station
 from tests.simulation.unseen import check_unseen
 
@@ -50,7 +51,8 @@ STEPS = 90
 ROUNDS_MAX = 40
 STATIONS_MAX = 6
 BETWEEN = ("moved between push and pull", "moved between pages", "moved in a first copy")
-OUTCOMES = ("desk joined", "desk wiped", *BETWEEN)
+MID_UPLOAD = ("removed mid-upload", "device revoked mid-upload")
+OUTCOMES = ("desk joined", "desk wiped", *BETWEEN, *MID_UPLOAD)
 """What must come about too, though nothing but other mishaps brings it about."""
 PEOPLE = (*STAFF[:3], a_user("wei", "MGR", "SSR", "DOC", level=2))
 
@@ -78,6 +80,7 @@ class World:
         self.counts = Counter[str]()
         self.meant = oracle.Intentions()
         self.decisions = Decisions()
+        self.papers = Papers()
         self.ending: Ending | None = None
         self.lately = ""
         self._numbers = 100_000
@@ -99,6 +102,7 @@ class World:
         oracle.check_quiet(self._alive(), self.office, self.commits, self._folder)
         check_unseen(self.stations, self.office)
         self.decisions.check_kept(self._alive(), self.office)
+        self.papers.check_quiet(self._alive(), self.office)
         for station in self._alive():
             oracle.check_sums(station)
         self._note(*(repr(self.office.rows(entity)) for entity in ENTITIES))
@@ -117,8 +121,23 @@ class World:
             self.act(station)
 
     def act(self, station: Station) -> None:
-        if station.act(self._deeds, self.fate.new_id()) is not None:
+        if self.chance.randrange(FILE_EVERY) == 0:
+            self.attach(station)
+        elif station.act(self._deeds, self.fate.new_id()) is not None:
             self.note_last(station)
+
+    def attach(self, station: Station, size: int = -1) -> bool:
+        """Let a person attach a file to an order, of bytes that perhaps another file has too."""
+        orders = station.rows("orders")
+        if not orders:
+            return False
+        data = self.papers.draw(self.chance, size)
+        try:
+            station.attach(str(self.chance.choice(orders)["id"]), data)
+        except (Refused, Trouble):
+            return False
+        self.note_last(station)
+        return True
 
     def do(self, station: Station, name: str, command: Command) -> bool:
         """Do this at a desk, if its rules let it; return whether they did."""
@@ -202,6 +221,8 @@ class World:
             self.act(station)
         else:
             station.sync()
+            if not (station.is_ended or self.chance.randrange(3)):
+                station.carry()
 
     def _mishap(self, station: Station) -> str:
         from tests.simulation.mishaps import MISHAPS  # noqa: PLC0415  they speak of this world
@@ -230,13 +251,14 @@ class World:
         self.network.share = 0
         for station in self.stations:
             station.trigger.unset()
+        self.fate.come_to_rest()
         for rounds in range(1, ROUNDS_MAX):
             for station in self.stations:
                 station.sync()
                 if not station.is_wiped:
                     oracle.check_desk(station)
             self._bury()
-            if self._is_quiet():
+            if self._is_quiet() and self._has_carried_all():
                 return rounds
         raise oracle.Violation(f"queues did not drain in {ROUNDS_MAX} rounds")
 
@@ -247,6 +269,13 @@ class World:
             and all(item.state in ("done", "refused") for item in station.queue())
             for station in self._alive()
         )
+
+    def _has_carried_all(self) -> bool:
+        """Let programs begin and carry files; return whether that told nobody anything new."""
+        for station in self.stations:
+            station.carry(is_begun=True)
+        waits = any(station.has_files_waiting() for station in self.stations)
+        return self._is_quiet() and not waits
 
     def _found(self, folder: Path) -> HeadOffice:
         path = folder / "office.db"
@@ -276,6 +305,7 @@ class World:
     def _count(self) -> None:
         self.commits += 1
         self.decisions.check(self.office)
+        self.papers.check_stored(self.office)
 
     def _station(self, user: User) -> Station:
         place, self._desks = self._desks, self._desks + 1
@@ -334,6 +364,7 @@ def injected(fate: Fate) -> Iterator[None]:
         stack.enter_context(patch.object(pull, "PAGE_ROWS", 5))
         stack.enter_context(patch.object(pull, "CONTAINERS_AT_ONCE", 2))
         stack.enter_context(patch.object(pull, "REMOVED_MAX", 3))
+        small_parts(stack, modules, fate.chance)
         for name, small in (("ROWS_MIN", 4), ("_SEGMENT_ROWS_MIN", 3), ("_SEGMENT_ROWS_MAX", 9)):
             stack.enter_context(patch.object(snapshots, name, small))
         yield
