@@ -1,10 +1,11 @@
 """Records, databases and people for tests: say what matters, the rest has its default."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import msgspec
@@ -121,16 +122,31 @@ def a_context(user: User, **fields: object) -> Context:
 
 def desk_database(folder: Path, name: str = "desk") -> Database:
     """Return a new, empty replica; encrypted as on a laptop."""
-    database = open_file(folder / f"{name}.db", KEY)
-    create_replica_tables(database)
-    return database
+    return _opened(folder / f"{name}.db", create_replica_tables)
 
 
 def office_database(folder: Path, name: str = "office") -> Database:
     """Return head office's new database, with nobody in it."""
-    database = open_file(folder / f"{name}.db", KEY)
-    prepare_office(database)
-    return database
+    return _opened(folder / f"{name}.db", prepare_office)
+
+
+def _opened(path: Path, prepare: Callable[[Database], None]) -> Database:
+    """Open a database that was prepared once, and copied: its hundred tables take a while."""
+    if path.exists():
+        database = open_file(path, KEY)
+        prepare(database)
+        return database
+    if prepare.__name__ not in _blanks:
+        with TemporaryDirectory() as folder:
+            blank = open_file(Path(folder) / "blank.db", KEY)
+            prepare(blank)
+            blank.close()
+            _blanks[prepare.__name__] = (Path(folder) / "blank.db").read_bytes()
+    path.write_bytes(_blanks[prepare.__name__])
+    return open_file(path, KEY)
+
+
+_blanks: dict[str, bytes] = {}
 
 
 def prepare_office(database: Database) -> None:
