@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 from typing_extensions import override
 
+from desktop.models.desk import Desk
 from desktop.models.views import ViewsModel
 from sync import clock
 from sync.actions import authority
@@ -144,10 +145,9 @@ class ApprovalsModel(ViewsModel[RequestView]):
                 facts={"title": approval.title, "state": approval.state.value},
             )
             return dict.fromkeys(("no", "no_reminder", "no_withdrawal"), closed)
-        decide = DecideApproval(approval_id=approval.id, decision=Choice.APPROVE.value)
         ask = self.desk.try_out
         return {
-            "no": ask(connection, "approval.decide", decide),
+            "no": _try_deciding(self.desk, connection, approval.id),
             "no_reminder": ask(connection, "approval.remind", RemindApproval(id=approval.id)),
             "no_withdrawal": ask(connection, "approval.withdraw", WithdrawApproval(id=approval.id)),
         }
@@ -167,6 +167,25 @@ class ApprovalsModel(ViewsModel[RequestView]):
 
     def _name(self, user_id: str) -> str:
         return self.desk.name_of(user_id, self._language)
+
+
+def count_waiting(desk: Desk, connection: Connection) -> int:
+    """Return how many open requests this person may decide now, and has not decided."""
+    opened = rows.find(connection, "approvals", "state", ApprovalState.OPEN.value)
+    decided = approval_lists.decisions_on(connection, [str(row["id"]) for row in opened])
+    return sum(
+        _try_deciding(desk, connection, str(row["id"])) is None
+        and not any(
+            said["author_id"] == desk.seat.user.id and said["outcome"] == "provisional"
+            for said in decided.get(str(row["id"]), ())
+        )
+        for row in opened
+    )
+
+
+def _try_deciding(desk: Desk, connection: Connection, approval_id: Id) -> Refusal | None:
+    command = DecideApproval(approval_id=approval_id, decision=Choice.APPROVE.value)
+    return desk.try_out(connection, "approval.decide", command)
 
 
 def _read_json(text: str) -> dict[str, object]:

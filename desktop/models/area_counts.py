@@ -4,22 +4,25 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 from sqlalchemy import Connection
 
+from desktop.models import approvals
 from desktop.models.desk import Desk
 from sync.domain.early_warnings import Level
 from sync.domain.people import roles_of
 from sync.domain.summaries import OrderSummary, WorkItem
-from sync.store import deadline_lists, derived
+from sync.store import deadline_lists, derived, exception_lists
 from sync.store.deadline_lists import Seeker
 
 SOON_MILLISECONDS = 300
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """Work of this person due by today, open orders, urgent deadlines of theirs."""
+    """Work of this person due by today, open orders, what waits for them in other areas."""
 
     today: int = 0
     orders: int = 0
     urgent: int = 0
+    approvals: int = 0
+    exceptions: int = 0
 
 
 class AreaCounts(QObject):
@@ -53,6 +56,8 @@ class AreaCounts(QObject):
                 today=derived.count(connection, WorkItem, mine, work.c.due_on <= today),
                 orders=derived.count(connection, OrderSummary, orders.c.state == "open"),
                 urgent=sum(due.level == Level.URGENT.value for due in dues),
+                approvals=approvals.count_waiting(self._desk, connection),
+                exceptions=exception_lists.count_open_of(connection, user.id),
             )
 
         self._desk.read(read, owner=self, done=self._take)

@@ -52,7 +52,7 @@ class ViewsModel(QObject, Generic[V]):
         return next((view for view in self.views if view.id == wanted), None)
 
     def _read(self, connection: Connection) -> Sequence[V]:
-        raise NotImplementedError
+        raise NotImplementedError  # each model has its own; a QObject cannot be an ABC
 
     def _look_again(self, changes: Changes) -> None:
         orders = {view.watched_order for view in self.views}

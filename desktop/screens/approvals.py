@@ -89,6 +89,7 @@ class ApprovalsPage(Page):
             (self.tr("Others"), [self._line(view) for view in rest]),
         ]
         self.list.show_groups(groups, self._current)
+        self.list.setVisible(bool(views))
         self._right.setCurrentIndex(0 if chosen is not None else 1)
         if chosen is not None:
             self.sheet.show_request(chosen, is_offline=self.desk.is_offline)

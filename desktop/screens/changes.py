@@ -16,7 +16,7 @@ from desktop.widgets.choice_list import ChoiceLine, ChoiceList
 from desktop.widgets.labels import Label
 from desktop.widgets.sidebar import Badge
 from desktop.widgets.top_bar import Place
-from sync.domain.authority_commands import ChangeStep, DraftChange
+from sync.domain.authority_commands import DraftChange
 from sync.domain.change_requests import ChangeState
 from sync.domain.changes import Changes
 from sync.domain.commands import Command
@@ -42,7 +42,6 @@ class ChangesPage(Page):
         nothing = self.tr("No change of a signed order has been asked for.")
         self._none = Label(nothing, ink="ink2", wrap=True, parent=self)
         self._current = ""
-        self._escalated: set[str] = set()
         self._right = QStackedWidget(self)
         self._right.addWidget(self.sheet)
         self._right.addWidget(self.form)
@@ -109,17 +108,6 @@ class ChangesPage(Page):
             self.sheet.show_change(chosen)
             self._right.setCurrentIndex(0)
         self.badge_changed.emit(Badge(len(opened)))
-        for view in opened:
-            self._escalate(view)
-
-    def _escalate(self, view: ChangeView) -> None:
-        """Hand an unratified urgent change one level up; head office does so once, whoever asks."""
-        if view.is_overdue and view.change.id not in self._escalated:
-            self._escalated.add(view.change.id)
-            command = ChangeStep(id=view.change.id)
-            self.desk.do(
-                "change.escalate", command, owner=self, done=lambda _: None, refused=lambda _: None
-            )
 
     def _line(self, view: ChangeView) -> ChoiceLine:
         state = self.wording.words(f"value_state_{view.change.state}")

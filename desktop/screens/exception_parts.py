@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.models.exceptions import Room
 from desktop.models.order_fields import field_spec, parsed
 from desktop.models.order_rights import people
+from desktop.screens.day_examples import day_example
 from desktop.screens.exception_words import capital
 from desktop.screens.page import Surroundings
 from desktop.theme import look
@@ -166,7 +167,7 @@ class ActionsCard(RoomCard):
         self.set_title(self.tr("Actions"), note=self.tr("all done before it can be closed"))
         self.title = TextField(parent=self)
         self.person = ChoiceField(parent=self)
-        self.due = TextField(placeholder="2026-05-14", parent=self)
+        self.due = TextField(placeholder=day_example(), parent=self)
         self._due = FormField(self.wording.label("due_on"), self.due)
         self.button = Button(self.tr("Give the action"), small=True, parent=self)
         self.button.clicked.connect(self._give)

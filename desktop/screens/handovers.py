@@ -8,6 +8,7 @@ from typing_extensions import override
 from desktop.models.handovers import Handing, HandoverModel
 from desktop.models.order_fields import field_spec, parsed
 from desktop.models.order_rights import people
+from desktop.screens.day_examples import day_example
 from desktop.screens.handover_packet import AskedLine, PacketCard
 from desktop.screens.order_ask import AskLine
 from desktop.screens.page import Notice, Page, Surroundings, Where
@@ -82,8 +83,8 @@ class HandoversPage(Page):
         self.kind.set_choices(
             [(each.value, self.wording.words(f"value_kind_{each.value}")) for each in HandoverKind]
         )
-        self.first = TextField(placeholder="2026-05-01", parent=card)
-        self.last = TextField(placeholder="2026-05-07", parent=card)
+        self.first = TextField(placeholder=day_example(after=1), parent=card)
+        self.last = TextField(placeholder=day_example(after=7), parent=card)
         self.to = ChoiceField(parent=card)
         self._first = FormField(self.wording.label("from_on"), self.first, required=True)
         self._last = FormField(self.wording.label("to_on"), self.last)

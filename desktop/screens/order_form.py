@@ -19,6 +19,7 @@ from desktop.models.order_fields import (
 )
 from desktop.models.order_names import Choices
 from desktop.models.order_parts import Part
+from desktop.screens.day_examples import day_example, moment_example
 from desktop.screens.order_words import section_title
 from desktop.theme import look
 from desktop.widgets.bands import Band
@@ -32,7 +33,6 @@ from sync.domain.refusals import Refusal, Refused
 
 _WAS = "was "
 """Before a field's name in a draft: what the row held when the person typed."""
-_EXAMPLES = {"day": "2026-05-14", "moment": "2026-05-14 17:00"}
 
 
 class FieldBox(QWidget):
@@ -48,10 +48,9 @@ class FieldBox(QWidget):
         self.base: Value = None
         self.control = self._control(choices)
         self.field = FormField(wording.label(spec.name), self.control, hint="", parent=self)
-        if isinstance(self.control, TextField) and spec.kind in _EXAMPLES:
-            self.control.setPlaceholderText(
-                "2026-05-14" + (" 17:00" if spec.kind == "moment" else "")
-            )
+        if isinstance(self.control, TextField) and spec.kind in ("day", "moment"):
+            example = day_example() if spec.kind == "day" else moment_example()
+            self.control.setPlaceholderText(example)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look().px(2))

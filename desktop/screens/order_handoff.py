@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.models.order_fields import field_spec, parsed
 from desktop.models.order_page import OrderPicture
 from desktop.models.order_rights import people
+from desktop.screens.day_examples import day_example
 from desktop.screens.page import Surroundings
 from desktop.theme import look
 from desktop.widgets.bands import Band
@@ -68,7 +69,7 @@ class HandoffCard(Card):
         form = QWidget(self)
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
-        self.promise = TextField(placeholder="2026-05-14", parent=form)
+        self.promise = TextField(placeholder=day_example(), parent=form)
         self.reason = TextField(parent=form)
         self._promise = FormField(self._wording.label("promised_on"), self.promise)
         self._reason = FormField(self._wording.label("reason"), self.reason)

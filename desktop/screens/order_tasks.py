@@ -10,6 +10,7 @@ from desktop.models.id_table import Column, IdTable, Query
 from desktop.models.order_fields import field_spec, parsed
 from desktop.models.order_page import OrderPicture
 from desktop.models.order_rights import people
+from desktop.screens.day_examples import day_example
 from desktop.screens.order_advice import AdviceLine
 from desktop.screens.order_team import TeamCard
 from desktop.screens.order_words import state_width
@@ -109,7 +110,7 @@ class TasksTab(QWidget):
         row.setSpacing(look().px(12))
         self.title = TextField(parent=new)
         self.assignee = ChoiceField(parent=new)
-        self.due = TextField(placeholder="2026-05-14", parent=new)
+        self.due = TextField(placeholder=day_example(), parent=new)
         self._title = FormField(self.wording.label("title"), self.title, required=True)
         self._assignee = FormField(self.wording.label("assignee_id"), self.assignee)
         self._due = FormField(self.wording.label("due_on"), self.due)

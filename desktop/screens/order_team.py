@@ -23,7 +23,7 @@ from sync.domain.charter_drafts import drafted
 from sync.domain.charters import Charter, CharterState, DecisionRule, Rhythm, unsigned
 from sync.domain.commands import Command
 from sync.domain.ids import Id
-from sync.domain.order_templates import Setup, papers_of
+from sync.domain.order_templates import Setup, fitting, papers_of
 from sync.domain.organisation_commands import DraftCharter, EditCharter, SignCharter
 from sync.domain.records import Value, split
 from sync.domain.staff_commands import SetUpOrder, UndoSetup
@@ -45,6 +45,7 @@ class TeamCard(QWidget):
         self.model = OrderTeamModel(self.desk, parent=self)
         self.model.loaded.connect(self._show)
         self._order_id: Id = ""
+        self._offered_for: Id = ""
         self._team: OrderTeam | None = None
         self._picture: OrderPicture | None = None
         self.places: dict[Role, ChoiceField] = {}
@@ -93,7 +94,13 @@ class TeamCard(QWidget):
         named = [
             (each.id, self.wording.pair(each.name_zh, each.name_en)) for each in team.templates
         ]
-        self.template.set_choices(named)
+        order = None if self._picture is None else self._picture.facts.order
+        best = None if order is None else fitting(team.templates, order)
+        if self._offered_for != self._order_id and best is not None:
+            self._offered_for = self._order_id
+            self.template.set_choices(named, current=best.id)
+        else:
+            self.template.set_choices(named)
         self.apply.lock("" if named else self.tr("There are no order templates yet"))
         self.charter.show_charter(self._order_id, team.charter or self._drafted())
         if setup is None:

@@ -1,5 +1,7 @@
 """The team: people, procedures, ideas, goals, meetings, departments, order templates."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -7,8 +9,9 @@ from desktop.models.drafts import Drafts
 from desktop.models.team import TeamList
 from desktop.screens.page import Page, Surroundings, Where
 from desktop.screens.team_departments import DepartmentsTab
-from desktop.screens.team_goals import GoalsTab, MeetingsTab
+from desktop.screens.team_goals import GoalsTab
 from desktop.screens.team_ideas import IdeasTab
+from desktop.screens.team_meetings import MeetingsTab
 from desktop.screens.team_parts import FormCard
 from desktop.screens.team_people import PeopleTab
 from desktop.screens.team_procedures import ProceduresTab
@@ -20,10 +23,11 @@ from desktop.widgets.choices import Choice, Segments
 from desktop.widgets.sidebar import Badge
 from desktop.widgets.top_bar import Place
 
+if TYPE_CHECKING:
+    from desktop.screens.team_tab import TeamTab
+
 AREA = "team"
 FIRST = "people"
-
-Tab = PeopleTab | ProceduresTab | IdeasTab | GoalsTab | MeetingsTab | DepartmentsTab | TemplatesTab
 
 
 class TeamPage(Page):
@@ -32,7 +36,7 @@ class TeamPage(Page):
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(around, parent)
         self.list = TeamList(self.desk, parent=self)
-        self.tabs: dict[str, Tab] = {
+        self.tabs: dict[str, TeamTab] = {
             "people": PeopleTab(around, parent=self),
             "procedures": ProceduresTab(around, parent=self),
             "ideas": IdeasTab(around, parent=self),

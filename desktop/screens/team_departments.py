@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
+from typing_extensions import override
 
 from desktop.models.order_rights import people
 from desktop.models.team import TeamPicture, names_of
 from desktop.screens.page import Surroundings
-from desktop.screens.team_parts import Doer, Field, FormCard, empty
+from desktop.screens.team_parts import Field, FormCard, empty
+from desktop.screens.team_tab import TeamTab
 from desktop.theme import look
-from desktop.widgets.cards import Card, Facts, ScrollColumn
+from desktop.widgets.cards import Card, Facts
 from desktop.widgets.ticks import TickRow
 from sync.domain.commands import Command
 from sync.domain.departments import Department
@@ -25,13 +27,11 @@ _COLUMNS = 4
 _FACTS_WIDTH = 620
 
 
-class DepartmentsTab(QWidget):
+class DepartmentsTab(TeamTab):
     """The departments with their people, those that ended below; forms change them."""
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk, self.wording = around.desk, around.wording
-        self._doer = Doer(self.desk, self.wording, self)
+        super().__init__(around, parent)
         self._picture: TeamPicture | None = None
         self.standing, self.ended = Facts(parent=self), Facts(parent=self)
         self._ended = Card(self.tr("Departments that ended"), parent=self)
@@ -40,20 +40,14 @@ class DepartmentsTab(QWidget):
         self.moving = self._move_card()
         self.merging = self._merge_card()
         self.splitting = self._split_card()
-        column = ScrollColumn(name=self.tr("Departments"), margin=18, parent=self)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(column)
         now = Card(self.tr("Departments"), parent=self)
         for card, facts in ((now, self.standing), (self._ended, self.ended)):
             facts.setMaximumWidth(look().px(_FACTS_WIDTH))
             card.body.addWidget(facts)
-        column.body.addWidget(now)
-        column.body.addWidget(self._ended)
-        for form in (self.moving, self.merging, self.splitting):
-            column.body.addWidget(form)
-        column.body.addStretch(1)
+        forms = (self.moving, self.merging, self.splitting)
+        self.lay_out(self.tr("Departments"), now, self._ended, *forms)
 
+    @override
     def show_team(self, picture: TeamPicture) -> None:
         """Show the departments as they stand."""
         self._picture = picture
@@ -110,14 +104,14 @@ class DepartmentsTab(QWidget):
         )
         title = self.tr("Put somebody into another department")
         form = FormCard(title, fields, self.tr("Put them there"), parent=self)
-        form.button.clicked.connect(lambda: self._doer.send(form, _moved))
+        form.button.clicked.connect(lambda: self.doer.send(form, _moved))
         return form
 
     def _merge_card(self) -> FormCard:
         title = self.tr("Rename one department, or make one of several")
         form = FormCard(title, (self._names(),), self.tr("Give this name"), parent=self)
         self._ticks = _tick_column(form)
-        form.button.clicked.connect(lambda: self._doer.send(form, self._made_one))
+        form.button.clicked.connect(lambda: self.doer.send(form, self._made_one))
         return form
 
     def _split_card(self) -> FormCard:
@@ -129,7 +123,7 @@ class DepartmentsTab(QWidget):
         title = self.tr("Split a department; who is ticked goes to the first part")
         form = FormCard(title, fields, self.tr("Split it"), parent=self)
         self._places = _tick_column(form)
-        form.button.clicked.connect(lambda: self._doer.send(form, self._made_two))
+        form.button.clicked.connect(lambda: self.doer.send(form, self._made_two))
         choice = form.controls["department_id"]
         activated = getattr(choice, "activated", None)
         if activated is not None:

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.models.team import TeamPicture
 from desktop.screens.order_ask import AskLine
 from desktop.screens.page import Surroundings
-from desktop.screens.team_parts import Doer, Field, FormCard, ThingCard, empty
+from desktop.screens.team_parts import Field, FormCard, ThingCard, empty
+from desktop.screens.team_tab import TeamTab
 from desktop.theme.cells import Mark
-from desktop.widgets.bands import Band
-from desktop.widgets.cards import ScrollColumn
 from sync.domain.commands import Add, Command
 from sync.domain.feedback import Feedback, is_owed
 from sync.domain.order_templates import PAPERS
@@ -24,36 +24,25 @@ from sync.domain.team_commands import (
 )
 
 
-class IdeasTab(QWidget):
+class IdeasTab(TeamTab):
     """A card for each suggestion and each piece of feedback, and below them two forms."""
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk, self.wording = around.desk, around.wording
-        self._doer = Doer(self.desk, self.wording, self)
+        super().__init__(around, parent)
         self.cards: dict[str, ThingCard] = {}
         self.lines: dict[str, AskLine] = {}
         self._ideas, self._said = QVBoxLayout(), QVBoxLayout()
-        self.band = Band("error", title=self.tr("Nothing was changed"), below=True, parent=self)
-        self.band.hide()
         self.suggest = self._suggest_card()
         self.tell = self._tell_card()
-        column = ScrollColumn(name=self.tr("Suggestions and feedback"), margin=18, parent=self)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(column)
-        column.body.addWidget(self.band)
-        column.body.addLayout(self._ideas)
-        column.body.addLayout(self._said)
-        column.body.addWidget(self.suggest)
-        column.body.addWidget(self.tell)
-        column.body.addStretch(1)
+        parts = (self._ideas, self._said, self.suggest, self.tell)
+        self.lay_out(self.tr("Suggestions and feedback"), *parts)
 
+    @override
     def show_team(self, picture: TeamPicture) -> None:
         """Show them as they are now."""
         nowhere = ("", self.tr("no step in particular"))
-        self.suggest.offer("node", [nowhere, *self._nodes()])
-        self.tell.offer("about", [*self._nodes(), *self._papers()])
+        self.suggest.offer("node", [nowhere, *self.nodes()])
+        self.tell.offer("about", [*self.nodes(), *self._papers()])
         empty(self._ideas)
         empty(self._said)
         self.cards, self.lines = {}, {}
@@ -61,10 +50,6 @@ class IdeasTab(QWidget):
             self._ideas.addWidget(self._idea(suggestion))
         for feedback in picture.feedback:
             self._said.addWidget(self._feedback(feedback))
-
-    def _nodes(self) -> list[tuple[str, str]]:
-        process = self.desk.process(self.desk.seat.rules.newest_process)
-        return [(node.id, self.wording.node(process, node.id)) for node in process.nodes]
 
     def _papers(self) -> list[tuple[str, str]]:
         return [(f"paper {code}", self.wording.words(f"paper_{code}")) for code in PAPERS]
@@ -80,7 +65,7 @@ class IdeasTab(QWidget):
         )
         title, button = self.tr("Suggest how work could go better"), self.tr("Suggest it")
         form = FormCard(title, fields, button, parent=self)
-        form.button.clicked.connect(lambda: self._doer.send(form, _suggested))
+        form.button.clicked.connect(lambda: self.doer.send(form, _suggested))
         return form
 
     def _tell_card(self) -> FormCard:
@@ -95,7 +80,7 @@ class IdeasTab(QWidget):
         )
         title, button = self.tr("Give feedback on a step or a paper"), self.tr("Give it")
         form = FormCard(title, fields, button, parent=self)
-        form.button.clicked.connect(lambda: self._doer.send(form, _told))
+        form.button.clicked.connect(lambda: self.doer.send(form, _told))
         return form
 
     def _idea(self, suggestion: Suggestion) -> ThingCard:
@@ -114,7 +99,7 @@ class IdeasTab(QWidget):
             accept = partial(self._ask_why, line, suggestion.id, accepted=True)
             decline = partial(self._ask_why, line, suggestion.id, accepted=False)
             asked = DecideSuggestion(id=suggestion.id, accepted=True, reason="?")
-            self._doer.lock(
+            self.doer.lock(
                 (
                     card.add_button(self.tr("Accept"), accept, primary=True),
                     card.add_button(self.tr("Decline"), decline),
@@ -152,7 +137,7 @@ class IdeasTab(QWidget):
                 self.tr("Answer"), partial(self._ask_answer, line, feedback.id)
             )
             asked = AnswerFeedback(id=feedback.id, text="?")
-            self._doer.lock((button,), "feedback.answer", asked)
+            self.doer.lock((button,), "feedback.answer", asked)
         return card
 
     def _about(self, feedback: Feedback) -> str:
@@ -178,7 +163,7 @@ class IdeasTab(QWidget):
     def _ask_why(self, line: AskLine, row_id: str, *, accepted: bool) -> None:
         def answer(reason: str) -> None:
             command = DecideSuggestion(id=row_id, accepted=accepted, reason=reason)
-            self._doer.do("suggestion.decide", command, self.band)
+            self.doer.do("suggestion.decide", command, self.band)
 
         button = self.tr("Accept") if accepted else self.tr("Decline")
         line.ask(self.tr("The reason"), button=button, then=answer)
@@ -192,7 +177,7 @@ class IdeasTab(QWidget):
         line.ask(self.tr("The answer"), button=self.tr("Answer"), then=then)
 
     def _doing(self, name: str, make: Callable[[str], Command]) -> Callable[[str], None]:
-        return lambda text: self._doer.do(name, make(text), self.band)
+        return lambda text: self.doer.do(name, make(text), self.band)
 
 
 def _suggested(typed: Mapping[str, str]) -> tuple[str, Command]:

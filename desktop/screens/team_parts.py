@@ -172,8 +172,8 @@ class Doer:
     def __init__(self, desk: Desk, wording: Wording, owner: QWidget) -> None:
         self.desk, self.wording, self.owner = desk, wording, owner
 
-    def send(self, form: FormCard, make: Make) -> None:
-        """Do what a form says, and empty it when it was done."""
+    def send(self, form: FormCard, make: Make, then: Callable[[], None] = lambda: None) -> None:
+        """Do what a form says; when it was done, and only then, empty it and do what follows."""
         form.show_refusal(None, "")
         try:
             name, command = make(form.values())
@@ -183,6 +183,7 @@ class Doer:
 
         def done(_: Changes) -> None:
             form.empty()
+            then()
 
         def refuse(refusal: Refusal) -> None:
             form.show_refusal(refusal, self.wording.refusal(refusal))

@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.models.id_table import Column, IdTable, Query
 from desktop.models.order_fields import field_spec, parsed
 from desktop.models.order_rights import people
 from desktop.models.team import TeamPicture, shortfall_text
+from desktop.screens.day_examples import day_example
 from desktop.screens.page import Surroundings
-from desktop.screens.team_parts import Doer, Field, FormCard, ThingCard, empty
+from desktop.screens.team_parts import Field, FormCard, ThingCard, empty
+from desktop.screens.team_tab import TeamTab
 from desktop.theme import look
 from desktop.theme.cells import Cell, Mark, Person, Progress, Text
-from desktop.widgets.cards import Card, ScrollColumn
+from desktop.widgets.cards import Card
 from desktop.widgets.table import DataTable
 from sync.domain.allocation import FULL_LOAD, Candidate
 from sync.domain.capabilities import LEVEL_MAX, SKILLS
@@ -25,13 +28,11 @@ from sync.domain.staff_commands import AssessCapability, NoteTraining
 _ROWS_MAX = 16
 
 
-class PeopleTab(QWidget):
+class PeopleTab(TeamTab):
     """A table of everybody, the heaviest load first; below it the person who is chosen."""
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk, self.wording = around.desk, around.wording
-        self._doer = Doer(self.desk, self.wording, self)
+        super().__init__(around, parent)
         self._picture: TeamPicture | None = None
         self._rows: dict[str, Candidate] = {}
         self.list: IdTable[Candidate] = IdTable(
@@ -52,6 +53,7 @@ class PeopleTab(QWidget):
         self.training = self._training_card()
         self._lay_out()
 
+    @override
     def show_team(self, picture: TeamPicture) -> None:
         """Show the people as they are now."""
         self._picture = picture
@@ -67,10 +69,6 @@ class PeopleTab(QWidget):
         self._show_person()
 
     def _lay_out(self) -> None:
-        column = ScrollColumn(name=self.tr("People"), margin=18, parent=self)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(column)
         self.gaps.body.addLayout(self._gap_lines)
         card = Card(
             self.tr("Load in the next five working days"),
@@ -79,12 +77,8 @@ class PeopleTab(QWidget):
             parent=self,
         )
         card.body.addWidget(self.table)
-        for part in (self.gaps, card):
-            column.body.addWidget(part)
-        column.body.addLayout(self._person)
-        column.body.addWidget(self.assess)
-        column.body.addWidget(self.training)
-        column.body.addStretch(1)
+        forms = (self.assess, self.training)
+        self.lay_out(self.tr("People"), self.gaps, card, self._person, *forms)
 
     def _assess_card(self) -> FormCard:
         label = self.wording.label
@@ -93,12 +87,12 @@ class PeopleTab(QWidget):
             Field("user_id", label("user_id"), "choice"),
             Field("skill", label("skill"), "choice", self._skills()),
             Field("skill_level", label("skill_level"), "choice", levels),
-            Field("valid_until", label("valid_until"), placeholder="2027-05-31"),
+            Field("valid_until", label("valid_until"), placeholder=day_example(after=365)),
         )
         evidence = Field("evidence", label("evidence"), required=True)
         title, button = self.tr("Assess what somebody can do"), self.tr("Assess")
         form = FormCard(title, (fields, (evidence,)), button, parent=self)
-        form.button.clicked.connect(lambda: self._doer.send(form, self._assessed))
+        form.button.clicked.connect(lambda: self.doer.send(form, self._assessed))
         return form
 
     def _training_card(self) -> FormCard:
@@ -107,11 +101,11 @@ class PeopleTab(QWidget):
             Field("user_id", label("user_id"), "choice"),
             Field("skill", label("skill"), "choice", self._skills()),
             Field("title", label("title"), required=True, stretch=2),
-            Field("held_on", label("held_on"), required=True, placeholder="2026-05-14"),
+            Field("held_on", label("held_on"), required=True, placeholder=day_example(after=-7)),
             Field("hours", label("hours"), placeholder="8"),
         )
         form = FormCard(self.tr("Note a training"), (fields,), self.tr("Note it"), parent=self)
-        form.button.clicked.connect(lambda: self._doer.send(form, self._trained))
+        form.button.clicked.connect(lambda: self.doer.send(form, self._trained))
         return form
 
     def _skills(self) -> list[tuple[str, str]]:

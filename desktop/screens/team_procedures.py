@@ -2,32 +2,28 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.models.team import SopRow, TeamPicture
 from desktop.screens.page import Surroundings
-from desktop.screens.team_parts import Doer, Field, FormCard, ThingCard, empty
+from desktop.screens.team_parts import Field, FormCard, ThingCard, empty
+from desktop.screens.team_tab import TeamTab
 from desktop.theme.cells import Mark
-from desktop.widgets.bands import Band
 from desktop.widgets.blanks import EmptyState
-from desktop.widgets.cards import ScrollColumn
 from sync.domain.commands import Add, Command, Edit
 from sync.domain.sops import difference
 from sync.domain.team_commands import OfSop
 
 
-class ProceduresTab(QWidget):
+class ProceduresTab(TeamTab):
     """A card for each procedure in use, unread ones first."""
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk, self.wording = around.desk, around.wording
-        self._doer = Doer(self.desk, self.wording, self)
+        super().__init__(around, parent)
         self._changing = ""
         self.cards: dict[str, ThingCard] = {}
         self._cards = QVBoxLayout()
-        self.band = Band("error", title=self.tr("Nothing was changed"), below=True, parent=self)
-        self.band.hide()
         self.form = self._form()
         self._none = EmptyState(
             "book-open",
@@ -35,19 +31,12 @@ class ProceduresTab(QWidget):
             text=self.tr("Whoever answers for a step publishes how it is done."),
             parent=self,
         )
-        column = ScrollColumn(name=self.tr("Procedures"), margin=18, parent=self)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(column)
-        column.body.addWidget(self.band)
-        column.body.addWidget(self._none)
-        column.body.addLayout(self._cards)
-        column.body.addWidget(self.form)
-        column.body.addStretch(1)
+        self.lay_out(self.tr("Procedures"), self._none, self._cards, self.form)
 
+    @override
     def show_team(self, picture: TeamPicture) -> None:
         """Show the procedures as they are now."""
-        self.form.offer("node", self._nodes())
+        self.form.offer("node", self.nodes())
         empty(self._cards)
         self.cards = {}
         self._none.setVisible(not picture.sops)
@@ -55,10 +44,6 @@ class ProceduresTab(QWidget):
             card = self._card(row)
             self._cards.addWidget(card)
             self.cards[row.sop.id] = card
-
-    def _nodes(self) -> list[tuple[str, str]]:
-        process = self.desk.process(self.desk.seat.rules.newest_process)
-        return [(node.id, self.wording.node(process, node.id)) for node in process.nodes]
 
     def _form(self) -> FormCard:
         label = self.wording.label
@@ -71,16 +56,18 @@ class ProceduresTab(QWidget):
         )
         title, button = self.tr("Publish how a step is done"), self.tr("Publish")
         form = FormCard(title, fields, button, parent=self)
-        form.button.clicked.connect(lambda: self._doer.send(form, self._published))
+        form.button.clicked.connect(lambda: self.doer.send(form, self._published, self._begin_anew))
         return form
 
     def _published(self, typed: Mapping[str, str]) -> tuple[str, Command]:
         language = self.wording.language
         said = {f"title_{language}": typed["title"], f"text_{language}": typed["text"]}
         if self._changing:
-            changed, self._changing = self._changing, ""
-            return "sop.change", Edit(id=changed, set={**said})
+            return "sop.change", Edit(id=self._changing, set={**said})
         return "sop.publish", Add(set={"node": typed["node"], **said})
+
+    def _begin_anew(self) -> None:
+        self._changing = ""
 
     def _card(self, row: SopRow) -> ThingCard:
         sop = row.sop
@@ -108,7 +95,7 @@ class ProceduresTab(QWidget):
         return Mark(self.tr("Read, or not of my step"), "tick", "neutral")
 
     def _read(self, sop_id: str) -> None:
-        self._doer.do("sop.acknowledge", OfSop(id=sop_id), self.band)
+        self.doer.do("sop.acknowledge", OfSop(id=sop_id), self.band)
 
     def _change(self, row: SopRow) -> None:
         """Put a procedure into the form, to be published as its next edition."""

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from desktop.models.order_templates import line_of, tasks_in
 from desktop.models.team import TeamPicture
 from desktop.screens.page import Surroundings
-from desktop.screens.team_parts import Doer, Field, FormCard, ThingCard, empty
-from desktop.widgets.bands import Band
-from desktop.widgets.cards import ScrollColumn
+from desktop.screens.team_parts import Field, FormCard, ThingCard, empty
+from desktop.screens.team_tab import TeamTab
 from desktop.widgets.fields import TextArea, TextField
 from sync.domain.commands import Command
 from sync.domain.ids import Id
@@ -25,28 +25,18 @@ if TYPE_CHECKING:
 _CHOSEN = ("transport_mode", "incoterm", "payment_term")
 
 
-class TemplatesTab(QWidget):
+class TemplatesTab(TeamTab):
     """A card for each template in use, and a form that writes one."""
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk, self.wording = around.desk, around.wording
-        self._doer = Doer(self.desk, self.wording, self)
+        super().__init__(around, parent)
         self._changed: OrderTemplate | None = None
         self.cards: dict[str, ThingCard] = {}
         self._cards = QVBoxLayout()
-        self.band = Band("error", title=self.tr("Nothing was changed"), below=True, parent=self)
-        self.band.hide()
         self.form = self._form()
-        column = ScrollColumn(name=self.tr("Order templates"), margin=18, parent=self)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(column)
-        column.body.addWidget(self.band)
-        column.body.addLayout(self._cards)
-        column.body.addWidget(self.form)
-        column.body.addStretch(1)
+        self.lay_out(self.tr("Order templates"), self._cards, self.form)
 
+    @override
     def show_team(self, picture: TeamPicture) -> None:
         """Show the templates in use."""
         empty(self._cards)
@@ -75,7 +65,7 @@ class TemplatesTab(QWidget):
             (Field("papers", label("papers"), placeholder="PI,CI,PL,BL"),),
         )
         form = FormCard(self.tr("Write a template"), fields, self.tr("Keep it"), parent=self)
-        form.button.clicked.connect(lambda: self._doer.send(form, self._written))
+        form.button.clicked.connect(lambda: self.doer.send(form, self._written, self._begin_anew))
         return form
 
     def _written(self, typed: Mapping[str, str]) -> tuple[str, Command]:
@@ -93,8 +83,10 @@ class TemplatesTab(QWidget):
             papers=tuple(code for code in codes if code),
             note="" if before is None else before.note,
         )
-        self._changed = None
         return "template.write", command
+
+    def _begin_anew(self) -> None:
+        self._changed = None
 
     def _card(self, template: OrderTemplate) -> ThingCard:
         name = self.wording.pair(template.name_zh, template.name_en)
@@ -114,7 +106,7 @@ class TemplatesTab(QWidget):
             card.add_button(self.tr("Change"), lambda: self._change(template)),
             card.add_button(self.tr("Take out of use"), lambda: self._retire(template.id)),
         )
-        self._doer.lock(buttons, "template.retire", OfTemplate(id=template.id))
+        self.doer.lock(buttons, "template.retire", OfTemplate(id=template.id))
         return card
 
     def _papers(self, template: OrderTemplate) -> str:
@@ -142,4 +134,4 @@ class TemplatesTab(QWidget):
         self.form.controls["name_zh"].setFocus()
 
     def _retire(self, template_id: Id) -> None:
-        self._doer.do("template.retire", OfTemplate(id=template_id), self.band)
+        self.doer.do("template.retire", OfTemplate(id=template_id), self.band)

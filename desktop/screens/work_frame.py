@@ -284,7 +284,14 @@ class WorkFrame(QWidget):
         counts = self._counts.counts
         token = look().state("level", "urgent")
         urgent = Badge(counts.urgent, token.shape, token.color) if counts.urgent else None
-        found = {"today": Badge(counts.today), "orders": Badge(counts.orders), "deadlines": urgent}
+        waiting = Badge(counts.approvals, "half_disc", "active") if counts.approvals else None
+        found = {
+            "today": Badge(counts.today),
+            "orders": Badge(counts.orders),
+            "deadlines": urgent,
+            "approvals": waiting,
+            "exceptions": Badge(counts.exceptions) if counts.exceptions else None,
+        }
         for area, badge in found.items():
             if area not in self._spoken:
                 self._sidebar.set_badge(area, badge)

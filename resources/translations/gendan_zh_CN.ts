@@ -1958,10 +1958,6 @@
 <context>
     <name>IdeasTab</name>
     <message>
-        <source>Nothing was changed</source>
-        <translation>没有任何改动</translation>
-    </message>
-    <message>
         <source>Suggestions and feedback</source>
         <translation>建议与反馈</translation>
     </message>
@@ -3545,10 +3541,6 @@
 <context>
     <name>ProceduresTab</name>
     <message>
-        <source>Nothing was changed</source>
-        <translation>没有任何改动</translation>
-    </message>
-    <message>
         <source>No procedures yet</source>
         <translation>还没有作业规范</translation>
     </message>
@@ -4490,6 +4482,13 @@
     </message>
 </context>
 <context>
+    <name>TeamTab</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation type="unfinished">没有任何改动</translation>
+    </message>
+</context>
+<context>
     <name>TemplateChoice</name>
     <message>
         <source>Template</source>
@@ -4522,10 +4521,6 @@
 </context>
 <context>
     <name>TemplatesTab</name>
-    <message>
-        <source>Nothing was changed</source>
-        <translation>没有任何改动</translation>
-    </message>
     <message>
         <source>Order templates</source>
         <translation>订单模板</translation>

@@ -22,10 +22,7 @@ def publish(deed: Deed, command: Add) -> None:
     _require_settable(fields)
     node = str(fields.get("node") or "")
     _require_owner(deed, node)
-    if not (fields.get("title_zh") or fields.get("title_en")):
-        raise refuse("field_empty", entity="sops", field="title_zh")
-    if not (fields.get("text_zh") or fields.get("text_en")):
-        raise refuse("field_empty", entity="sops", field="text_zh")
+    _require_words(fields)
     deed.add("sops", {**fields, "id": command.id, "edition": 1, **_stamp(deed)})
 
 
@@ -40,10 +37,18 @@ def change(deed: Deed, command: Edit) -> None:
     changed = {name: value for name, value in fields.items() if value != getattr(sop, name)}
     if not changed:
         raise refuse("nothing_to_change", entity="sops")
+    _require_words({name: changed.get(name, getattr(sop, name)) for name in _SAID})
     deed.edit("sops", command.id, changed)
     if _SAID & changed.keys():
         before: Fields = {"before_zh": sop.text_zh, "before_en": sop.text_en}
         deed.set("sops", command.id, {**before, "edition": sop.edition + 1, **_stamp(deed)})
+
+
+def _require_words(said: Fields) -> None:
+    """Refuse a procedure without a title or a text in either language."""
+    for name in ("title", "text"):
+        if not (said.get(f"{name}_zh") or said.get(f"{name}_en")):
+            raise refuse("field_empty", entity="sops", field=f"{name}_zh")
 
 
 def retire(deed: Deed, command: OfSop) -> None:

@@ -3,16 +3,17 @@
 `fields` and `tasks` are JSON in their columns: an object of the order's fields, and a list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 import msgspec
 
 from sync.domain.dates import Calendar, add_working_days
 from sync.domain.ids import Id
+from sync.domain.orders import Order
 from sync.domain.people import Role
 from sync.domain.process import Process, nodes_by_id
-from sync.domain.records import Record, Value, split
+from sync.domain.records import Record, Value, split, to_row
 from sync.domain.scheduling import Plan, PlannedNode
 
 PAPERS = (
@@ -105,6 +106,21 @@ def tasks_of(template: OrderTemplate) -> tuple[TemplateTask, ...]:
 def fields_of(template: OrderTemplate) -> dict[str, Value]:
     """Return what a template says of the order."""
     return msgspec.json.decode(template.fields, type=dict[str, Value])
+
+
+def fitting(templates: Sequence[OrderTemplate], order: Order) -> OrderTemplate | None:
+    """Return the template that says most of what an order says already; the first among equals.
+
+    How it is paid decides before all else: most tasks and papers follow from that.
+    """
+    stands = to_row(order)
+
+    def likeness(template: OrderTemplate) -> tuple[bool, int]:
+        said = fields_of(template)
+        is_paid_so = said.get("payment_term") == stands["payment_term"]
+        return is_paid_so, sum(stands.get(name) == value for name, value in said.items())
+
+    return max(templates, key=likeness, default=None)
 
 
 def roles_wanted(template: OrderTemplate, process: Process) -> tuple[Role, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, or_, select
 
 from sync.domain.articles import Article, applies, place_of
 from sync.domain.dates import Calendar
@@ -25,6 +25,7 @@ from sync.domain.trouble_commands import RaiseEscalation
 from sync.domain.whys import Why, chain_of
 from sync.store import rows
 from sync.store.facts import load_facts
+from sync.store.tables import TABLES
 
 R = TypeVar("R", bound=Record)
 
@@ -91,6 +92,17 @@ def read_exceptions(connection: Connection, order_id: Id = "") -> tuple[Exceptio
             )
         )
     return tuple(made)
+
+
+def count_open_of(connection: Connection, person_id: Id) -> int:
+    """Return how many exceptions that are not closed a person leads, or had taken up to them."""
+    exceptions, steps = TABLES["exceptions"], TABLES["escalations"]
+    went = select(steps.c.subject_id).where(steps.c.to_ids.contains(person_id, autoescape=True))
+    chosen = select(func.count()).where(
+        exceptions.c.state != ExceptionState.CLOSED.value,
+        or_(exceptions.c.owner_id == person_id, exceptions.c.id.in_(went)),
+    )
+    return int(connection.execute(chosen).scalar_one())
 
 
 def count_open(connection: Connection, order_id: Id) -> int:

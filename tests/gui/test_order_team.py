@@ -63,6 +63,15 @@ def test_a_template_gives_all_of_it_and_takes_all_of_it_back(qtbot, tab, company
     assert _all(company, "tasks") == []
 
 
+def test_the_template_that_fits_is_offered_first_and_a_choice_stays(qtbot, tab):
+    team = tab.team
+    assert team.template.currentText() == "Sea FCL, deposit and balance"
+    team.template.choose(SEA.id)
+    with qtbot.waitSignal(team.model.loaded):
+        team.show_order(team._picture)
+    assert team.template.current_key == SEA.id
+
+
 @pytest.mark.system("S07")
 def test_a_charter_is_drafted_changed_and_signed(qtbot, tab, company):
     card = tab.team.charter

@@ -127,6 +127,20 @@ def test_a_changed_procedure_is_read_here(qtbot, page, company):
     assert len(_all(company, "sop_readings")) == 1
 
 
+def test_a_procedures_change_that_was_refused_stays_a_change(qtbot, page, company):
+    tab = page.tabs["procedures"]
+    tab._change(next(row for row in page.list.picture.sops if row.sop.id == an_id("sop")))
+    _type(tab.form, title="", text="a\nb\nc")
+    tab.form.button.click()
+    qtbot.waitUntil(lambda: not tab.form.band.isHidden() or bool(tab.form._fields["title"].error))
+    _type(tab.form, title="Papers")
+    with qtbot.waitSignal(page.list.read_anew):
+        tab.form.button.click()
+    (sop,) = _all(company, "sops")
+    assert (sop["edition"], sop["text_en"]) == (3, "a\nb\nc")
+    assert not tab._changing
+
+
 @pytest.mark.system("S52")
 def test_a_suggestion_is_made_and_one_is_answered_with_its_reason(qtbot, page, company):
     tab = page.tabs["ideas"]

@@ -18,8 +18,13 @@ from desktop.screens.work_frame import WorkFrame
 from desktop.screens.work_places import Facilities, page_key, place_named, place_text
 from desktop.settings import window_settings
 from sync import clock
+from sync.domain.escalations import Escalation
+from sync.domain.exceptions import ExceptionState, OrderException, Severity
 from sync.domain.import_plans import ImportPlan
 from sync.domain.refusals import Refusal
+from tests.builders import an_id, put_records
+from tests.gui.conftest import LIN
+from tests.gui.test_approvals import a_request, ready, sit_as
 
 
 class Control:
@@ -132,6 +137,40 @@ def test_pages_are_made_when_they_are_first_shown(frame):
     frame.go(Where("today"))
     frame.go(Where("orders"))
     assert frame.page is orders
+
+
+def test_what_waits_in_an_area_is_counted_before_its_page_was_opened(qtbot, frame, company):
+    trouble = OrderException(
+        id=an_id("late"),
+        order_id=company.order_id(1),
+        exception_code="L12",
+        title="rolled",
+        severity=Severity.S2,
+        owner_id=LIN.id,
+    )
+    closed = msgspec.structs.replace(trouble, id=an_id("old"), state=ExceptionState.CLOSED)
+    step = Escalation(
+        id=an_id("step"),
+        entity="exceptions",
+        subject_id=an_id("theirs"),
+        step=1,
+        roles="MGR",
+        to_ids=LIN.id,
+    )
+    theirs = msgspec.structs.replace(trouble, id=an_id("theirs"), owner_id=an_id("mei"))
+    request = a_request(company, requested_by=an_id("mei"))
+    frame._counts.count()
+    qtbot.waitUntil(lambda: frame._counts.counts.orders > 0)
+    assert (frame._counts.counts.exceptions, frame._counts.counts.approvals) == (0, 0)
+    with company.database.write() as connection:
+        put_records(connection, (trouble, closed, theirs, step, request), ver=2)
+    ready(company)
+    sit_as(qtbot, company, roles="MGR", level=3)
+    frame._counts.count()
+    qtbot.waitUntil(lambda: frame._counts.counts.exceptions == 2)
+    assert frame._counts.counts.approvals == 1
+    assert frame._sidebar._entries["approvals"]._badge.count == 1
+    assert not {"approvals", "exceptions"} & frame._pages.keys()
 
 
 def test_the_line_at_the_foot_says_online_only_after_an_answer(sync, around):

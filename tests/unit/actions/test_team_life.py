@@ -83,6 +83,8 @@ def test_a_procedure_is_its_owners_to_change_and_concerns_who_works_on_the_step(
     fei.pull()
     assert _code(fei, "sop.change", id=SOP, set={"text_en": "No"}) == "sop_not_yours"
     assert _code(bo, "sop.change", id=SOP, set={"edition": 9}) == "field_fixed"
+    assert _code(bo, "sop.change", id=SOP, set={"title_en": ""}) == "field_empty"
+    assert _code(bo, "sop.change", id=SOP, set={"text_en": ""}) == "field_empty"
     assert _code(bo, "sop.publish", set={"node": "N99", "title_en": "x"}) == "value_not_valid"
     process = process_files.process_of(1)
     sop = record(Sop, bo.row("sops", SOP))
