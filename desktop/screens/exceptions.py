@@ -1,14 +1,13 @@
 """Exceptions: every one on this desk, the worst first; a row opens its room."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.models.exceptions import ExceptionList, ExceptionRow
-from desktop.models.id_table import Column, IdTable, Query
+from desktop.models.id_table import Column
+from desktop.models.kept_table import KeptTable
 from desktop.screens.exception_report import ReportCard
 from desktop.screens.exception_words import code_text, severity_mark, state_mark
 from desktop.screens.page import Page, Surroundings, Where
@@ -33,13 +32,8 @@ class ExceptionsPage(Page):
         super().__init__(around, parent)
         self.list = ExceptionList(self.desk, parent=self)
         self._rows: dict[str, ExceptionRow] = {}
-        self.table_model: IdTable[ExceptionRow] = IdTable(
-            self.desk.background,
-            find_ids=lambda _query: list(self._rows),
-            load_rows=self._load,
-            columns=self._columns(),
-            query=Query(),
-            parent=self,
+        self.table_model = KeptTable[ExceptionRow](
+            self.desk.background, lambda: self._rows, columns=self._columns(), parent=self
         )
         self.table = DataTable(name=self.tr("Exceptions"), density="regular", parent=self)
         self.table.setModel(self.table_model)
@@ -116,10 +110,6 @@ class ExceptionsPage(Page):
             ("since", self.tr("Since"), self._since, 124),
         )
         return [Column(key, text, cell, width, sortable=False) for key, text, cell, width in said]
-
-    def _load(self, ids: Sequence[str]) -> dict[str, ExceptionRow]:
-        rows = self._rows
-        return {row_id: rows[row_id] for row_id in ids if row_id in rows}
 
     def _severity(self, row: ExceptionRow) -> Cell:
         return severity_mark(row.exception, self.wording)

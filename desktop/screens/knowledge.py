@@ -1,12 +1,11 @@
 """Knowledge: what was learned and where it applies; an article opens at the right."""
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.models.articles import ArticleList, ArticleRow
-from desktop.models.id_table import Column, IdTable, Query
+from desktop.models.id_table import Column
+from desktop.models.kept_table import KeptTable
 from desktop.screens.article_editor import ArticleEditor
 from desktop.screens.exception_words import capital
 from desktop.screens.page import Page, Surroundings, Where
@@ -31,13 +30,8 @@ class KnowledgePage(Page):
         self.list = ArticleList(self.desk, parent=self)
         self._rows: dict[str, ArticleRow] = {}
         self._wanted = ""
-        self.table_model: IdTable[ArticleRow] = IdTable(
-            self.desk.background,
-            find_ids=lambda _query: list(self._rows),
-            load_rows=self._load,
-            columns=self._columns(),
-            query=Query(),
-            parent=self,
+        self.table_model = KeptTable[ArticleRow](
+            self.desk.background, lambda: self._rows, columns=self._columns(), parent=self
         )
         self.table = DataTable(name=self.tr("Knowledge"), density="regular", parent=self)
         self.table.setModel(self.table_model)
@@ -107,10 +101,6 @@ class KnowledgePage(Page):
             ("uses", self.tr("Helped"), self._uses, 64),
         )
         return [Column(key, text, cell, width, sortable=False) for key, text, cell, width in said]
-
-    def _load(self, ids: Sequence[str]) -> dict[str, ArticleRow]:
-        rows = self._rows
-        return {row_id: rows[row_id] for row_id in ids if row_id in rows}
 
     def _title(self, row: ArticleRow) -> Cell:
         return Text(row.article.title, style="strong")

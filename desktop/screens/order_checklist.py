@@ -1,7 +1,5 @@
 """The checklist of a node as a list: tick, what, what is asked, by whom, how far it has come."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,7 +8,8 @@ from typing_extensions import override
 from desktop.messages import Wording
 from desktop.models.desk import Desk
 from desktop.models.history import sync_mark
-from desktop.models.id_table import Column, IdTable, Query
+from desktop.models.id_table import Column
+from desktop.models.kept_table import KeptTable
 from desktop.models.order_node import ItemRow, NodeSheet, acted_at
 from desktop.models.order_page import OrderPicture
 from desktop.models.order_views import held, held_words
@@ -34,13 +33,8 @@ class Checklist(QWidget):
         self._picture: OrderPicture | None = None
         self._sheet: NodeSheet | None = None
         self._rows: dict[str, ItemRow] = {}
-        self.list: IdTable[ItemRow] = IdTable(
-            desk.background,
-            find_ids=self._find,
-            load_rows=self._load,
-            columns=self._columns(),
-            query=Query(),
-            parent=self,
+        self.list = KeptTable[ItemRow](
+            desk.background, lambda: self._rows, columns=self._columns(), parent=self
         )
         self.table = DataTable(name=self.tr("Checklist"), parent=self)
         self.table.setModel(self.list)
@@ -92,13 +86,6 @@ class Checklist(QWidget):
                 sortable=False,
             ),
         ]
-
-    def _find(self, _query: Query) -> list[str]:
-        return list(self._rows)
-
-    def _load(self, ids: Sequence[str]) -> dict[str, ItemRow]:
-        rows = self._rows
-        return {row_id: rows[row_id] for row_id in ids if row_id in rows}
 
     def _choose_first(self) -> None:
         if self.current is None and self._rows:

@@ -1,7 +1,5 @@
 """Rows of one noun of an order: a list, and what can be done with the chosen row."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -10,7 +8,8 @@ from typing_extensions import override
 from desktop.messages import Wording
 from desktop.models.desk import Desk
 from desktop.models.history import sync_mark
-from desktop.models.id_table import Column, IdTable, Query
+from desktop.models.id_table import Column
+from desktop.models.kept_table import KeptTable
 from desktop.models.order_page import OrderPicture
 from desktop.models.order_parts import Part, cell_of, is_right, rows_of, visible
 from desktop.models.order_rights import Rights, RightsModel
@@ -49,14 +48,7 @@ class RowsCard(Card):
         self._rows: dict[str, Record] = {}
         self._model = RightsModel(desk, parent=self)
         self._model.loaded.connect(self._show_rights)
-        self.list: IdTable[Record] = IdTable(
-            desk.background,
-            find_ids=self._find,
-            load_rows=self._load,
-            columns=[],
-            query=Query(),
-            parent=self,
-        )
+        self.list = KeptTable[Record](desk.background, lambda: self._rows, columns=[], parent=self)
         self.table = DataTable(name=part_title(part.entity), parent=self)
         self.table.setModel(self.list)
         self._empty = Label(self.tr("None yet"), style="small", ink="ink3", parent=self)
@@ -155,13 +147,6 @@ class RowsCard(Card):
     def _state(self, row: Record) -> Cell:
         states = {} if self._picture is None else self._picture.states
         return sync_mark(states.get((self.part.entity, row.id)), self._wording)
-
-    def _find(self, _query: Query) -> list[str]:
-        return list(self._rows)
-
-    def _load(self, ids: Sequence[str]) -> dict[str, Record]:
-        rows = self._rows
-        return {row_id: rows[row_id] for row_id in ids if row_id in rows}
 
     def _fit(self) -> None:
         """Be as high as the rows need; long lists scroll."""

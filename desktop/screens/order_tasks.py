@@ -1,12 +1,11 @@
 """The tasks of an order: what people were asked to do beside the process."""
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models import trials
 from desktop.models.history import sync_mark
-from desktop.models.id_table import Column, IdTable, Query
+from desktop.models.id_table import Column
+from desktop.models.kept_table import KeptTable
 from desktop.models.order_fields import field_spec, parsed
 from desktop.models.order_page import OrderPicture
 from desktop.models.order_rights import people
@@ -39,13 +38,8 @@ class TasksTab(QWidget):
         self.desk, self.wording = around.desk, around.wording
         self.picture: OrderPicture | None = None
         self._rows: dict[str, Task] = {}
-        self.list: IdTable[Task] = IdTable(
-            self.desk.background,
-            find_ids=self._find,
-            load_rows=self._load,
-            columns=self._columns(),
-            query=Query(),
-            parent=self,
+        self.list = KeptTable[Task](
+            self.desk.background, lambda: self._rows, columns=self._columns(), parent=self
         )
         self.table = DataTable(name=self.tr("Tasks"), parent=self)
         self.table.setModel(self.list)
@@ -145,13 +139,6 @@ class TasksTab(QWidget):
                 "sync", self.tr("Sent"), self._sync, width=state_width(self.wording), sortable=False
             ),
         ]
-
-    def _find(self, _query: Query) -> list[str]:
-        return list(self._rows)
-
-    def _load(self, ids: Sequence[str]) -> dict[str, Task]:
-        rows = self._rows
-        return {row_id: rows[row_id] for row_id in ids if row_id in rows}
 
     def _title_cell(self, task: Task) -> Cell:
         return Text(task.title, ink="ink" if task.state is TaskState.OPEN else "ink3")

@@ -1,6 +1,6 @@
 """Who does what at each stage: stages by roles, with R, A, C and I, set by a key or a button."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.messages import Wording
 from desktop.models.desk import Desk
-from desktop.models.id_table import Column, IdTable, Query
+from desktop.models.id_table import Column
+from desktop.models.kept_table import KeptTable
 from desktop.models.process_drafts import ProcessView
 from desktop.theme import look
 from desktop.theme.cells import Cell, Mark, Text
@@ -42,13 +43,8 @@ class ProcessMatrix(QWidget):
         self._view: ProcessView | None = None
         self._nodes: dict[str, Node] = {}
         self._wrong: dict[str, bool] = {}
-        self.table_model: IdTable[Node] = IdTable(
-            desk.background,
-            find_ids=lambda _query: list(self._nodes),
-            load_rows=self._load,
-            columns=self._columns(),
-            query=Query(),
-            parent=self,
+        self.table_model = KeptTable[Node](
+            desk.background, lambda: self._nodes, columns=self._columns(), parent=self
         )
         self.table = DataTable(
             name=self.tr("Stages and roles"), density="compact", by_cell=True, parent=self
@@ -139,10 +135,6 @@ class ProcessMatrix(QWidget):
             return " · ".join([said, *levels])
 
         return Column(role.value, heading, cell, _WIDTH, sortable=False, hint=hint)
-
-    def _load(self, ids: Sequence[str]) -> dict[str, Node]:
-        nodes = self._nodes
-        return {node: nodes[node] for node in ids if node in nodes}
 
     def _stage(self, node: Node) -> Cell:
         name = f"{node.id} {self._wording.pair(node.short_zh, node.short_en)}"

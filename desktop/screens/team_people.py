@@ -1,12 +1,13 @@
 """The people of the team: their load, what they can do, and whose work is above their level."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.models.id_table import Column, IdTable, Query
+from desktop.models.id_table import Column
+from desktop.models.kept_table import KeptTable
 from desktop.models.order_fields import field_spec, parsed
 from desktop.models.order_rights import people
 from desktop.models.team import TeamPicture, shortfall_text
@@ -35,13 +36,8 @@ class PeopleTab(TeamTab):
         super().__init__(around, parent)
         self._picture: TeamPicture | None = None
         self._rows: dict[str, Candidate] = {}
-        self.list: IdTable[Candidate] = IdTable(
-            self.desk.background,
-            find_ids=lambda _query: list(self._rows),
-            load_rows=self._load,
-            columns=self._columns(),
-            query=Query(),
-            parent=self,
+        self.list = KeptTable[Candidate](
+            self.desk.background, lambda: self._rows, columns=self._columns(), parent=self
         )
         self.table = DataTable(name=self.tr("People"), parent=self)
         self.table.setModel(self.list)
@@ -152,10 +148,6 @@ class PeopleTab(TeamTab):
             ("skills", self.tr("Can do"), self._can, 0),
         )
         return [Column(key, text, cell, width, sortable=False) for key, text, cell, width in said]
-
-    def _load(self, ids: Sequence[str]) -> dict[str, Candidate]:
-        rows = self._rows
-        return {row_id: rows[row_id] for row_id in ids if row_id in rows}
 
     def _who(self, row: Candidate) -> Cell:
         return Person(self.desk.name_of(row.user.id, self.wording.language))

@@ -4485,7 +4485,7 @@
     <name>TeamTab</name>
     <message>
         <source>Nothing was changed</source>
-        <translation type="unfinished">没有任何改动</translation>
+        <translation>没有任何改动</translation>
     </message>
 </context>
 <context>
