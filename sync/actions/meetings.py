@@ -43,7 +43,7 @@ def _tasks(deed: Deed, command: NoteMeeting) -> list[Found]:
         if not each.user_id:
             raise refuse("meeting_person_unknown", name=each.called[:40], title=each.title[:80])
     if len(found) > TASKS_MAX:
-        raise refuse("template_too_long", count=len(found), limit=TASKS_MAX)
+        raise refuse("meeting_too_long", count=len(found), limit=TASKS_MAX)
     return found
 
 

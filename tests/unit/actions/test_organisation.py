@@ -124,6 +124,8 @@ def test_notes_of_a_meeting_become_tasks(desk_of, office):
     assert office.rows("tasks") == lin.rows("tasks")
     assert _refusal(lin, "meeting.note", text="@zoe x", **held).code == "meeting_person_unknown"
     assert _refusal(lin, "meeting.note", text=" ", **held).code == "field_empty"
+    many = "\n".join(f"@max call {n}" for n in range(51))
+    assert _refusal(lin, "meeting.note", text=many, **held).code == "meeting_too_long"
 
 
 @pytest.fixture
