@@ -213,7 +213,7 @@ class Station:
         return comparing.compare_some(self.replica, self._office, at_once=20)
 
     def say(self, message: Push) -> PushAnswer | None:
-        """Say something to head office past this desk's own queue; None where no answer to it came."""
+        """Say something to head office past this desk's own queue; None where none answered."""
         try:
             answer = self._office.push(message, self.standing().badge)
         except (Trouble, OutOfStep, EpochChanged):
