@@ -177,9 +177,9 @@ class Station:
 
     def _end(self) -> None:
         """Do as head office ordered; what waits is noted before, to be looked for there."""
-        self.unsent = {item.op_id for item in self.queue() if item.state in ("waiting", "sent")}
-        self.gave = bool(self.standing().wipe_gives)
         with suppress(Trouble):
+            self.unsent = {item.op_id for item in self.queue() if item.state in ("waiting", "sent")}
+            self.gave = bool(self.standing().wipe_gives)
             self.is_wiped = ending.obey(self.replica, self._office, ())
 
     def restart(self) -> None:
