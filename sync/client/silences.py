@@ -1,4 +1,4 @@
-"""Which orders have been silent for too long, beside their rows: for how long, who owes an update."""
+"""Which orders have been silent for too long: for how many days, and who owes the update."""
 
 from collections.abc import Mapping, Sequence
 

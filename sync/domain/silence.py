@@ -1,7 +1,7 @@
 """Silence: a stage of which nobody has said or done anything for longer than it may take (S15).
 
 What counts is what is known of the stage itself: that it began, was given to somebody, waits or was
-taken up again, a tick, a handoff, a status post. A comment does not: it is talk, and promises nothing.
+taken up again, a tick, a handoff, a status post. A comment does not count: it is talk.
 """
 
 from collections.abc import Iterator

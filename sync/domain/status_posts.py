@@ -1,4 +1,4 @@
-"""Status posts: what somebody said a stage has come to; append only, never edited (product.md S15)."""
+"""Status posts: how a stage stands, as somebody said; append only, never edited (S15)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
