@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShow
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop.models.order_questions import understood
 from desktop.models.orders import OrderList
 from desktop.screens.order_choice import OrderChoice
 from desktop.screens.order_export import OrderExport
@@ -81,7 +82,10 @@ class OrdersPage(Page):
     @override
     def show_at(self, where: Where) -> None:
         if where.filter:
-            self._views.choose(where.filter)
+            asking = understood(where.filter, self.list.asking)
+            self._views.choose(asking.view)
+            self._words.clear()
+            self.list.remember(asking)
         self._ask()
 
     @override

@@ -1,0 +1,39 @@
+"""A question of the orders list as one line of text, so that another page can lead to it."""
+
+from urllib.parse import parse_qsl, urlencode
+
+import msgspec
+
+from sync.store.order_lists import Asking
+
+FILTERS = (
+    "payment_terms",
+    "load_ports",
+    "levels",
+    "owners",
+    "teams",
+    "incoterms",
+    "nodes",
+    "troubles",
+)
+"""The filters of the orders list, in the order of its menu."""
+
+
+def said(asking: Asking, **more: tuple[str, ...]) -> str:
+    """Return a view with its filters as text; `more` replaces filters."""
+    held = {name: more.get(name, getattr(asking, name)) for name in FILTERS}
+    pairs = [("view", asking.view), *((name, v) for name in FILTERS for v in held[name])]
+    return urlencode(pairs)
+
+
+def understood(text: str, asking: Asking) -> Asking:
+    """Return what such a text asks for: its view and its filters, none of those before."""
+    found: dict[str, list[str]] = {name: [] for name in FILTERS}
+    view = "open"
+    for name, value in parse_qsl(text):
+        if name == "view":
+            view = value
+        elif name in found:
+            found[name].append(value)
+    asked = msgspec.structs.asdict(asking) | found | {"view": view, "words": ""}
+    return msgspec.convert(asked, Asking)
