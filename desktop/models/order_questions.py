@@ -19,6 +19,9 @@ FILTERS = (
 """The filters of the orders list, in the order of its menu."""
 
 
+_BEGIN = "view="
+
+
 def said(asking: Asking, **more: tuple[str, ...]) -> str:
     """Return a view with its filters as text; `more` replaces filters."""
     held = {name: more.get(name, getattr(asking, name)) for name in FILTERS}
@@ -26,8 +29,10 @@ def said(asking: Asking, **more: tuple[str, ...]) -> str:
     return urlencode(pairs)
 
 
-def understood(text: str, asking: Asking) -> Asking:
-    """Return what such a text asks for: its view and its filters, none of those before."""
+def understood(text: str, asking: Asking) -> Asking | None:
+    """Return what such a text asks for, without the filters before; None for any other text."""
+    if not text.startswith(_BEGIN):
+        return None
     found: dict[str, list[str]] = {name: [] for name in FILTERS}
     view = "open"
     for name, value in parse_qsl(text):

@@ -82,10 +82,7 @@ class OrdersPage(Page):
     @override
     def show_at(self, where: Where) -> None:
         if where.filter:
-            asking = understood(where.filter, self.list.asking)
-            self._views.choose(asking.view)
-            self._words.clear()
-            self.list.remember(asking)
+            self._take_question(where.filter)
         self._ask()
 
     @override
@@ -239,6 +236,13 @@ class OrdersPage(Page):
         )
         counts = self.list.counts.views
         return [Choice(key, text, str(counts[key]) if key in counts else "") for key, text in texts]
+
+    def _take_question(self, text: str) -> None:
+        asking = understood(text, self.list.asking)
+        if asking is not None:
+            self._words.clear()
+            self.list.remember(asking)
+        self._views.choose(text if asking is None else asking.view)
 
     def _ask(self) -> None:
         view = self._views.current
