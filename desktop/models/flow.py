@@ -11,6 +11,8 @@ from sync.domain.process import EdgeKind, Node, Process
 from sync.store.flow_lists import FlowCounts, Standing, read_flow
 from sync.store.order_lists import Asking
 
+__all__ = ["FlowCounts", "FlowModel", "Stage", "figure", "stages_of", "ways_of"]
+
 _SETTLE_MILLISECONDS = 200
 
 

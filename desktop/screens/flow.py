@@ -4,7 +4,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from desktop.models.flow import FlowModel, stages_of, ways_of
+from desktop.models.flow import FlowCounts, FlowModel, stages_of, ways_of
 from desktop.models.order_questions import said
 from desktop.models.orders import OrderList
 from desktop.screens.order_filters import OrderFilters
@@ -15,7 +15,6 @@ from desktop.widgets.cards import Panel, ScrollColumn
 from desktop.widgets.flow_map import FlowEdge, FlowMap, FlowNode
 from desktop.widgets.labels import Label
 from desktop.widgets.top_bar import Place
-from sync.store.flow_lists import FlowCounts
 
 AREA = "process"
 DESIGN = "design"
