@@ -24,8 +24,10 @@ _BEGIN = "view="
 
 def said(asking: Asking, **more: tuple[str, ...]) -> str:
     """Return a view with its filters as text; `more` replaces filters."""
-    held = {name: more.get(name, getattr(asking, name)) for name in FILTERS}
-    pairs = [("view", asking.view), *((name, v) for name in FILTERS for v in held[name])]
+    pairs: list[tuple[str, str]] = [("view", asking.view)]
+    for name in FILTERS:
+        held: tuple[str, ...] = more.get(name) or getattr(asking, name)
+        pairs += [(name, value) for value in held]
     return urlencode(pairs)
 
 
