@@ -77,6 +77,7 @@ class FlowPage(Page):
             "that holds it up. Days are calendar days at the stage."
         )
         body.body.addWidget(Label(about, style="small", ink="ink2", wrap=True, parent=self))
+        body.body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -130,7 +130,9 @@ class OrderFilters(QWidget):
             if (chip := item.widget()) is not None:
                 chip.hide()
                 chip.deleteLater()
-        for field, (label, value) in self._said().items():
+        said = self._said()
+        self._newest += [field for field in said if field not in self._newest]
+        for field, (label, value) in said.items():
             chip = FilterChip(label, value, parent=self)
             chip.setProperty("field", field)
             chip.taken_off.connect(self._take_off)

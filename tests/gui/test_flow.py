@@ -77,7 +77,6 @@ def test_twelve_in_booking_three_overdue_and_a_press_lists_those_twelve(qtbot, a
     chip = orders._filters._chips.itemAt(0).widget()
     assert "Booking" in chip.accessibleName()
     orders._filters.take_last_off()
-    orders._filters._narrow("nodes", ())
     qtbot.waitUntil(lambda: set(orders.list.table.ids()) > booked)
 
 
