@@ -48,6 +48,10 @@ class OrderFilters(QWidget):
         if last is not None:
             self._narrow(last, ())
 
+    def take_over(self) -> None:
+        """Treat the filters that the person came here with as set by their hand."""
+        self._newest = list(self._said())
+
     def offer(self) -> None:
         """Open the menu of all filters."""
         menu = QMenu(self)
@@ -130,9 +134,7 @@ class OrderFilters(QWidget):
             if (chip := item.widget()) is not None:
                 chip.hide()
                 chip.deleteLater()
-        said = self._said()
-        self._newest += [field for field in said if field not in self._newest]
-        for field, (label, value) in said.items():
+        for field, (label, value) in self._said().items():
             chip = FilterChip(label, value, parent=self)
             chip.setProperty("field", field)
             chip.taken_off.connect(self._take_off)

@@ -242,6 +242,7 @@ class OrdersPage(Page):
         if asking is not None:
             self._words.clear()
             self.list.remember(asking)
+            self._filters.take_over()
         self._views.choose(text if asking is None else asking.view)
 
     def _ask(self) -> None:
