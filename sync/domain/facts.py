@@ -21,6 +21,7 @@ from sync.domain.partners import Partner
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
+from sync.domain.time_standards import TimeStandard
 
 
 class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +29,8 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     `hidden` are the nouns, and fields as "noun.field", that whoever looks does not see: that they
     are empty says nothing. `deputies` are the handed over items in force on the day of loading,
-    `agreed_changes` those of what was agreed with the buyer.
+    `agreed_changes` those of what was agreed with the buyer. `standards` are those of the library
+    that the order began with, the most special first.
     """
 
     order: Order
@@ -55,5 +57,6 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...] = ()
     exceptions: tuple[OrderException, ...] = ()
     agreed_changes: tuple[HistoryEntry, ...] = ()
+    standards: tuple[TimeStandard, ...] = ()
     is_big: bool = False
     hidden: frozenset[str] = frozenset()
