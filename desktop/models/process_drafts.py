@@ -36,8 +36,8 @@ _SAID = "-"
 class ProcessView(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows: which version or draft, and why each step cannot be taken now.
 
-    `steps` has None for a step that can be taken. `begin` is why no draft can be begun. `time_steps`
-    are those of the library's versions, by their ids.
+    `steps` has None for a step that can be taken. `begin` is why no draft can be begun.
+    `time_steps` are those of the library's versions, by their ids.
     """
 
     key: str

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from desktop.models.desk import Desk
-from sync.domain.command_kinds import Command
 from sync.domain.ids import Id
 from sync.domain.refusals import Refusal
 from sync.domain.time_commands import AcceptStandard, EndStandard
@@ -17,6 +16,10 @@ from sync.store.time_lists import (
     offer_said,
     read_library,
 )
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sync.domain.command_kinds import Command
 
 __all__ = [
     "LibraryLine",

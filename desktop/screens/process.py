@@ -147,7 +147,9 @@ class ProcessPage(Page):
         node = self.stage.node or view.process.nodes[0].id
         self.stage.show_stage(view, node)
         asked = sum(draft.state is DraftState.ASKED for draft in view.drafts)
-        offered = sum(line.offered is not None for line in view.library if self._decides(view, line))
+        offered = sum(
+            line.offered is not None for line in view.library if self._decides(view, line)
+        )
         self.badge_changed.emit(Badge(asked + offered))
 
     @staticmethod

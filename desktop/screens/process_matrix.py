@@ -121,7 +121,9 @@ class ProcessMatrix(QWidget):
 
     def _columns(self) -> list[Column[Node]]:
         first = Column[Node]("stage", self.tr("Stage"), self._stage, sortable=False)
-        days = Column[Node]("days", self.tr("Takes"), self._days, 84, sortable=False, hint=self._days_hint)
+        days = Column[Node](
+            "days", self.tr("Takes"), self._days, 84, sortable=False, hint=self._days_hint
+        )
         return [first, days, *(self._column(role) for role in SHOWN)]
 
     def _column(self, role: Role) -> Column[Node]:

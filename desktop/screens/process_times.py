@@ -20,13 +20,16 @@ from desktop.screens.order_ask import AskLine
 from desktop.screens.today_cards import clear
 from desktop.theme import Role, Shape, look
 from desktop.theme.cells import Mark
-from desktop.widgets.buttons import Button
+from desktop.widgets.buttons import Button, Kind
 from desktop.widgets.cards import Card
 from desktop.widgets.labels import Label, StateLabel
 from sync.domain.ids import Id
-from sync.domain.refusals import Refusal
 from sync.domain.time_commands import AcceptStandard, EndStandard
 from sync.domain.time_standards import StandardState
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sync.domain.refusals import Refusal
 
 _MARKS: dict[StandardState, tuple[Shape, Role]] = {
     StandardState.PROPOSED: ("half_disc", "active"),
@@ -121,7 +124,9 @@ class TimeBlock(QWidget):
             now.format(standard=followed_said(line, language)),
         ]
         if shown.decided_at is not None:
-            found.append(self.tr("Decided {moment}").format(moment=self._wording.moment(shown.decided_at)))
+            found.append(
+                self.tr("Decided {moment}").format(moment=self._wording.moment(shown.decided_at))
+            )
         if shown.reason:
             found.append(self.tr("Reason: {text}").format(text=shown.reason))
         return found
@@ -146,11 +151,11 @@ class TimeBlock(QWidget):
             "standard.refuse": self.tr("Do not take it"),
             "standard.retire": self.tr("Follow it no longer"),
         }
-        kind = "primary" if primary else "plain"
+        kind: Kind = "primary" if primary else "plain"
         button = Button(texts[action], kind=kind, small=True, parent=self)
         no: Refusal | None = steps.get(action)
         button.lock("" if no is None else self._wording.refusal(no))
-        button.clicked.connect(lambda: then())
+        button.clicked.connect(lambda _=False: then())
         return button
 
     def _accept(self, standard_id: Id) -> None:

@@ -40,10 +40,10 @@ def accept(deed: Deed, command: AcceptStandard) -> None:
     """Follow a proposal for orders that are made from now on."""
     standard = _decided(deed, command.id)
     if not 0 <= command.days <= rules.DAYS_MAX:
-        facts: Fields = {"entity": _NOUN, "field": "days", "value": str(command.days)}
-        raise refuse("value_not_valid", **facts)
-    days = command.days or standard.p80
-    deed.set(_NOUN, standard.id, {"days": days, **_decision(deed, StandardState.ACCEPTED)})
+        days = str(command.days)
+        raise refuse("value_not_valid", entity=_NOUN, field="days", value=days)
+    said: Fields = {"days": command.days or standard.p80}
+    deed.set(_NOUN, standard.id, {**said, **_decision(deed, StandardState.ACCEPTED)})
 
 
 def turn_down(deed: Deed, command: EndStandard) -> None:

@@ -60,7 +60,11 @@ def limit_day(
         return None
     own = row.planned_finish if row is not None else None
     return _shifted(
-        facts, subject, step, own or _standard_day(facts, board, (subject, step), calendars), calendars
+        facts,
+        subject,
+        step,
+        own or _standard_day(facts, board, (subject, step), calendars),
+        calendars,
     )
 
 

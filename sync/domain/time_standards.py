@@ -236,9 +236,7 @@ def followed_by(
     return tuple(sorted(kept, key=lambda each: each.key.rank, reverse=True))
 
 
-def library_standard(
-    followed: Iterable[TimeStandard], node: Node, lane: str
-) -> Standard | None:
+def library_standard(followed: Iterable[TimeStandard], node: Node, lane: str) -> Standard | None:
     """Return what the library says of a stage on a lane, or None; they come special first."""
     for each in followed:
         if each.node == node.id and each.lane in ("", lane):

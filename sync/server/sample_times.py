@@ -47,7 +47,10 @@ def _pasts(told: Told, node: str, families: dict[str, str]) -> Iterator[Past]:
         if is_done and row.started_at is not None and row.finished_at is not None:
             yield Past(
                 key=Key(
-                    node, family, lane_among(facts.shipments, row.subject_id), facts.order.payment_term
+                    node,
+                    family,
+                    lane_among(facts.shipments, row.subject_id),
+                    facts.order.payment_term,
                 ),
                 started_on=office_day(row.started_at),
                 finished_on=office_day(row.finished_at),

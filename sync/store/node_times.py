@@ -60,7 +60,7 @@ class _Lanes:
 
 
 def _past(
-    node: str, row: "Row[tuple[object, ...]]", lanes: _Lanes, families: dict[Id, set[str]]
+    node: str, row: "Row[str, str, str, str, str]", lanes: _Lanes, families: dict[Id, set[str]]
 ) -> Past:
     order_id, subject_id = str(row.order_id), str(row.subject_id)
     lane = lanes.shipments.get(subject_id)

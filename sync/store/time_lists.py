@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.domain.process import Node, Standard, nodes_by_id
-from sync.domain.records import record
+from sync.domain.records import Row, record
 from sync.domain.time_standards import Key, TimeStandard, accepted, versions_of, waiting
 from sync.store import rows
 from sync.store.process_versions import versions
@@ -45,7 +45,9 @@ def read_library(connection: Connection, node: str = "") -> list[LibraryLine]:
 
 def key_said(key: Key, language: Language) -> str:
     """Return what a standard is for, in words."""
-    term = key.payment_term and words(f"value_payment_term_{key.payment_term}", {}, language=language)
+    term = key.payment_term and words(
+        f"value_payment_term_{key.payment_term}", {}, language=language
+    )
     parts = [part for part in (key.family, key.lane, term) if part]
     return " · ".join(parts) or words("standard_for_all", {}, language=language)
 
@@ -55,10 +57,10 @@ def followed_said(line: LibraryLine, language: Language) -> str:
     standing = line.followed or line.own
     unit = words(f"unit_{standing.unit}", {}, language=language)
     if line.followed is None:
-        facts = {"days": standing.days, "unit": unit}
-        return words("standard_follows_process", {**facts}, language=language)
-    facts = {"days": standing.days, "unit": unit, "number": line.followed.number}
-    return words("standard_follows", {**facts}, language=language)
+        own: Row = {"days": standing.days, "unit": unit}
+        return words("standard_follows_process", own, language=language)
+    facts: Row = {"days": standing.days, "unit": unit, "number": line.followed.number}
+    return words("standard_follows", facts, language=language)
 
 
 def industry_said(node: str, language: Language) -> str:

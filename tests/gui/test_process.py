@@ -289,7 +289,9 @@ def test_what_history_offers_is_decided_at_the_stage(qtbot, company, seated):
 
 
 def test_who_does_not_answer_for_a_stage_is_told_who_decides(qtbot, company, seated):
-    offered = TimeStandard(id=standard_id(Key("N10"), 1), node="N10", days=9, p50=8, p80=9, samples=30)
+    offered = TimeStandard(
+        id=standard_id(Key("N10"), 1), node="N10", days=9, p50=8, p80=9, samples=30
+    )
     with company.database.write() as connection:
         put_records(connection, (offered,))
     page = seated("lin")

@@ -27,9 +27,7 @@ BOOKING = nodes_by_id(process_of(1))["N12"]
 
 
 def _past(days, **key):
-    return Past(
-        key=Key("N12", **key), started_on=MONDAY, finished_on=MONDAY + timedelta(days=days)
-    )
+    return Past(key=Key("N12", **key), started_on=MONDAY, finished_on=MONDAY + timedelta(days=days))
 
 
 def _standard(days, **fields):
@@ -47,7 +45,9 @@ def test_the_first_day_counts_and_a_weekend_does_not():
 def test_a_special_key_is_told_only_where_it_says_something_else():
     quick = [_past(1, payment_term="OA", lane="CNNGB-DEHAM") for _ in range(20)]
     slow = [_past(8, payment_term="OA", lane="CNNGB-BRSSZ") for _ in range(40)]
-    found = {each.key: (each.p80, each.samples) for each in spreads([*quick, *slow], "wd", WEEKDAYS)}
+    found = {
+        each.key: (each.p80, each.samples) for each in spreads([*quick, *slow], "wd", WEEKDAYS)
+    }
     assert found == {
         Key("N12"): (7, 60),
         Key("N12", lane="CNNGB-DEHAM"): (2, 20),
