@@ -1,6 +1,7 @@
 """The time-standard library as the process page shows it, with why each step cannot be taken."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -16,7 +17,6 @@ from sync.store.time_lists import (
     offer_said,
     read_library,
 )
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sync.domain.command_kinds import Command

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -26,7 +27,6 @@ from desktop.widgets.labels import Label, StateLabel
 from sync.domain.ids import Id
 from sync.domain.time_commands import AcceptStandard, EndStandard
 from sync.domain.time_standards import StandardState
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sync.domain.refusals import Refusal
