@@ -206,7 +206,7 @@
     <message numerus="yes">
         <source>Own history offers %n time standards</source>
         <translation>
-            <numerusform>Own history offers %n time standards</numerusform>
+            <numerusform>Own history offers %n time standard</numerusform>
             <numerusform>Own history offers %n time standards</numerusform>
         </translation>
     </message>
