@@ -14,7 +14,7 @@ from desktop.theme import look
 from desktop.theme.cells import Mark, mark
 from sync.domain.dates import working_days_between
 from sync.domain.ids import Id
-from sync.domain.limits import limit_day, office_day, standard_of
+from sync.domain.limits import limit_day, office_day, time_of
 from sync.domain.nodes import NodeInstance, NodeState
 from sync.domain.process import Edge, EdgeKind, Scope, active_edges
 from sync.domain.progress import NodeView
@@ -106,7 +106,7 @@ def held(picture: OrderPicture, view: NodeView, calendar_today: date) -> Held:
     subject, step = _place(picture, view)
     board, calendars = picture.board, picture.calendars
     row = instance(picture, view)
-    standard = standard_of(step.node, board.circumstances[subject])
+    standard = time_of(picture.facts, step.node, subject, board.circumstances[subject])
     limit_on = limit_day(
         picture.facts, board=board, subject=subject, step=step, calendars=calendars
     )

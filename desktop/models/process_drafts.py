@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from sqlalchemy import Connection
 
 from desktop.models.desk import Desk
+from desktop.models.process_times import LibraryLine, TimeSteps, read_library, steps_of
 from sync.domain.changes import Changes
 from sync.domain.ids import is_id
 from sync.domain.people import Actor
@@ -18,6 +19,7 @@ from sync.domain.process_commands import DraftProcess, EndDraft, OfDraft
 from sync.domain.process_drafts import BEING_WRITTEN, ProcessDraft, leads, may_change
 from sync.domain.process_versions import ProcessVersion
 from sync.domain.refusals import Refusal
+from sync.domain.time_standards import may_refresh
 from sync.store.process_export import bpmn_of
 from sync.store.process_lists import Design, read_draft, read_drafts, read_version, read_versions
 from sync.store.process_versions import versions
@@ -25,7 +27,7 @@ from sync.store.sentences import Language
 
 __all__ = ["Design", "ProcessModel", "ProcessView", "as_said"]
 
-_NOUNS = ("process_drafts", "process_changes", "process_versions", "users")
+_NOUNS = ("process_drafts", "process_changes", "process_versions", "time_standards", "users")
 RUNNING = "running"
 _SAID = "-"
 """Stands for the reason that a person will write, when only the right to end is asked for."""
@@ -35,6 +37,7 @@ class ProcessView(msgspec.Struct, frozen=True, kw_only=True):
     """What the page shows: which version or draft, and why each step cannot be taken now.
 
     `steps` has None for a step that can be taken. `begin` is why no draft can be begun.
+    `time_steps` are those of the library's versions, by their ids.
     """
 
     key: str
@@ -44,6 +47,8 @@ class ProcessView(msgspec.Struct, frozen=True, kw_only=True):
     design: Design
     steps: dict[str, Refusal | None]
     begin: Refusal | None
+    library: tuple[LibraryLine, ...] = ()
+    time_steps: dict[str, TimeSteps] = {}
 
     @property
     def process(self) -> Process:
@@ -92,6 +97,10 @@ class ProcessModel(QObject):
         if no is not None or leads(self._actor(), self.desk.seat.rules.permissions):
             return no
         return Refusal(code="process_leaders_only", kind="denied", facts={"roles": "GM,MGR"})
+
+    def why_not_refresh(self) -> Refusal | None:
+        """Return why own history cannot be asked for time standards here."""
+        return may_refresh(self._actor(), self.desk.seat.rules.permissions)
 
     def may_take_back(self, line: "ChangeLine") -> bool:
         """Return whether a change of the draft is this person's to take back."""
@@ -145,6 +154,7 @@ class ProcessModel(QObject):
             design = read_draft(connection, key)
         else:
             design = read_version(connection, 0 if key == RUNNING else int(key))
+        library = read_library(connection)
         return ProcessView(
             key=key,
             running=versions(connection).newest,
@@ -153,6 +163,8 @@ class ProcessModel(QObject):
             design=design,
             steps=self._steps(connection, design),
             begin=self.desk.try_out(connection, "process.draft", DraftProcess(title=_SAID)),
+            library=tuple(library),
+            time_steps={**steps_of(self.desk, connection, library)},
         )
 
     def _steps(self, connection: Connection, design: Design) -> dict[str, Refusal | None]:

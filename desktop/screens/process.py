@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from desktop.models.doing import Step, do_each
 from desktop.models.process_drafts import RUNNING, ProcessModel, ProcessView
+from desktop.models.process_times import LibraryLine
 from desktop.screens.order_ask import AskLine
 from desktop.screens.page import Notice, Page, Surroundings, Where
 from desktop.screens.process_findings import ProcessFindings
@@ -27,10 +28,12 @@ from sync.domain.commands import Command
 from sync.domain.process_commands import DraftProcess, EndDraft, OfDraft, SetRaci, TakeBack
 from sync.domain.process_drafts import BEING_WRITTEN, DraftState, ProcessDraft
 from sync.domain.refusals import Refusal
+from sync.domain.time_commands import RefreshStandards
 
 AREA = "process"
 _STAGE_WIDTH, _NARROW = 400, 1000
 _HEIGHTS = (600, 190)
+_LOCKED = Refusal(code="standard_decided")
 _ENDING = ("process.refuse", "process.drop")
 
 
@@ -43,6 +46,7 @@ class ProcessPage(Page):
         self.which = ChoiceField(name=self.tr("Version or draft"), parent=self)
         self.begin = Button(self.tr("New draft"), icon="plus", parent=self)
         self.live = Button(self.tr("Live map"), kind="quiet", icon="route", parent=self)
+        self.times = Button(self.tr("Ask history for times"), icon="clock", parent=self)
         self.export = Button(self.tr("Export BPMN"), kind="quiet", icon="download", parent=self)
         self.steps: dict[str, Button] = {}
         self.reason = Reason("", parent=self)
@@ -54,6 +58,7 @@ class ProcessPage(Page):
         self.model.loaded.connect(self._show)
         self.which.activated.connect(self._choose)
         self.begin.clicked.connect(self._ask_title)
+        self.times.clicked.connect(self._ask_history)
         self.export.clicked.connect(self._ask_place)
         self.live.clicked.connect(self._go_live)
         self.matrix.chosen.connect(self._show_stage)
@@ -93,6 +98,7 @@ class ProcessPage(Page):
         row.setSpacing(here.px(8))
         row.addWidget(self.which)
         row.addWidget(self.begin)
+        row.addWidget(self.times)
         row.addWidget(self.export)
         row.addWidget(self.live)
         row.addStretch(1)
@@ -136,6 +142,7 @@ class ProcessPage(Page):
     def _show(self, view: ProcessView) -> None:
         self.which.set_choices(self._choices(view), current=view.key)
         self._show_begin(view)
+        self._show_times()
         self._show_steps(view)
         no = self.model.why_not_owner()
         self.matrix.show_process(view, "" if no is None else self.wording.refusal(no))
@@ -143,7 +150,15 @@ class ProcessPage(Page):
         node = self.stage.node or view.process.nodes[0].id
         self.stage.show_stage(view, node)
         asked = sum(draft.state is DraftState.ASKED for draft in view.drafts)
-        self.badge_changed.emit(Badge(asked))
+        offered = sum(
+            line.offered is not None for line in view.library if self._decides(view, line)
+        )
+        self.badge_changed.emit(Badge(asked + offered))
+
+    @staticmethod
+    def _decides(view: ProcessView, line: LibraryLine) -> bool:
+        """Return whether what history offers waits for this person."""
+        return view.time_steps[line.shown.id].get("standard.accept", _LOCKED) is None
 
     def _choices(self, view: ProcessView) -> list[tuple[str, str]]:
         first = self.tr("Version {number} · running").format(number=view.running)
@@ -164,6 +179,10 @@ class ProcessPage(Page):
 
     def _show_begin(self, view: ProcessView) -> None:
         self.begin.lock("" if view.begin is None else self.wording.refusal(view.begin))
+
+    def _show_times(self) -> None:
+        no = self.model.why_not_refresh()
+        self.times.lock("" if no is None else self.wording.refusal(no))
 
     def _show_steps(self, view: ProcessView) -> None:
         """Show what may be done with a draft; under it why it cannot be published now."""
@@ -232,6 +251,19 @@ class ProcessPage(Page):
         self.desk.do(
             "process.draft",
             DraftProcess(title=title),
+            owner=self,
+            done=done,
+            refused=self.stage.show_refusal,
+        )
+
+    def _ask_history(self) -> None:
+        def done(changes: Changes) -> None:
+            count = len(changes.ids("time_standards"))
+            self.said.emit(Notice(self.tr("Own history offers %n time standards", "", count)))
+
+        self.desk.do(
+            "standard.refresh",
+            RefreshStandards(),
             owner=self,
             done=done,
             refused=self.stage.show_refusal,

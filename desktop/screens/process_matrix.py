@@ -11,6 +11,7 @@ from desktop.models.desk import Desk
 from desktop.models.id_table import Column
 from desktop.models.kept_table import KeptTable
 from desktop.models.process_drafts import ProcessView
+from desktop.models.process_times import key_said, offer_said
 from desktop.theme import look
 from desktop.theme.cells import Cell, Mark, Text
 from desktop.widgets.buttons import Button
@@ -19,6 +20,7 @@ from desktop.widgets.table import DataTable
 from sync.domain.people import Role
 from sync.domain.process import Node, nodes_by_id
 from sync.domain.process_changes import RACI
+from sync.domain.time_standards import Key, TimeStandard
 
 LETTERS = dict(zip("RACI", RACI, strict=True))
 SHOWN = tuple(role for role in Role if role is not Role.ADM)
@@ -119,7 +121,9 @@ class ProcessMatrix(QWidget):
 
     def _columns(self) -> list[Column[Node]]:
         first = Column[Node]("stage", self.tr("Stage"), self._stage, sortable=False)
-        days = Column[Node]("days", self.tr("Takes"), self._days, 74, sortable=False)
+        days = Column[Node](
+            "days", self.tr("Takes"), self._days, 84, sortable=False, hint=self._days_hint
+        )
         return [first, days, *(self._column(role) for role in SHOWN)]
 
     def _column(self, role: Role) -> Column[Node]:
@@ -146,9 +150,31 @@ class ProcessMatrix(QWidget):
     def _days(self, node: Node) -> Cell:
         if not node.standards:
             return Text("–", ink="ink3")
-        standard = node.standards[-1]
+        offered = self._offered(node)
+        standard = self._followed(node) or node.standards[-1]
         unit = self._wording.words(f"unit_{standard.unit}")
-        return Text(f"{standard.days} {unit}", ink="ink2")
+        said = f"{standard.days} {unit}"
+        return Mark(said, "half_disc", "active") if offered else Text(said, ink="ink2")
+
+    def _followed(self, node: Node) -> TimeStandard | None:
+        """Return what new orders of any kind follow, where the library says so."""
+        if self._view is None or self._view.draft is not None:
+            return None
+        own = (line for line in self._view.library if line.key == Key(node.id))
+        return next((line.followed for line in own), None)
+
+    def _offered(self, node: Node) -> bool:
+        """Return whether own history offers something for a stage."""
+        library = () if self._view is None else self._view.library
+        return any(line.offered is not None for line in library if line.key.node == node.id)
+
+    def _days_hint(self, node: Node) -> str:
+        """Return what own history offers, line by line."""
+        language, library = self._wording.language, () if self._view is None else self._view.library
+        offers = [line for line in library if line.key.node == node.id and line.offered]
+        return "\n".join(
+            f"{key_said(line.key, language)}: {offer_said(line.shown, language)}" for line in offers
+        )
 
     def _moved(self) -> None:
         stage, role = self.place()

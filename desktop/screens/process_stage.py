@@ -7,6 +7,7 @@ from desktop.messages import Wording
 from desktop.models.doing import Step
 from desktop.models.process_drafts import ProcessModel, ProcessView
 from desktop.screens.process_parts import PartsCard
+from desktop.screens.process_times import TimesCard
 from desktop.theme import look
 from desktop.widgets.bands import Band, Reason
 from desktop.widgets.buttons import Button
@@ -49,11 +50,12 @@ class ProcessStage(Panel):
         roles = [(role.value, wording.role(role.value)) for role in Role if role is not Role.ADM]
         self.owner = ChoiceField(roles, parent=self)
         self.save = Button(self.tr("Save the stage"), kind="primary", small=True, parent=self)
+        self.times = TimesCard(wording, parent=self)
         self.items = PartsCard("item", wording, parent=self)
         self.paths = PartsCard("path", wording, parent=self)
         self._lay_out()
         self.save.clicked.connect(self._save)
-        for card in (self.items, self.paths):
+        for card in (self.times, self.items, self.paths):
             card.wanted.connect(self._part_wanted)
 
     def show_stage(self, view: ProcessView, node: str) -> None:
@@ -71,6 +73,7 @@ class ProcessStage(Panel):
         not_owner = self._model.why_not_owner()
         self._lock(no, not_owner)
         locked = "" if no is None else self._wording.refusal(no)
+        self.times.show_times(view, node)
         self.items.show_parts(view, found, locked)
         self.paths.show_parts(view, found, locked)
 
@@ -164,6 +167,7 @@ class ProcessStage(Panel):
         foot.addWidget(self.save)
         foot.addStretch(1)
         body.addLayout(foot)
+        body.addWidget(self.times)
         body.addWidget(self.items)
         body.addWidget(self.paths)
         body.addStretch(1)

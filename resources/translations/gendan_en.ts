@@ -212,6 +212,16 @@
     </message>
 </context>
 <context>
+    <name>ProcessPage</name>
+    <message numerus="yes">
+        <source>Own history offers %n time standards</source>
+        <translation>
+            <numerusform>Own history offers %n time standard</numerusform>
+            <numerusform>Own history offers %n time standards</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RejectedLines</name>
     <message numerus="yes">
         <source>and %n more</source>

@@ -3750,6 +3750,10 @@
         <translation>在途流程图</translation>
     </message>
     <message>
+        <source>Ask history for times</source>
+        <translation>按历史提时间标准</translation>
+    </message>
+    <message>
         <source>Export BPMN</source>
         <translation>导出 BPMN</translation>
     </message>
@@ -3808,6 +3812,12 @@
     <message>
         <source>The draft is begun; change its stages at the right</source>
         <translation>草稿已建好，在右边修改节点</translation>
+    </message>
+    <message numerus="yes">
+        <source>Own history offers %n time standards</source>
+        <translation>
+            <numerusform>按本公司历史提出 %n 项时间标准</numerusform>
+        </translation>
     </message>
     <message>
         <source>Why is it refused?</source>
@@ -4678,6 +4688,60 @@
     <message>
         <source>Take out of use</source>
         <translation>停用</translation>
+    </message>
+</context>
+<context>
+    <name>TimeBlock</name>
+    <message>
+        <source>Own history: 8 in 10 took {offer}, half {half} or fewer ({unit})</source>
+        <translation>本公司历史：八成不超过 {offer}，半数不超过 {half} 天（按{unit}计）</translation>
+    </message>
+    <message>
+        <source>New orders follow: {standard}</source>
+        <translation>新订单按：{standard}</translation>
+    </message>
+    <message>
+        <source>Decided {moment}</source>
+        <translation>决定于 {moment}</translation>
+    </message>
+    <message>
+        <source>Reason: {text}</source>
+        <translation>原因：{text}</translation>
+    </message>
+    <message>
+        <source>Follow it from now on</source>
+        <translation>今后采用</translation>
+    </message>
+    <message>
+        <source>Do not take it</source>
+        <translation>不采用</translation>
+    </message>
+    <message>
+        <source>Follow it no longer</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Why is it not taken?</source>
+        <translation>为什么不采用？</translation>
+    </message>
+    <message>
+        <source>Why is it followed no longer?</source>
+        <translation>为什么停用？</translation>
+    </message>
+</context>
+<context>
+    <name>TimesCard</name>
+    <message>
+        <source>Time standards</source>
+        <translation>时间标准</translation>
+    </message>
+    <message>
+        <source>Trade: {value}</source>
+        <translation>行业：{value}</translation>
+    </message>
+    <message>
+        <source>Own history offers nothing else for this stage.</source>
+        <translation>本公司历史对这个节点没有别的提议。</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,7 @@
 """Loads everything known of one order, as it stands in the workspace."""
 
+from collections.abc import Iterable
+
 from sync.actions.context import Context
 from sync.actions.deputies import items_in_force, sees_as_owner
 from sync.actions.workspace import Workspace
@@ -22,7 +24,9 @@ from sync.domain.records import record
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.scopes import roles_on
 from sync.domain.shipments import Container, Shipment, ShipmentLine
+from sync.domain.time_standards import TimeStandard, followed_by
 from sync.store.big_orders import measure
+from sync.store.node_times import DECIDED
 
 
 def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
@@ -55,9 +59,25 @@ def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
         requirements=work.find_all(Requirement, "requirements", "order_id", order_id),
         readbacks=work.find_all(Readback, "readbacks", "order_id", order_id),
         charters=work.find_all(Charter, "charters", "order_id", order_id),
+        standards=_followed(work, order, lines),
         hidden=_hidden(work, order, context),
     )
     return measure(work.get).marked(facts)
+
+
+def _followed(
+    work: Workspace, order: Order, lines: Iterable[OrderLine]
+) -> tuple[TimeStandard, ...]:
+    """Return the standards of the library that the order began with."""
+    kept = [
+        standard
+        for state in DECIDED
+        for standard in work.find_all(TimeStandard, "time_standards", "state", state)
+    ]
+    if not kept:
+        return ()
+    products = [work.get("products", line.product_id) or {} for line in lines]
+    return followed_by(kept, order, [str(product.get("family") or "") for product in products])
 
 
 def _hidden(work: Workspace, order: Order, context: Context) -> frozenset[str]:

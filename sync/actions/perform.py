@@ -24,6 +24,7 @@ from sync.actions import (
     staffing,
     tasks,
     team,
+    time_standards,
     troubles,
 )
 from sync.actions.deed import Deed
@@ -69,6 +70,7 @@ _HANDLERS: dict[str, Handler] = {
     **organising.HANDLERS,
     **staffing.HANDLERS,
     **team.HANDLERS,
+    **time_standards.HANDLERS,
     **troubles.HANDLERS,
 }
 

@@ -16,6 +16,7 @@ from sync.client.commands_process import show_process
 from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
 from sync.client.commands_showing_people import PEOPLE
+from sync.client.commands_times import TIMES
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
 from sync.client.replica import Replica
@@ -31,7 +32,18 @@ from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "transfers", "work", "status", "process", "flow", *HANDS, *PEOPLE)
+_SPECIAL = (
+    "order",
+    "outbox",
+    "transfers",
+    "work",
+    "status",
+    "process",
+    "flow",
+    *TIMES,
+    *HANDS,
+    *PEOPLE,
+)
 
 
 _UP_TO_DATE = ("work", "digest", "unread", "asks", "flow", "orders")
@@ -213,4 +225,5 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "flow": show_flow,
     **HANDS,
     **PEOPLE,
+    **TIMES,
 }

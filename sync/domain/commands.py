@@ -21,6 +21,7 @@ from sync.domain.process_commands import PROCESS
 from sync.domain.records import Value
 from sync.domain.staff_commands import STAFF
 from sync.domain.team_commands import TEAM
+from sync.domain.time_commands import TIMES
 from sync.domain.trouble_commands import TROUBLES
 
 __all__ = ["Action", "Command", "Fields"]
@@ -304,6 +305,7 @@ ACTIONS: dict[str, Action] = {
         *ORGANISATION,
         *STAFF,
         *TEAM,
+        *TIMES,
         *TROUBLES,
         *(Action(f"{noun}.add", Add, entity) for noun, entity in _PLAIN.items()),
         *(Action(f"{noun}.edit", Edit, entity) for noun, entity in _PLAIN.items()),

@@ -44,6 +44,7 @@ from sync.domain.sops import Sop, SopReading
 from sync.domain.status_posts import StatusPost
 from sync.domain.suggestions import Suggestion
 from sync.domain.tasks import Task
+from sync.domain.time_standards import TimeStandard
 from sync.domain.whys import Why
 
 ENTITIES: dict[str, type[Record]] = {
@@ -51,6 +52,7 @@ ENTITIES: dict[str, type[Record]] = {
     "calendar_days": CalendarDay,
     "config_items": ConfigItem,
     "process_versions": ProcessVersion,
+    "time_standards": TimeStandard,
     "partners": Partner,
     "contacts": Contact,
     "products": Product,
@@ -154,6 +156,7 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "escalations": ("order_id", "subject_id"),
     "articles": ("state",),
     "process_versions": ("number",),
+    "time_standards": ("state",),
     "process_changes": ("draft_id",),
     "article_uses": ("article_id",),
     "capabilities": ("user_id",),

@@ -22,6 +22,7 @@ from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 from sync.domain.status_posts import StatusPost
+from sync.domain.time_standards import TimeStandard
 
 
 class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +30,8 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     `hidden` are the nouns, and fields as "noun.field", that whoever looks does not see: that they
     are empty says nothing. `deputies` are the handed over items in force on the day of loading,
-    `agreed_changes` those of what was agreed with the buyer.
+    `agreed_changes` those of what was agreed with the buyer. `standards` are those of the library
+    that the order began with, the most special first.
     """
 
     order: Order
@@ -57,5 +59,6 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...] = ()
     exceptions: tuple[OrderException, ...] = ()
     agreed_changes: tuple[HistoryEntry, ...] = ()
+    standards: tuple[TimeStandard, ...] = ()
     is_big: bool = False
     hidden: frozenset[str] = frozenset()

@@ -157,6 +157,7 @@ CLOSED = frozenset(
         "process_drafts",
         "process_changes",
         "process_versions",
+        "time_standards",
         "history",
         "conflicts",
     }

@@ -11,6 +11,7 @@ from sync.domain.payments import LETTER_OF_CREDIT, due_date
 from sync.domain.process import Node, Scope, Standard
 from sync.domain.shipments import Shipment
 from sync.domain.states import Board, Step, Subject, since
+from sync.domain.time_standards import lane_among, library_standard
 
 NO_STANDARD = Standard(days=0)
 
@@ -19,6 +20,16 @@ def standard_of(node: Node, circumstances: Circumstances) -> Standard:
     """Return the node's standard: the first whose condition is known to be true."""
     fitting = (each for each in node.standards if holds(each.when, circumstances))
     return next(fitting, NO_STANDARD)
+
+
+def time_of(facts: OrderFacts, node: Node, subject: Subject, held: Circumstances) -> Standard:
+    """Return how long a node takes here: what the library says of such orders, else the node."""
+    if facts.standards:
+        lane = lane_among(facts.shipments, subject.shipment_id or subject.id)
+        found = library_standard(facts.standards, node, lane)
+        if found is not None:
+            return found
+    return standard_of(node, held)
 
 
 def office_day(moment: datetime) -> date:
@@ -49,15 +60,22 @@ def limit_day(
         return None
     own = row.planned_finish if row is not None else None
     return _shifted(
-        facts, subject, step, own or _standard_day(board, subject, step, calendars), calendars
+        facts,
+        subject,
+        step,
+        own or _standard_day(facts, board, (subject, step), calendars),
+        calendars,
     )
 
 
-def _standard_day(board: Board, subject: Subject, step: Step, calendars: Calendars) -> date | None:
+def _standard_day(
+    facts: OrderFacts, board: Board, place: tuple[Subject, Step], calendars: Calendars
+) -> date | None:
     """Return the last day of a node's standard; None where it has none, or has not begun."""
+    subject, step = place
     row = board.stored.get((subject.id, step.node.id))
     began = since(board, subject, step)
-    standard = standard_of(step.node, board.circumstances[subject])
+    standard = time_of(facts, step.node, subject, board.circumstances[subject])
     if began is None or not standard.days:
         return None
     is_started = row is not None and row.started_at is not None

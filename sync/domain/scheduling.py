@@ -22,7 +22,7 @@ from sync.domain.deadlines import (
 )
 from sync.domain.detours import days_off
 from sync.domain.facts import OrderFacts
-from sync.domain.limits import last_day, office_day, standard_of
+from sync.domain.limits import last_day, office_day, time_of
 from sync.domain.payments import advance_required, due_date, is_covered
 from sync.domain.process import Process, Scope, Standard
 from sync.domain.shipments import Shipment
@@ -72,7 +72,7 @@ class _Frame(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return days_off(self.facts.detours, subject.id, node, today=self.today, calendar=calendar)
 
     def standard(self, subject: Subject, step: Step) -> Standard:
-        return standard_of(step.node, self.board.circumstances[subject])
+        return time_of(self.facts, step.node, subject, self.board.circumstances[subject])
 
 
 def plan(facts: OrderFacts, process: Process, calendars: Calendars, now: datetime) -> Plan:

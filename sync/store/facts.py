@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+import msgspec
 from sqlalchemy import Connection
 
 from sync import clock
@@ -30,6 +31,7 @@ from sync.domain.shipments import Container, Shipment, ShipmentLine
 from sync.domain.status_posts import StatusPost
 from sync.store import order_rows, rows
 from sync.store.big_orders import measure
+from sync.store.node_times import Followed
 from sync.store.order_rows import OrderRows
 from sync.store.sights import Hidden, nothing_hidden
 
@@ -92,8 +94,11 @@ def load_facts(
     Shipments by number. On a desk `hidden` tells what its person does not see.
     """
     known = measure(partial(rows.get, connection))
-    made = _made(order_rows.read(connection, NOUNS, order_ids), order_ids, hidden)
-    yield from (known.marked(facts) for facts in made)
+    followed = Followed(connection)
+    for facts in _made(order_rows.read(connection, NOUNS, order_ids), order_ids, hidden):
+        standards = followed.by(facts.order, facts.lines)
+        timed = msgspec.structs.replace(facts, standards=standards) if standards else facts
+        yield known.marked(timed)
 
 
 def load_warned_of(

@@ -48,6 +48,8 @@ def let_know(connection: Connection, changes: Changes) -> None:
     mark_stale(connection, sorted(changes.orders))
     if changes.touches("process_versions"):
         mark_stale(connection, _begun_with(connection, sorted(changes.ids("process_versions"))))
+    if changes.touches("time_standards"):
+        mark_stale(connection, _begun_since(connection, sorted(changes.ids("time_standards"))))
     for part in rows.portions(sorted(changes.ids("partners")), _IDS_MAX):
         orders = TABLES["orders"]
         theirs = select(orders.c.id).where(orders.c.buyer_id.in_(part))
@@ -63,6 +65,17 @@ def _begun_with(connection: Connection, ids: Sequence[Id]) -> list[Id]:
     numbers = select(versions.c.number).where(versions.c.id.in_(ids))
     theirs = select(orders.c.id).where(orders.c.process_version.in_(numbers))
     return [str(each) for each in connection.execute(theirs).scalars()]
+
+
+def _begun_since(connection: Connection, ids: Sequence[Id]) -> list[Id]:
+    """Return the orders that were made since standards were decided that have just come."""
+    kept = rows.get_many(connection, "time_standards", ids).values()
+    moments = [str(row["decided_at"]) for row in kept if row["decided_at"]]
+    if not moments:
+        return []
+    orders = TABLES["orders"]
+    since = select(orders.c.id).where(orders.c.created_at >= min(moments))
+    return [str(each) for each in connection.execute(since).scalars()]
 
 
 def _moves_lines(connection: Connection, changes: Changes) -> bool:

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.models.desk import Desk
 from desktop.screens.page import Surroundings, Where
@@ -15,6 +15,7 @@ from sync.domain.changes import Changes
 from sync.domain.people import Role
 from sync.domain.process_commands import DraftProcess, OfDraft, SetRaci, SetStandard
 from sync.domain.process_versions import ProcessVersion, version_id, written
+from sync.domain.time_standards import Key, TimeStandard, standard_id
 from sync.store import rows
 from sync.store.process_files import process_of
 from tests.builders import a_user, an_id, put_records
@@ -68,6 +69,10 @@ def begin(qtbot, page):
 
 def words_of(widget):
     return " ".join(each.accessibleName() for each in widget.findChildren(QWidget))
+
+
+def told_in(widget):
+    return " ".join(each.text() for each in widget.findChildren(QLabel))
 
 
 def the_draft(company):
@@ -253,3 +258,45 @@ def test_the_page_fits_a_small_window(seated):
     page = seated("bo")
     size = page.minimumSizeHint()
     assert (size.width() <= 763, size.height() <= 400) == (True, True), size
+
+
+def test_what_history_offers_is_decided_at_the_stage(qtbot, company, seated):
+    offered = TimeStandard(
+        id=standard_id(Key(BOOKING), 1), node=BOOKING, days=4, p50=3, p80=4, samples=30
+    )
+    with company.database.write() as connection:
+        put_records(connection, (offered,))
+    page = seated("lin")
+    page.matrix.choose_stage(BOOKING)
+    qtbot.waitUntil(lambda: page.stage.node == BOOKING)
+    block = page.stage.times.blocks[offered.id]
+    assert "4 d (n=30)" in told_in(page.stage.times)
+    assert "7-21 d before sailing" in told_in(page.stage.times)
+    assert not page.times.isEnabled()
+    assert "all orders" in page.times.toolTip()
+    assert block.buttons["standard.accept"].isEnabled()
+    with qtbot.waitSignal(page.said):
+        block.buttons["standard.accept"].click()
+    qtbot.waitUntil(lambda: "version 1" in told_in(page.stage.times))
+    (line,) = page.model.view.library
+    assert line.followed.state == "accepted"
+    ended = page.stage.times.blocks[offered.id]
+    ended.buttons["standard.retire"].click()
+    ended.ask.text.setText("the strike is over")
+    with qtbot.waitSignal(page.said):
+        ended.ask.button.click()
+    qtbot.waitUntil(lambda: page.model.view.library[0].followed is None)
+
+
+def test_who_does_not_answer_for_a_stage_is_told_who_decides(qtbot, company, seated):
+    offered = TimeStandard(
+        id=standard_id(Key("N10"), 1), node="N10", days=9, p50=8, p80=9, samples=30
+    )
+    with company.database.write() as connection:
+        put_records(connection, (offered,))
+    page = seated("lin")
+    page.matrix.choose_stage("N10")
+    qtbot.waitUntil(lambda: offered.id in page.stage.times.blocks)
+    button = page.stage.times.blocks[offered.id].buttons["standard.accept"]
+    assert not button.isEnabled()
+    assert "production" in button.toolTip()

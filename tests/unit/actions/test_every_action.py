@@ -270,6 +270,7 @@ SEPARATE = {
     "approval.forward",
     *(name for name in ACTIONS if name.startswith("change.")),
     *(name for name in ACTIONS if name.startswith("process.")),
+    *(name for name in ACTIONS if name.startswith("standard.")),
 }
 """Shown in tests of their own."""
 
