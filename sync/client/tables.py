@@ -44,6 +44,9 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "setups": ("order_id", "template_id", "papers", "applied_by", "applied_at", "undone_at", "id"),
     "capabilities": ("user_id", "skill", "skill_level", "evidence", "valid_until", "assessed_by"),
     "charters": ("order_id", "state", "goals", "rhythm", "decision_rule", "ends_on", "id"),
+    "projects": ("order_id", "name", "kind", "owner_id", "planned_start", "planned_finish", "state"),
+    "project_links": ("order_id", "before", "after", "lag_days", "id"),
+    "project_baselines": ("order_id", "number", "end_on", "reason", "set_by", "set_at"),
     "meetings": ("held_on", "order_id", "title", "noted_by", "id"),
     "departments": ("name_zh", "name_en", "roles", "began_at", "ended_at", "id"),
     "memberships": ("user_id", "department_id", "from_at"),
@@ -109,6 +112,8 @@ _NOUNS = {
     "asked_by": "users",
     "template_id": "order_templates",
     "department_id": "departments",
+    "project_id": "projects",
+    "set_by": "users",
     "applied_by": "users",
     "assessed_by": "users",
 }
