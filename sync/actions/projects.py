@@ -156,8 +156,7 @@ def _require_open(project: Project) -> None:
 
 
 def _already(project: Project) -> Refused:
-    state = f"project_{project.state.value}"
-    return refuse("project_already_so", name=project.name, state=state)
+    return refuse("project_already_so", name=project.name, state=project.state.value)
 
 
 def _require_owner(deed: Deed, fields: Fields) -> None:

@@ -15,6 +15,7 @@ from sync.client.commands_process import show_process
 from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
 from sync.client.commands_showing_people import PEOPLE
+from sync.client.commands_showing_projects import PROJECTS
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
 from sync.client.replica import Replica
@@ -30,7 +31,7 @@ from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "transfers", "work", "status", "process", *HANDS, *PEOPLE)
+_SPECIAL = ("order", "outbox", "transfers", "work", "status", "process", *HANDS, *PEOPLE, *PROJECTS)
 
 
 def show(session: DeskSession) -> int:
@@ -201,4 +202,5 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "process": show_process,
     **HANDS,
     **PEOPLE,
+    **PROJECTS,
 }

@@ -34,14 +34,17 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     ties: Ties
 
     def shipment(self, subject: Subject) -> Shipment | None:
+        """Return the shipment that a subject is, or hangs on."""
         wanted = subject.shipment_id or subject.id
         return next((each for each in self.facts.shipments if each.id == wanted), None)
 
     def days_off(self, subject: Subject, step: Step) -> int:
+        """Return by how many working days a step's own days shift."""
         calendar, node = self.calendars.company, step.node.id
         return days_off(self.facts.detours, subject.id, node, today=self.today, calendar=calendar)
 
     def standard(self, subject: Subject, step: Step) -> Standard:
+        """Return how long a step takes by the process."""
         return standard_of(step.node, self.board.circumstances[subject])
 
 
@@ -71,12 +74,14 @@ def _forward_step(frame: Frame, starts: Days, finishes: Days, key: Key) -> None:
     starts[key] = _start(frame, subject, step, after)
     done = _happened(frame, subject, step)
     beside = _last(frame, finishes, subject, step.before_finish)
-    allowed = None if _has_begun(frame, subject, step) else _allowed(frame, finishes, key)
+    allowed = None if has_begun(frame, subject, step) else _allowed(frame, finishes, key)
     if allowed is not None:
         starts[key] = max(starts[key], allowed)
     finishes[key] = done or _finish(frame, subject, step, starts[key], beside)
     if allowed is not None:
-        needed = last_day(allowed, _needed(frame, subject, step), frame.calendars, is_started=True)
+        needed = last_day(
+            allowed, needed_for(frame, subject, step), frame.calendars, is_started=True
+        )
         finishes[key] = max(finishes[key], needed)
 
 
@@ -97,7 +102,7 @@ def _allowed(frame: Frame, finishes: Days, spot: Spot) -> date | None:
     return None if tied is None else add_working_days(tied, 1, frame.calendars.company)
 
 
-def _needed(frame: Frame, subject: Subject, step: Step) -> Standard:
+def needed_for(frame: Frame, subject: Subject, step: Step) -> Standard:
     """Return how long a step takes once links let it begin; making the goods as it was planned."""
     order = frame.facts.order
     begins, ends = order.production_start_on, order.production_finish_on
@@ -108,7 +113,8 @@ def _needed(frame: Frame, subject: Subject, step: Step) -> Standard:
     return standard if standard.days else Standard(days=1)
 
 
-def _has_begun(frame: Frame, subject: Subject, step: Step) -> bool:
+def has_begun(frame: Frame, subject: Subject, step: Step) -> bool:
+    """Return whether a step has begun or is over: nothing that it waits for moves it."""
     row = frame.board.stored.get((subject.id, step.node.id))
     is_started = row is not None and row.started_at is not None
     return is_started or _happened(frame, subject, step) is not None
@@ -206,19 +212,15 @@ def _expected(frame: Frame, subject: Subject, step: Step) -> date | None:
     return {"N11": shipment.inspection_on, "N15": shipment.etd}.get(step.node.id)
 
 
-def backward(frame: Frame, end: date | None = None) -> Days:
-    """Return the latest finishes: each piece early enough for its anchors and all that follow.
-
-    The anchors are the trade's; with an `end` it alone is one, for every piece.
-    """
+def backward(frame: Frame) -> Days:
+    """Return the latest finishes: each piece early enough for its anchors and all that follow."""
     latest: Days = {}
     for spot in reversed(frame.ties.spots):
-        days = [] if end is None else [end]
+        days = list(_before_tied(frame, latest, spot))
         if not isinstance(spot, str):
             subject, step = spot[0], frame.ties.steps[spot[1]]
-            days += _anchors(frame, subject, step.node.id) if end is None else ()
+            days += _anchors(frame, subject, step.node.id)
             days += _before_followers(frame, latest, subject, step)
-        days += _before_tied(frame, latest, spot)
         if days:
             latest[spot] = min(days)
     return latest
@@ -239,8 +241,8 @@ def _before_tied(frame: Frame, latest: Days, spot: Spot) -> Iterator[date]:
         subject, step = other[0], frame.ties.steps[other[1]]
         if step.bit & frame.board.absent[subject]:
             yield add_working_days(limit_on, -tie.lag, company)
-        elif not _has_begun(frame, subject, step):
-            last = _back(limit_on, _needed(frame, subject, step), company)
+        elif not has_begun(frame, subject, step):
+            last = _back(limit_on, needed_for(frame, subject, step), company)
             yield add_working_days(last, -tie.lag, company)
 
 

@@ -1,4 +1,4 @@
-"""What the pieces of an order are called, in both languages: sub-projects, and steps of a shipment."""
+"""What the pieces of an order are called, in both languages."""
 
 from sync.domain.facts import OrderFacts
 from sync.domain.ids import Id

@@ -1,19 +1,20 @@
 """The sub-projects of an order in its plan: their days, their room, the critical path (S63).
 
-Room is what a piece may slip, in working days, before the order's end moves; a piece without any is
-critical. Slack is measured, as that of the steps, by the limits of the trade.
+Room is what a piece may slip, in working days, before the order's end moves. A piece from which the
+end follows is critical, and so is one without room. Slack is measured by the limits of the trade.
 """
 
-from collections.abc import Mapping
 from datetime import date
 
 import msgspec
 
+from sync.domain.critical_paths import critical_path
 from sync.domain.dates import working_days_between
 from sync.domain.ids import Id
-from sync.domain.passes import Days, Frame, backward
-from sync.domain.project_ties import Spot, piece_at
-from sync.domain.projects import Project, ProjectState
+from sync.domain.passes import Days, Frame
+from sync.domain.project_ties import piece_at
+from sync.domain.projects import Project, ProjectState, Span
+from sync.domain.rooms import rooms
 
 
 class PlannedProject(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,11 +27,7 @@ class PlannedProject(msgspec.Struct, frozen=True, kw_only=True):
     slack: int | None
     room: int
     is_settled: bool
-
-    @property
-    def is_critical(self) -> bool:
-        """Whether any slip of it moves the order's end."""
-        return not self.is_settled and self.room == 0
+    is_critical: bool
 
 
 class LinkLeftOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,9 +38,9 @@ class LinkLeftOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Network(msgspec.Struct, frozen=True, kw_only=True):
-    """An order's sub-projects as planned, by start, and the critical path through them and its steps.
+    """An order's sub-projects as planned, by start, and the critical path through all its pieces.
 
-    `critical` names the pieces without room, the first to end first.
+    `critical` names the pieces that the end follows from, the first one first.
     """
 
     projects: tuple[PlannedProject, ...]
@@ -62,13 +59,21 @@ def network_of(frame: Frame, starts: Days, finishes: Days, latest: Days) -> Netw
         return None
     end = max(finishes.values())
     room = rooms(frame, finishes, end)
+    path = critical_path(frame, starts, finishes)
     found = [
-        _planned(frame, project, starts, finishes, latest, room[project.id])
+        _planned(
+            frame,
+            project,
+            Span(start=starts[project.id], finish=finishes[project.id]),
+            latest=latest.get(project.id),
+            room=room[project.id],
+            is_critical=project.id in path or room[project.id] == 0,
+        )
         for project in frame.ties.projects.values()
     ]
     return Network(
         projects=tuple(sorted(found, key=lambda each: (each.start, each.finish, each.id))),
-        critical=_critical(frame, finishes, room),
+        critical=tuple(piece_at(spot, frame.board) for spot in path),
         left_out=tuple(
             LinkLeftOut(
                 link_id=each.tie.id,
@@ -80,49 +85,25 @@ def network_of(frame: Frame, starts: Days, finishes: Days, latest: Days) -> Netw
     )
 
 
-def rooms(frame: Frame, finishes: Days, end: date) -> Mapping[Spot, int]:
-    """Return by how many working days each piece may slip before the end moves.
-
-    What ends on a closed day has no less than none.
-    """
-    last, calendar = backward(frame, end), frame.calendars.company
-    return {
-        spot: max(0, working_days_between(finish, last[spot], calendar))
-        for spot, finish in finishes.items()
-    }
-
-
 def _planned(
-    frame: Frame, project: Project, starts: Days, finishes: Days, latest: Days, room: int
+    frame: Frame,
+    project: Project,
+    days: Span,
+    *,
+    latest: date | None,
+    room: int,
+    is_critical: bool,
 ) -> PlannedProject:
     is_settled = project.state is ProjectState.DONE
-    finish = finishes[project.id]
-    limit_on = None if is_settled else latest.get(project.id)
+    limit_on = None if is_settled else latest
     calendar = frame.calendars.company
     return PlannedProject(
         id=project.id,
-        start=starts[project.id],
-        finish=finish,
+        start=days.start,
+        finish=days.finish,
         latest_finish=limit_on,
-        slack=None if limit_on is None else working_days_between(finish, limit_on, calendar),
+        slack=None if limit_on is None else working_days_between(days.finish, limit_on, calendar),
         room=room,
         is_settled=is_settled,
+        is_critical=is_critical and not is_settled,
     )
-
-
-def _critical(frame: Frame, finishes: Days, room: Mapping[Spot, int]) -> tuple[str, ...]:
-    found = [
-        (finishes[spot], piece_at(spot, frame.board))
-        for spot, days in room.items()
-        if days == 0 and not _is_settled(frame, spot)
-    ]
-    return tuple(piece for _, piece in sorted(found))
-
-
-def _is_settled(frame: Frame, spot: Spot) -> bool:
-    """Return whether a piece is over, or does not apply."""
-    if isinstance(spot, str):
-        return frame.ties.projects[spot].state is ProjectState.DONE
-    subject, bit = spot
-    board = frame.board
-    return bool(bit & (board.settled[subject] | board.absent[subject]))

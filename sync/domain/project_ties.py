@@ -1,4 +1,4 @@
-"""What waits for what on one order: its steps by the process, its sub-projects by their links (S63).
+"""What waits for what on one order: steps by the process, sub-projects by links (S63).
 
 An order without sub-projects has its steps in the order of the process, and no ties.
 """

@@ -4,6 +4,7 @@ Each has an owner and a plan; it may wait for others, and for steps of the order
 it. What is planned says how many working days it takes and when it begins at the earliest.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -59,7 +60,7 @@ class Project(Record, frozen=True, kw_only=True):
 
 
 class ProjectLink(Record, frozen=True, kw_only=True):
-    """That a piece waits for another to finish. A piece is a sub-project's id, or a step's place."""
+    """That a piece waits for another to end. A piece is a sub-project's id, or a step's place."""
 
     order_id: str
     before: str
@@ -134,3 +135,8 @@ def slipped(project: Project, days: int, calendar: Calendar) -> Project:
     """Return a sub-project that takes some working days longer."""
     later = add_working_days(project.planned_finish, days, calendar)
     return msgspec.structs.replace(project, planned_finish=later)
+
+
+def waited_for(piece: str, links: Iterable[ProjectLink]) -> tuple[str, ...]:
+    """Return what a piece waits for, as its links name it."""
+    return tuple(link.before for link in links if link.after == piece)
