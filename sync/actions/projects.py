@@ -26,13 +26,13 @@ _NEEDED = ("order_id", "name", "owner_id", "planned_start", "planned_finish")
 
 def add(deed: Deed, command: Add) -> None:
     """Give an order a sub-project: a name, who owns it, from when until when."""
+    for name in _NEEDED:
+        if not str(command.set.get(name) or "").strip():
+            raise refuse("field_empty", entity=NOUN, field=name)
     fields = check_fields(NOUN, command.set)
     for name in fields:
         if name not in _SAID:
             raise refuse("field_fixed", entity=NOUN, field=name)
-    for name in _NEEDED:
-        if not str(fields.get(name) or "").strip():
-            raise refuse("field_empty", entity=NOUN, field=name)
     require_planner(deed, str(fields["order_id"]))
     _require_owner(deed, fields)
     _require_span(str(fields["planned_start"]), str(fields["planned_finish"]))
