@@ -140,6 +140,7 @@ CLOSED = frozenset(
         "memberships",
         "handoffs",
         "nudges",
+        "status_posts",
         "readbacks",
         "handovers",
         "handover_items",

@@ -27,6 +27,7 @@ from sync.domain.partners import Partner
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
+from sync.domain.status_posts import StatusPost
 from sync.store import order_rows, rows
 from sync.store.big_orders import measure
 from sync.store.order_rows import OrderRows
@@ -57,6 +58,7 @@ NOUNS = (
     "history",
     "charters",
     "detours",
+    "status_posts",
 )
 """What facts are made of."""
 WARNED_OF = (
@@ -140,6 +142,7 @@ class _Maker:
         self._changed = found.by_order(HistoryEntry, "history")
         self._charters = found.by_order(Charter, "charters")
         self._detours = found.by_order(Detour, "detours")
+        self._posts = found.by_order(StatusPost, "status_posts")
 
     def facts(self, order: Order) -> OrderFacts:
         """Return one order's facts."""
@@ -170,5 +173,6 @@ class _Maker:
             agreed_changes=tuple(self._changed.get(order.id, ())),
             charters=tuple(self._charters.get(order.id, ())),
             detours=tuple(self._detours.get(order.id, ())),
+            status_posts=tuple(self._posts.get(order.id, ())),
             hidden=self._hidden({"id": order.id, "owner_id": order.owner_id, "team": order.team}),
         )
