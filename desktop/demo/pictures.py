@@ -136,7 +136,8 @@ class Screens:
             "approvals": lambda: moves.area("Approvals"),
             "changes": lambda: moves.area("Changes"),
             "handovers": lambda: moves.area("Handovers"),
-            "process": lambda: moves.area("Process"),
+            "flow": lambda: moves.area("Process"),
+            "process": lambda: _show_design(hand, moves),
             "duties": lambda: moves.area("Duties"),
             "exceptions": lambda: moves.area("Exceptions"),
             "exception": lambda: _show_room(hand, moves),
@@ -184,6 +185,12 @@ def _show_order(moves: Moves, order_id: str, number: str) -> None:
     """Open the order at its process, wherever it was left."""
     moves.open_order(order_id, number)
     moves.tab(ORDER_TABS[0])
+
+
+def _show_design(hand: Hand, moves: Moves) -> None:
+    """Open the design of the process from the map."""
+    moves.area("Process")
+    hand.press(said("FlowPage", "Design of the process"))
 
 
 def _show_room(hand: Hand, moves: Moves) -> None:

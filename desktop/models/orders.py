@@ -51,6 +51,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     sums: dict[str, Decimal]
     ports: tuple[str, ...]
     owners: frozenset[Id]
+    teams: tuple[str, ...] = ()
+    incoterms: tuple[str, ...] = ()
 
 
 class OrderList(QObject):
@@ -213,6 +215,8 @@ class OrderList(QObject):
                 sums=summed(order_lists.amounts(connection, asking)),
                 ports=tuple(order_lists.load_ports(connection)),
                 owners=frozenset(order_lists.owners(connection)),
+                teams=tuple(order_lists.teams(connection)),
+                incoterms=tuple(order_lists.incoterms(connection)),
             )
 
         self._desk.read(read, owner=self, done=self._take_counts)
@@ -288,7 +292,7 @@ class _Cells:
             "payment_term": (self.payment, self.all_words),
             "phases": (self.phases, None),
             "node": (self.node, None),
-            "ball_day": (self.ball, None),
+            "ball_day": (self.ball, self.silence),
             "etd": (self.etd, None),
             "slack": (self.slack, self.limit),
         }
@@ -333,12 +337,25 @@ class _Cells:
         if not row.node:
             return Text("")
         waiting = row.node_state in (NodeState.WAIT_BUYER, NodeState.WAIT_THIRD_PARTY)
-        if waiting:
+        if waiting and not row.silent_days:
             return mark(look().state("node", row.node_state.lower()), self._wording.language)
         name = self._desk.name_of(row.ball_id, self._wording.language)
-        held = self._wording.held(row.ball_day)
+        held = self._silent(row) if row.silent_days else self._wording.held(row.ball_day)
         shown = name or self._wording.role(row.ball_role)
-        return Person(shown, held, late=row.ball_overdue, tint=crc32(shown.encode()))
+        late = row.ball_overdue or bool(row.silent_days)
+        return Person(shown, held, late=late, tint=crc32(shown.encode()))
+
+    def silence(self, row: OrderSummary) -> str:
+        """Return for how long nothing was heard, and that whoever has the ball owes a word."""
+        if not row.silent_days:
+            return ""
+        name = self._desk.name_of(row.ball_id, self._wording.language)
+        return QCoreApplication.translate("OrderList", "{silent}; {name} owes the update").format(
+            silent=self._silent(row), name=name or self._wording.role(row.ball_role)
+        )
+
+    def _silent(self, row: OrderSummary) -> str:
+        return self._wording.words("silent_for", {"days": row.silent_days})
 
     def etd(self, row: OrderSummary) -> Cell:
         return Text(self._wording.day(row.etd), ink="ink" if row.etd else "ink3")

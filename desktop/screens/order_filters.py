@@ -48,6 +48,10 @@ class OrderFilters(QWidget):
         if last is not None:
             self._narrow(last, ())
 
+    def take_over(self) -> None:
+        """Treat the filters that the person came here with as set by their hand."""
+        self._newest = list(self._said())
+
     def offer(self) -> None:
         """Open the menu of all filters."""
         menu = QMenu(self)
@@ -81,6 +85,23 @@ class OrderFilters(QWidget):
                 [(level, look().state("level", level).word(language)) for level in LEVELS],
             ),
             "owners": (self.tr("Owner"), sorted(people, key=lambda pair: pair[1])),
+            **self._places(),
+        }
+
+    def _places(self) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+        """Return the filters that the flow map leads here with."""
+        process = self._desk.process(self._desk.seat.rules.newest_process)
+        counts = self._list.counts
+        nodes = [(n.id, self._wording.node(process, n.id, short=True)) for n in process.nodes]
+        troubles = [
+            ("overdue", self.tr("Overdue at its stage")),
+            ("silent", self.tr("Silent for too long")),
+        ]
+        return {
+            "teams": (self.tr("Team"), [(team, team) for team in counts.teams]),
+            "incoterms": (self.tr("Incoterm"), [(term, term) for term in counts.incoterms]),
+            "nodes": (self.tr("Stage"), nodes),
+            "troubles": (self.tr("Needs a look"), troubles),
         }
 
     def _said(self) -> dict[str, tuple[str, str]]:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShow
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from desktop.models.order_questions import understood
 from desktop.models.orders import OrderList
 from desktop.screens.order_choice import OrderChoice
 from desktop.screens.order_export import OrderExport
@@ -81,7 +82,7 @@ class OrdersPage(Page):
     @override
     def show_at(self, where: Where) -> None:
         if where.filter:
-            self._views.choose(where.filter)
+            self._take_question(where.filter)
         self._ask()
 
     @override
@@ -235,6 +236,14 @@ class OrdersPage(Page):
         )
         counts = self.list.counts.views
         return [Choice(key, text, str(counts[key]) if key in counts else "") for key, text in texts]
+
+    def _take_question(self, text: str) -> None:
+        asking = understood(text, self.list.asking)
+        if asking is not None:
+            self._words.clear()
+            self.list.remember(asking)
+            self._filters.take_over()
+        self._views.choose(text if asking is None else asking.view)
 
     def _ask(self) -> None:
         view = self._views.current

@@ -42,6 +42,7 @@ class ProcessPage(Page):
         self.model = ProcessModel(self.desk, parent=self)
         self.which = ChoiceField(name=self.tr("Version or draft"), parent=self)
         self.begin = Button(self.tr("New draft"), icon="plus", parent=self)
+        self.live = Button(self.tr("Live map"), kind="quiet", icon="route", parent=self)
         self.export = Button(self.tr("Export BPMN"), kind="quiet", icon="download", parent=self)
         self.steps: dict[str, Button] = {}
         self.reason = Reason("", parent=self)
@@ -54,6 +55,7 @@ class ProcessPage(Page):
         self.which.activated.connect(self._choose)
         self.begin.clicked.connect(self._ask_title)
         self.export.clicked.connect(self._ask_place)
+        self.live.clicked.connect(self._go_live)
         self.matrix.chosen.connect(self._show_stage)
         self.matrix.set_wanted.connect(self._set_raci)
         self.findings.stage_wanted.connect(self.matrix.choose_stage)
@@ -92,6 +94,7 @@ class ProcessPage(Page):
         row.addWidget(self.which)
         row.addWidget(self.begin)
         row.addWidget(self.export)
+        row.addWidget(self.live)
         row.addStretch(1)
         for action, button in self._make_steps().items():
             self.steps[action] = button
@@ -275,6 +278,9 @@ class ProcessPage(Page):
 
     def _take_back(self, change_id: object) -> None:
         self._do("process.take_back", TakeBack(id=str(change_id)))
+
+    def _go_live(self) -> None:
+        self.go.emit(Where(AREA))
 
     def _ask_place(self) -> None:
         title = self.tr("Export the process")

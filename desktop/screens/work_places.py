@@ -15,6 +15,7 @@ from desktop.screens.deadlines import DeadlinesPage
 from desktop.screens.duties import DutiesPage
 from desktop.screens.exception_room import ExceptionRoomPage
 from desktop.screens.exceptions import ExceptionsPage
+from desktop.screens.flow import DESIGN, FlowPage
 from desktop.screens.handovers import HandoversPage
 from desktop.screens.import_orders import ImportPage
 from desktop.screens.knowledge import KnowledgePage
@@ -45,6 +46,8 @@ def page_key(where: Where) -> str:
     """Return which page shows a place."""
     if where.area == "exceptions" and where.id:
         return "exception"
+    if where.area == "process" and not where.id and where.tab != DESIGN:
+        return "flow"
     if where.area != "orders":
         return where.area
     if where.id:
@@ -70,6 +73,7 @@ def page_makers(facilities: Facilities) -> dict[str, Maker]:
         "knowledge": KnowledgePage,
         "team": TeamPage,
         "conflicts": ConflictsPage,
+        "flow": FlowPage,
         "process": ProcessPage,
         "sync": lambda around: SyncPage(around, facilities.sync, facilities.device),
         "settings": lambda around: PreferencesPage(around, facilities.device),

@@ -418,6 +418,10 @@
         <translation>交接</translation>
     </message>
     <message>
+        <source>Post status</source>
+        <translation>发布进展</translation>
+    </message>
+    <message>
         <source>day {day}, limit {limit}</source>
         <translation>第 {day} 天，期限 {limit}</translation>
     </message>
@@ -434,8 +438,24 @@
         <translation>被退回</translation>
     </message>
     <message>
+        <source>Status</source>
+        <translation>进展</translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation>接下来</translation>
+    </message>
+    <message>
+        <source>{silent}, limit {limit} d</source>
+        <translation>{silent}，时限 {limit} 天</translation>
+    </message>
+    <message>
+        <source>How does it stand?</source>
+        <translation>现在进展如何？</translation>
+    </message>
+    <message>
+        <source>Posted. It stays as said; a newer status goes on top of it.</source>
+        <translation>已发布。原话保留，新的进展会排在上面。</translation>
     </message>
     <message>
         <source>Nudged. All nudges of a day reach a person as one digest.</source>
@@ -1714,6 +1734,78 @@
     </message>
 </context>
 <context>
+    <name>FlowMap</name>
+    <message>
+        <source>median {median} d, oldest {oldest} d</source>
+        <translation>中位 {median} 天，最久 {oldest} 天</translation>
+    </message>
+    <message>
+        <source>{count} overdue</source>
+        <translation>逾期 {count} 张</translation>
+    </message>
+    <message>
+        <source>{count} silent</source>
+        <translation>未更新 {count} 张</translation>
+    </message>
+    <message>
+        <source>On track</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>No order here</source>
+        <translation>没有订单</translation>
+    </message>
+</context>
+<context>
+    <name>FlowPage</name>
+    <message>
+        <source>Where orders stand</source>
+        <translation>订单走到哪里</translation>
+    </message>
+    <message>
+        <source>All overdue</source>
+        <translation>全部逾期</translation>
+    </message>
+    <message>
+        <source>All silent</source>
+        <translation>全部未更新</translation>
+    </message>
+    <message>
+        <source>Design of the process</source>
+        <translation>流程设计</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>流程</translation>
+    </message>
+    <message>
+        <source>12/3: 12 orders stand here, 3 of them overdue. Each order counts once, at the stage that holds it up. Days are calendar days at the stage.</source>
+        <translation>12/3：12 张订单停在这里，其中 3 张逾期。每张订单只算一次，算在卡住它的节点上。天数为在该节点停留的自然日。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open order(s)</source>
+        <translation>
+            <numerusform>在办订单 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} overdue</source>
+        <translation>逾期 {count} 张</translation>
+    </message>
+    <message>
+        <source>{count} silent</source>
+        <translation>未更新 {count} 张</translation>
+    </message>
+    <message>
+        <source>No order is overdue at its stage</source>
+        <translation>没有订单在当前节点逾期</translation>
+    </message>
+    <message>
+        <source>No order has been silent for too long</source>
+        <translation>没有订单超时未更新</translation>
+    </message>
+</context>
+<context>
     <name>FormCard</name>
     <message>
         <source>Nothing was changed</source>
@@ -2601,6 +2693,30 @@
         <source>Owner</source>
         <translation>业务员</translation>
     </message>
+    <message>
+        <source>Overdue at its stage</source>
+        <translation>当前节点逾期</translation>
+    </message>
+    <message>
+        <source>Silent for too long</source>
+        <translation>超时未更新</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>Incoterm</source>
+        <translation>贸易术语</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>需关注</translation>
+    </message>
 </context>
 <context>
     <name>OrderHead</name>
@@ -2757,6 +2873,10 @@
     <message>
         <source>Slack to the next limit</source>
         <translation>到最近期限的余量</translation>
+    </message>
+    <message>
+        <source>{silent}; {name} owes the update</source>
+        <translation>{silent}，应由{name}更新</translation>
     </message>
 </context>
 <context>
@@ -3624,6 +3744,10 @@
     <message>
         <source>New draft</source>
         <translation>新建草稿</translation>
+    </message>
+    <message>
+        <source>Live map</source>
+        <translation>在途流程图</translation>
     </message>
     <message>
         <source>Export BPMN</source>

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from sync.actions import duties, handoffs, handovers, nodes, nudges, opinions, requirements
+from sync.actions import (
+    duties,
+    handoffs,
+    handovers,
+    nodes,
+    nudges,
+    opinions,
+    requirements,
+    status_posts,
+)
 from sync.actions.deed import Deed
 
 HANDLERS: dict[str, Callable[[Deed, Any], None]] = {
@@ -12,6 +21,7 @@ HANDLERS: dict[str, Callable[[Deed, Any], None]] = {
     "handoff.return": handoffs.give_back,
     "handoff.withdraw": handoffs.withdraw,
     "nudge.send": nudges.send,
+    "status.post": status_posts.post,
     "requirement.add": requirements.add,
     "requirement.edit": requirements.edit,
     "requirement.drop": requirements.drop,

@@ -9,8 +9,9 @@ from sync import clock
 from sync.actions.asked import asked, why_not
 from sync.actions.derived import refresh_stale
 from sync.actions.rules_of import load_rules
-from sync.client import standing, statuses, tables
+from sync.client import silences, standing, statuses, tables
 from sync.client.commands_files import show_transfers
+from sync.client.commands_flow import show_flow
 from sync.client.commands_process import show_process
 from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
@@ -31,7 +32,22 @@ from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "transfers", "work", "status", "process", *HANDS, *PEOPLE, *PROJECTS)
+_SPECIAL = (
+    "order",
+    "outbox",
+    "transfers",
+    "work",
+    "status",
+    "process",
+    "flow",
+    *HANDS,
+    *PEOPLE,
+    *PROJECTS,
+)
+
+
+_UP_TO_DATE = ("work", "digest", "unread", "asks", "flow", "orders")
+"""What is shown as it stands today, whatever day the lists are of."""
 
 
 def show(session: DeskSession) -> int:
@@ -41,7 +57,7 @@ def show(session: DeskSession) -> int:
         known = ", ".join((*_SPECIAL, *ENTITIES))
         raise refuse("kind_unknown", kind_asked=kind[:40], known=known)
     with open_desk(session) as replica:
-        if kind in ("work", "digest", "unread", "asks", *PEOPLE):
+        if kind in (*_UP_TO_DATE, *PEOPLE):
             bring_up_to_date(replica)
         with replica.read() as connection:
             process_versions.versions(connection)  # so that parts of each have their names
@@ -54,14 +70,20 @@ def _show_rows(session: DeskSession, connection: Connection) -> None:
     found = _chosen(session, connection, entity)
     if session.options.limit > 0:
         found = found[: session.options.limit]
+    silent = silences.of_orders(connection, found) if entity == "orders" else {}
     if session.console.is_json:
-        session.console.json(found)
+        is_told = entity == "orders"
+        session.console.json(silences.told(found, silent) if is_told else found)
         return
     language = session.console.language
     shown = tables.columns_shown(entity)
     heading = [name_of("field", name, language=language) for name in shown]
     names = tables.names_in(connection, found, shown, language=language)
     table = [tables.cells(entity, row, names, language=language) for row in found]
+    if entity == "orders":
+        heading += silences.heading(language)
+        more = silences.cells(connection, found, silent, language=language)
+        table = [[*line, *said] for line, said in zip(table, more, strict=True)]
     session.console.table(heading, table)
 
 
@@ -200,6 +222,7 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "status": _show_status,
     "work": _show_work,
     "process": show_process,
+    "flow": show_flow,
     **HANDS,
     **PEOPLE,
     **PROJECTS,

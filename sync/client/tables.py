@@ -61,6 +61,7 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "trainings": ("user_id", "skill", "title", "held_on", "hours"),
     "handoffs": ("order_id", "node", "from_id", "to_id", "delivers", "state", "reason", "id"),
     "nudges": ("sent_at", "order_id", "node", "to_id", "sent_by", "text"),
+    "status_posts": ("posted_at", "order_id", "node", "text", "expected_on", "author_id"),
     "detours": ("order_id", "node", "path", "note", "owner_role", "taken_at", "left_at", "id"),
     "requirements": ("order_id", "text", "departments", "nodes", "source", "state", "id"),
     "readbacks": ("order_id", "department", "about", "words", "confirmed_by", "confirmed_at"),

@@ -12,6 +12,7 @@ from sync.domain.nodes import NodeState
 from sync.domain.people import Role
 from sync.domain.phases import CurrentNode
 from sync.domain.progress import NodeView
+from sync.domain.silence import Silence
 
 
 class Ball(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +29,7 @@ class Ball(msgspec.Struct, frozen=True, kw_only=True):
     day: int
     limit_on: date | None
     is_overdue: bool
+    silence: Silence | None = None
     promised_on: date | None = None
     handoff: Handoff | None = None
     next: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ def ball_of(
         day=current.day,
         limit_on=current.limit_on,
         is_overdue=current.is_overdue,
+        silence=current.silence,
         promised_on=_promised(facts, current, handoff),
         handoff=handoff,
         next=tuple(

@@ -42,6 +42,7 @@ from sync.domain.requirements import Readback, Requirement
 from sync.domain.settings import CalendarDay, ConfigItem
 from sync.domain.shipments import Container, Shipment, ShipmentLine
 from sync.domain.sops import Sop, SopReading
+from sync.domain.status_posts import StatusPost
 from sync.domain.suggestions import Suggestion
 from sync.domain.tasks import Task
 from sync.domain.whys import Why
@@ -68,6 +69,7 @@ ENTITIES: dict[str, type[Record]] = {
     "handoffs": Handoff,
     "detours": Detour,
     "nudges": Nudge,
+    "status_posts": StatusPost,
     "requirements": Requirement,
     "readbacks": Readback,
     "handovers": Handover,

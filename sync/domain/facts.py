@@ -22,6 +22,7 @@ from sync.domain.projects import Project, ProjectLink
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
+from sync.domain.status_posts import StatusPost
 
 
 class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +48,7 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     attachments: tuple[Attachment, ...] = ()
     handoffs: tuple[Handoff, ...] = ()
     detours: tuple[Detour, ...] = ()
+    status_posts: tuple[StatusPost, ...] = ()
     deputies: tuple[HandoverItem, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     requirements: tuple[Requirement, ...] = ()

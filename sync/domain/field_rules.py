@@ -145,6 +145,7 @@ CLOSED = frozenset(
         "memberships",
         "handoffs",
         "nudges",
+        "status_posts",
         "readbacks",
         "handovers",
         "handover_items",

@@ -44,6 +44,17 @@ class SendNudge(Command, frozen=True, kw_only=True):
     text: str = ""
 
 
+class PostStatus(Command, frozen=True, kw_only=True):
+    """Say how a stage stands; without a node, the one that holds the order up."""
+
+    id: Id = ""
+    order_id: Id
+    node: str = ""
+    subject_id: Id = ""
+    text: str
+    expected_on: date | None = None
+
+
 class ReadBack(Command, frozen=True, kw_only=True):
     """Say in a department's own words what it understood of a buyer's wish."""
 
@@ -127,6 +138,7 @@ HANDING = (
     Action("handoff.return", ReturnHandoff, "handoffs"),
     Action("handoff.withdraw", ReturnHandoff, "handoffs"),
     Action("nudge.send", SendNudge, "nudges"),
+    Action("status.post", PostStatus, "status_posts"),
     Action("requirement.read_back", ReadBack, "readbacks"),
     Action("handover.offer", OfferHandover, "handovers"),
     Action("handover.accept", AnswerItemOffer, "handover_items"),

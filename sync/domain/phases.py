@@ -13,11 +13,13 @@ from sync.domain.nodes import NodeState
 from sync.domain.orders import OrderState
 from sync.domain.people import Role
 from sync.domain.process import Process
+from sync.domain.silence import Silence, silence_of
 from sync.domain.states import (
     Board,
     Step,
     Subject,
     board_of,
+    came_to,
     held_since,
     owner_of,
     role_of,
@@ -38,7 +40,10 @@ class PhaseState(StrEnum):
 
 
 class CurrentNode(msgspec.Struct, frozen=True, kw_only=True):
-    """The node that holds an order up. `day` counts working days, 1 on the first; 0 is unknown."""
+    """The node that holds an order up. `day` counts working days, 1 on the first; 0 is unknown.
+
+    `since` is when its holder got it, `came_at` when the order came to it.
+    """
 
     subject_id: str
     node: str
@@ -49,6 +54,8 @@ class CurrentNode(msgspec.Struct, frozen=True, kw_only=True):
     limit_on: date | None
     is_overdue: bool
     since: datetime | None = None
+    came_at: datetime | None = None
+    silence: Silence | None = None
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +119,8 @@ def _current(
         limit_on=limit,
         is_overdue=limit is not None and limit < today,
         since=held_since(facts, board, subject, step),
+        came_at=came_to(board, subject, step),
+        silence=silence_of(facts, board, place, calendars=calendars, today=today),
     )
 
 

@@ -203,6 +203,16 @@ def since(board: Board, subject: Subject, step: Step) -> datetime | None:
     return row.started_at
 
 
+def came_to(board: Board, subject: Subject, step: Step) -> datetime | None:
+    """Return when the order came to a node: work on it could begin, or began before that."""
+    row = board.stored.get((subject.id, step.node.id))
+    if row is not None and row.state is NodeState.REOPENED and row.reopened_at is not None:
+        return row.reopened_at
+    began = None if row is None else row.started_at
+    moments = [each for each in (_free_since(board, subject, step), began) if each is not None]
+    return min(moments, default=None)
+
+
 def _free_since(board: Board, subject: Subject, step: Step) -> datetime | None:
     """Return when the last of what a node waits for was finished."""
     moments = (

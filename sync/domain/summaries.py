@@ -11,6 +11,7 @@ from sync.domain.early_warnings import EarlyWarning, Level, WarningSettings
 from sync.domain.facts import OrderFacts
 from sync.domain.firings import Goods, goods_of
 from sync.domain.ids import Id, row_id
+from sync.domain.limits import office_day
 from sync.domain.money import order_amount
 from sync.domain.nodes import NodeState
 from sync.domain.orders import OrderState, PaymentTerm
@@ -45,7 +46,9 @@ WATCH_DAYS = 5
 class OrderSummary(Record, frozen=True, kw_only=True):
     """One row of the orders list.
 
-    `phases` is comma-joined; `slack` is in days, negative when the plan misses.
+    `phases` is comma-joined; `slack` is in days, negative when the plan misses. `node_since` is the
+    day on which the order came to its node, `silent_days` for how long the node has been silent
+    beyond its limit, 0 within it; whoever has the ball owes the update.
     """
 
     order_no: str
@@ -67,6 +70,8 @@ class OrderSummary(Record, frozen=True, kw_only=True):
     ball_role: str = ""
     ball_day: int = 0
     ball_overdue: bool = False
+    node_since: date | None = None
+    silent_days: int = 0
     etd: date | None = None
     load_port: str = ""
     discharge_port: str = ""
@@ -249,6 +254,8 @@ def _with_ball(summary: OrderSummary, standing: Summary) -> OrderSummary:
         ball_role=current.owner_role.value,
         ball_day=current.day,
         ball_overdue=current.is_overdue,
+        node_since=None if current.came_at is None else office_day(current.came_at),
+        silent_days=0 if current.silence is None else current.silence.days,
     )
 
 

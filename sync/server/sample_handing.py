@@ -20,6 +20,7 @@ from sync.domain.orders import OrderState
 from sync.domain.people import Role, User
 from sync.domain.records import Record, split
 from sync.domain.requirements import DEPARTMENTS, Readback, Requirement
+from sync.domain.status_posts import StatusPost
 from sync.server.sample_orders import Told
 from sync.server.sample_people import Cast
 from sync.server.sample_words import words
@@ -27,6 +28,7 @@ from sync.server.sample_words import words
 WISHED_SHARE = 0.3
 HANDED_SHARE = 0.2
 NUDGED_SHARE = 0.15
+POSTED_SHARE = 0.2
 ASKED_NODE = "N04"
 AWAY_DAYS = 6
 AWAY_ITEMS = 9
@@ -49,6 +51,8 @@ def handed_on(told: Told, cast: Cast) -> Iterator[Found]:
         yield "handoffs", (_handoff(told, cast, begun[0], draw),)
     if begun and draw.random() < NUDGED_SHARE:
         yield "nudges", tuple(_nudges(told, begun[0], draw))
+    if begun and Random(f"{told.plot.id} status").random() < POSTED_SHARE:  # noqa: S311  a story
+        yield "status_posts", (_status(told, begun[0]),)
     asking = [node for node in begun if node.node == ASKED_NODE]
     if asking:
         yield "opinions", tuple(_opinions(told, cast, asking[0], draw))
@@ -133,6 +137,25 @@ def _nudges(told: Told, node: NodeInstance, draw: Random) -> Iterator[Nudge]:
                 text=draw.choice(words().nudges),
                 sent_at=told.plot.clock.now - timedelta(hours=20 + number),
             )
+
+
+def _status(told: Told, node: NodeInstance) -> StatusPost:
+    """Return what the holder of the node under way said of it lately."""
+    draw = Random(f"{told.plot.id} said")  # noqa: S311  an order must tell the same story again
+    now = told.plot.clock.now
+    return StatusPost(
+        id=told.plot.row("status"),
+        order_id=told.plot.id,
+        subject_id=node.subject_id,
+        node=node.node,
+        text=draw.choice(words().statuses),
+        expected_on=add_working_days(today(now), draw.randint(1, 4), told.plot.clock.calendar)
+        if draw.random() < 0.5
+        else None,
+        author_id=node.owner_id or told.facts.order.owner_id,
+        device_id="",
+        posted_at=now - timedelta(hours=draw.randint(2, 30)),
+    )
 
 
 def _opinions(told: Told, cast: Cast, node: NodeInstance, draw: Random) -> Iterator[Opinion]:

@@ -134,6 +134,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     declined: str
     opinions: tuple[str, ...]
     nudges: tuple[str, ...]
+    statuses: tuple[str, ...]
     troubles: tuple[Trouble, ...]
     lessons: tuple[Lesson, ...]
     draft: Sketch

@@ -28,6 +28,7 @@ from sync.domain.projects import Project, ProjectLink
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
+from sync.domain.status_posts import StatusPost
 from sync.store import order_rows, rows
 from sync.store.big_orders import measure
 from sync.store.order_rows import OrderRows
@@ -60,6 +61,7 @@ NOUNS = (
     "detours",
     "projects",
     "project_links",
+    "status_posts",
 )
 """What facts are made of."""
 WARNED_OF = (
@@ -147,6 +149,7 @@ class _Maker:
         self._projects = found.by_order(Project, "projects")
         self._links = found.by_order(ProjectLink, "project_links")
         self._detours = found.by_order(Detour, "detours")
+        self._posts = found.by_order(StatusPost, "status_posts")
 
     def facts(self, order: Order) -> OrderFacts:
         """Return one order's facts."""
@@ -179,5 +182,6 @@ class _Maker:
             projects=tuple(self._projects.get(order.id, ())),
             project_links=tuple(self._links.get(order.id, ())),
             detours=tuple(self._detours.get(order.id, ())),
+            status_posts=tuple(self._posts.get(order.id, ())),
             hidden=self._hidden({"id": order.id, "owner_id": order.owner_id, "team": order.team}),
         )

@@ -351,3 +351,24 @@ def test_a_sample_that_is_settled_is_not_late(state: NodeState):
     node = msgspec.structs.replace(given.nodes[0], state=state)
     assert level_of(given, "W03") == RED
     assert level_of(msgspec.structs.replace(given, nodes=(node,)), "W03") is None
+
+
+@pytest.mark.system("S36")
+@pytest.mark.parametrize(("gone", "level"), [(4, None), (5, "watch"), (8, "warning")])
+def test_yellow_begins_at_seventy_percent_of_the_time_with_the_days_that_are_left(gone, level):
+    """Seven days of credit: after 5 of them (71 %) watched, with two days left; after 4 not."""
+    wednesday = NOW - timedelta(days=1)
+    left = a_shipment(
+        on_board_on=day(-1 - gone),
+        invoice_on=day(-1 - gone),
+        due_on=day(6 - gone),
+        invoice_amount=Decimal(9),
+    )
+    found = find_warnings(
+        facts(left, payment_term="OA"), calendars=CALENDARS, now=wednesday, settings=SETTINGS
+    )
+    receivable = [each for each in found if each.id == "W32"]
+    assert [each.level for each in receivable] == ([level] if level else [])
+    if level == "watch":
+        (watched,) = receivable
+        assert (watched.facts["span"], watched.facts["count"]) == ("span_left_days", 2)
