@@ -143,7 +143,7 @@ def _cells(
     names: Mapping[str, str],
     language: Language,
 ) -> list[str]:
-    shift = view.compared and view.compared.of(project.id)
+    shift = None if view.compared is None else view.compared.of(project.id)
     return [
         project.name,
         names.get(project.owner_id, ""),

@@ -71,7 +71,7 @@ def effect_of_slip(
 
 
 def _is_open(plan: Plan, project_id: Id) -> bool:
-    found = plan.network and plan.network.of(project_id)
+    found = None if plan.network is None else plan.network.of(project_id)
     return found is not None and not found.is_settled
 
 

@@ -59,7 +59,7 @@ def ties_of(facts: OrderFacts, board: Board) -> Ties:
     kept, left_out = without_loops(waits, _ties(facts, board, projects))
     for tie in kept:
         waits[tie.after] = (*waits.get(tie.after, ()), tie.before)
-    spots = (*sorted(projects), *plain)
+    spots: tuple[Spot, ...] = (*sorted(projects), *plain)
     return Ties(
         spots=each_after_what_it_waits_for(spots, waits),
         steps=steps,

@@ -11,9 +11,9 @@ from sync.domain.entities import ENTITIES
 from sync.domain.order_templates import TemplateTask
 from sync.domain.organisation_commands import Part
 from sync.domain.process import Item
-from sync.domain.projects import link_id, place_of
 from sync.store import process_files
 from tests.builders import an_id
+from tests.unit.actions import project_scripts
 
 ORDER, LINE, SHIPMENT, BUYER = an_id("order"), an_id("line"), an_id("shipment"), an_id("buyer")
 NEW, OTHER = an_id("new"), an_id("other")
@@ -233,26 +233,7 @@ _OWN["charter.edit"] = [*_OWN["charter.draft"], ("charter.edit", "lin", _GOALS)]
 _OWN["charter.sign"] = [*_OWN["charter.edit"], ("charter.sign", "lin", {"order_id": ORDER})]
 _MET = {"id": NEW, "title": "Weekly", "held_on": date(2026, 3, 2), "text": "@lin call 03-09"}
 _OWN["meeting.note"] = [("meeting.note", "lin", _MET)]
-_PLAN = {"planned_start": "2026-03-03", "planned_finish": "2026-03-09"}
-_WHOSE = {"order_id": ORDER, "name": "Tooling", "owner_id": an_id("lin"), **_PLAN}
-PROJECT = ("project.add", "lin", {"id": NEW, "set": _WHOSE})
-SIGNED = ("order.edit", "lin", {"id": ORDER, "set": {"signed_on": "2026-03-02"}})
-_LINK = ("project.link", "lin", {"order_id": ORDER, "before": NEW, "after": "N10", "lag_days": 1})
-_LINKED = {"id": link_id(NEW, place_of(ORDER, "N10"))}
-_DROP = ("project.drop", "lin", {"id": NEW, "reason": "bought"})
-_OWN["project.add"] = [PROJECT]
-_OWN["project.edit"] = [PROJECT, ("project.edit", "lin", {"id": NEW, "set": {"note": "two"}})]
-_OWN["project.start"] = [PROJECT, ("project.start", "lin", {"id": NEW})]
-_OWN["project.finish"] = [PROJECT, ("project.finish", "lin", {"id": NEW})]
-_OWN["project.drop"] = [PROJECT, _DROP]
-_OWN["project.reopen"] = [PROJECT, _DROP, ("project.reopen", "lin", {"id": NEW, "reason": "no"})]
-_OWN["project.link"] = [PROJECT, _LINK]
-_OWN["project.unlink"] = [PROJECT, _LINK, ("project.unlink", "lin", _LINKED)]
-_OWN["project.baseline"] = [
-    SIGNED,
-    PROJECT,
-    ("project.baseline", "lin", {"id": OTHER, "order_id": ORDER}),
-]
+_OWN |= project_scripts.SCRIPTS
 _UNIT = {"id": OTHER, "name_zh": "物流部", "name_en": "Logistics"}
 FOUNDED = ("department.add", "bo", _UNIT)
 _OWN["department.add"] = [FOUNDED]
