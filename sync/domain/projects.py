@@ -58,6 +58,11 @@ class Project(Record, frozen=True, kw_only=True):
     created_by: str = ""
     created_at: datetime | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither done nor dropped."""
+        return self.state in (ProjectState.PLANNED, ProjectState.ACTIVE)
+
 
 class ProjectLink(Record, frozen=True, kw_only=True):
     """That a piece waits for another to end. A piece is a sub-project's id, or a step's place."""
