@@ -87,10 +87,13 @@ def room_mark(row: ProjectRow, wording: Wording) -> Mark:
         return Mark(wording.words("state_dropped"), "dash", "neutral")
     if days.is_settled:
         return Mark(wording.words("project_over"), "tick", "neutral")
+    critical = wording.words("project_critical")
     if days.slack is not None and days.slack < 0:
-        return Mark(wording.words("project_misses", {"days": -days.slack}), "octagon", "urgent")
+        said = wording.words("project_misses", {"days": -days.slack})
+        said = f"{said} · {critical}" if days.is_critical else said
+        return Mark(said, "octagon", "urgent")
     if days.is_critical:
-        return Mark(wording.words("project_critical"), "diamond", "active")
+        return Mark(critical, "diamond", "active")
     said = wording.words("project_room", {"days": days.room})
     return Mark(said, "half_disc" if is_active else "ring", "neutral")
 

@@ -132,7 +132,8 @@ class ProjectDetails(Card):
         """Show what it waits for and what waits for it, each with a way to take the link away."""
         empty(self._links)
         own = row.project.id
-        for link in picture.facts.project_links:
+        links = sorted(picture.facts.project_links, key=lambda link: own != link.after)
+        for link in links:
             if own == link.after:
                 text = self.tr("Waits for {piece}")
                 self._add_link(link, text.format(piece=link_said(picture, link, self.wording)))

@@ -25,7 +25,6 @@ from desktop.models.order_rights import people
 from desktop.screens.day_examples import day_example
 from desktop.screens.order_ask import AskLine
 from desktop.screens.order_project_details import ProjectDetails
-from desktop.screens.order_words import state_width
 from desktop.screens.page import Surroundings
 from desktop.screens.team_parts import Doer, Field, FormCard, empty
 from desktop.theme import look
@@ -60,7 +59,7 @@ class ProjectsCard(QWidget):
         self.whole: ProjectsPicture | None = None
         self._doer = Doer(self.desk, self.wording, self)
         self.band = Band("error", title=self.tr("Nothing was changed"), below=True, parent=self)
-        self.loops = Band("warning", title=self.tr("A loop"), below=True, parent=self)
+        self.loops = Band("warning", title=self.tr("They wait for each other"), below=True, parent=self)
         self.list = KeptTable[ProjectRow](
             self.desk.background,
             lambda: {} if self.whole is None else self.whole.rows,
@@ -95,7 +94,7 @@ class ProjectsCard(QWidget):
         self._none.setVisible(not rows)
         here = look()
         height = max(1, min(len(rows), _ROWS_MAX)) * self.table.row_height
-        self.table.setFixedHeight(here.px(here.theme.sizes.row.header) + height + here.px(4))
+        self.table.setFixedHeight(here.px(here.theme.sizes.row.header) + height + here.px(14))
         self._show_words(picture, self.whole)
         self.form.offer("owner_id", people(self.desk, self.wording.language))
         self.list.refresh(self.list.ids())
@@ -179,17 +178,15 @@ class ProjectsCard(QWidget):
 
     def _columns(self) -> list[Column[ProjectRow]]:
         label, is_chinese = self.wording.label, self.wording.is_chinese
-        wide = 150 if is_chinese else 130
+        wide = 130 if is_chinese else 110
         return [
-            Column("name", label("name"), self._name, width=150, sortable=False),
-            Column("who", label("owner_id"), self._who, width=110, sortable=False),
-            Column("days", self.tr("Days"), self._days, width=140, sortable=False),
+            Column("name", label("name"), self._name, width=120, sortable=False),
+            Column("who", label("owner_id"), self._who, width=90, sortable=False),
+            Column("days", self.tr("Days"), self._days, width=120, sortable=False),
             Column("plan", self.tr("Plan, baseline below"), self._plan, sortable=False),
             Column("room", self.tr("Room"), self._room, width=wide, sortable=False),
-            Column("waits", self.tr("Waits for"), self._waits, width=150, sortable=False),
-            Column(
-                "sync", self.tr("Sent"), self._sync, width=state_width(self.wording), sortable=False
-            ),
+            Column("waits", self.tr("Waits for"), self._waits, width=110, sortable=False),
+            Column("sync", self.tr("Sent"), self._sync, width=110, sortable=False),
         ]
 
     def _name(self, row: ProjectRow) -> Cell:
