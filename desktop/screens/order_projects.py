@@ -59,7 +59,9 @@ class ProjectsCard(QWidget):
         self.whole: ProjectsPicture | None = None
         self._doer = Doer(self.desk, self.wording, self)
         self.band = Band("error", title=self.tr("Nothing was changed"), below=True, parent=self)
-        self.loops = Band("warning", title=self.tr("They wait for each other"), below=True, parent=self)
+        self.loops = Band(
+            "warning", title=self.tr("They wait for each other"), below=True, parent=self
+        )
         self.list = KeptTable[ProjectRow](
             self.desk.background,
             lambda: {} if self.whole is None else self.whole.rows,
