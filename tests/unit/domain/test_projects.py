@@ -8,6 +8,7 @@ import pytest
 from sync.domain.dates import WEEKDAYS
 from sync.domain.networks import Tie, each_after_what_it_waits_for, loop_closed, without_loops
 from sync.domain.project_baselines import compared, days_agreed, days_noted, newest
+from sync.domain.project_forecasts import goods_ready
 from sync.domain.project_names import piece_called
 from sync.domain.project_slips import effect_of_slip
 from sync.domain.project_ties import loop_with
@@ -23,6 +24,8 @@ from sync.domain.projects import (
 )
 from sync.domain.scheduling import plan, planned
 from sync.domain.states import board_of
+from sync.domain.warning_rules import find_warnings
+from sync.store.warning_files import load_warning_settings
 from tests.builders import rewritten
 from tests.unit.domain.test_scheduling import CALENDARS, PROCESS, an_order_with_deposit, moment
 
@@ -306,3 +309,38 @@ def test_making_the_goods_takes_as_long_as_was_planned_once_it_may_begin():
     goods = next(node for node in found.nodes if node.node == "N10")
     assert goods.start == date(2026, 10, 26)
     assert goods.finish == date(2026, 11, 4)
+
+
+@pytest.mark.system("S63")
+@pytest.mark.parametrize(
+    ("finish", "ready"),
+    [(date(2026, 10, 23), date(2026, 10, 28)), (date(2026, 11, 20), date(2026, 11, 25))],
+)
+def test_the_goods_are_ready_no_earlier_than_what_they_wait_for(finish, ready):
+    late = rewritten(TOOLING, {"planned_finish": finish})
+    links = (a_link("tooling", "samples"), a_link("samples", "s/N11"))
+    facts = facts_with(late, SAMPLES, *links)
+    assert goods_ready(facts, "s", WEEKDAYS, TODAY) == ready
+    assert goods_ready(facts, "another", WEEKDAYS, TODAY) is None
+    assert goods_ready(facts_with(late), "s", WEEKDAYS, TODAY) is None
+
+
+@pytest.mark.system("S63")
+def test_a_sub_project_that_ends_after_the_sailings_buffer_warns(warnings_of):
+    """W12 counts from the later of the forecast and what the goods wait for."""
+    links = (a_link("tooling", NODE), a_link(NODE, "samples"), a_link("samples", "tooling"))
+    soon = facts_with(TOOLING, links[0])
+    late = facts_with(rewritten(TOOLING, {"planned_finish": date(2026, 12, 3)}), *links)
+    assert "W12" not in warnings_of(soon)
+    assert "W12" in warnings_of(late)
+
+
+@pytest.fixture
+def warnings_of():
+    def found(facts):
+        settings = load_warning_settings()
+        now = moment(TODAY)
+        told = find_warnings(facts, calendars=CALENDARS, now=now, settings=settings)
+        return {each.id for each in told}
+
+    return found
