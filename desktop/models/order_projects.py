@@ -118,7 +118,7 @@ def link_said(picture: OrderPicture, link: ProjectLink, wording: Wording) -> str
 def loops_said(picture: OrderPicture, wording: Wording) -> list[str]:
     """Return a sentence for each link that the plan leaves out."""
     network = picture.planned.network
-    said = []
+    said: list[str] = []
     for each in () if network is None else network.left_out:
         names = (called(picture, piece, wording) for piece in (*each.loop, each.loop[0]))
         said.append(wording.words("loop_left_out", {"loop": MARK.join(names)}))
@@ -164,7 +164,10 @@ def pieces_offered(picture: OrderPicture, wording: Wording) -> list[tuple[str, s
         for project in facts.projects
         if project.state is not ProjectState.DROPPED
     ]
-    subjects = {Scope.ORDER: (facts.order.id,), Scope.SHIPMENT: [s.id for s in facts.shipments]}
+    subjects: dict[Scope, list[Id]] = {
+        Scope.ORDER: [facts.order.id],
+        Scope.SHIPMENT: [shipment.id for shipment in facts.shipments],
+    }
     for node in picture.process.nodes:
         for subject_id in subjects.get(node.scope, ()):
             piece = place_of(subject_id, node.id)

@@ -140,7 +140,7 @@ class ProjectsCard(QWidget):
             "project.start": self.tr("Begin it"),
             "project.finish": self.tr("Finished"),
         }
-        made = {}
+        made: dict[str, Button] = {}
         for action, text in texts.items():
             made[action] = Button(text, small=True, parent=self)
             made[action].setObjectName(action)
