@@ -58,8 +58,10 @@ class ProjectDetails(Card):
         """Show a sub-project; what is being typed stays while it is the same one."""
         self._picture, self._row = picture, row
         project = row.project
-        note = self.wording.words(f"value_kind_{project.kind.value}")
-        self.set_title(project.name, note=f"{note} · {project.note}" if project.note else note)
+        kind = self.wording.words(f"value_kind_{project.kind.value}")
+        state = self.wording.words(f"state_{project.state.value}")
+        said = (kind, state, project.reason, project.note)
+        self.set_title(project.name, note=" · ".join(filter(None, said)))
         if self._shown != project.id:
             self._shown = project.id
             self.band.hide()

@@ -9,10 +9,10 @@ from sync import clock
 from sync.domain.dates import add_working_days, next_open
 from sync.domain.facts import OrderFacts
 from sync.domain.ids import row_id
-from sync.domain.nodes import NodeState
 from sync.domain.orders import OrderState
 from sync.domain.payments import LETTER_OF_CREDIT
 from sync.domain.people import Role
+from sync.domain.phases import summarise
 from sync.domain.project_baselines import days_noted
 from sync.domain.projects import (
     Project,
@@ -29,7 +29,7 @@ from sync.domain.tasks import Task
 from sync.server.sample_orders import Told, World
 
 Rows = Iterator[tuple[str, Record]]
-_ORDERS_EACH = 4
+_ORDERS_EACH = 8
 """Orders of each seller that are divided into sub-projects, those under a credit first."""
 
 
@@ -75,15 +75,19 @@ def project_rows(told: Sequence[Told], world: World) -> Rows:
     """Yield the sub-projects of some orders of each seller, what ties them, what was agreed."""
     for seller in world.cast.sellers():
         own = [each for each in told if each.facts.order.owner_id == seller.id]
-        made = sorted((each for each in own if _is_being_made(each.facts)), key=_credit_first)
+        made = [each for each in own if _is_being_made(each.facts, world)]
+        made.sort(key=_credit_first)
         for each in made[:_ORDERS_EACH]:
             yield from _rows_of(each.facts, world)
 
 
-def _is_being_made(facts: OrderFacts) -> bool:
-    done = {row.node for row in facts.nodes if row.state is NodeState.DONE}
-    is_open = facts.order.state is OrderState.OPEN and facts.order.signed_on is not None
-    return is_open and "N04" in done and "N10" not in done
+def _is_being_made(facts: OrderFacts, world: World) -> bool:
+    """Return whether an order is between its purchases and its finished goods."""
+    if facts.order.state is not OrderState.OPEN or facts.order.signed_on is None:
+        return False
+    today = clock.today(world.now)
+    standing = summarise(facts, world.process, calendars=world.calendars, today=today)
+    return standing.current is not None and standing.current.node in ("N08", "N09", "N10")
 
 
 def _credit_first(told: Told) -> tuple[bool, str]:
