@@ -29,8 +29,14 @@ from sync.domain.tasks import Task
 from sync.server.sample_orders import Told, World
 
 Rows = Iterator[tuple[str, Record]]
-_ORDERS_EACH = 8
+_ORDERS_EACH = 2
 """Orders of each seller that are divided into sub-projects, those under a credit first."""
+_TIGHT = 2
+"""Orders of the first seller that are divided although they sail soon: theirs is late."""
+_ROOMY = 8
+_WHOLE = 24
+"""Days to the sailing's buffer: from how many on an order is divided, and takes its time."""
+_BUFFER = 11
 
 
 class _Piece(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,12 +79,14 @@ _SLIPPED = 3
 
 def project_rows(told: Sequence[Told], world: World) -> Rows:
     """Yield the sub-projects of some orders of each seller, what ties them, what was agreed."""
-    for seller in world.cast.sellers():
+    for place, seller in enumerate(world.cast.sellers()):
         own = [each for each in told if each.facts.order.owner_id == seller.id]
-        made = [each for each in own if _is_being_made(each.facts, world)]
+        made = [each.facts for each in own if _is_being_made(each.facts, world)]
         made.sort(key=_credit_first)
-        for each in made[:_ORDERS_EACH]:
-            yield from _rows_of(each.facts, world)
+        roomy = [facts for facts in made if _days_left(facts, world) >= _ROOMY]
+        chosen = [*(made[:_TIGHT] if place == 0 else ()), *roomy[:_ORDERS_EACH]]
+        for facts in {each.order.id: each for each in chosen}.values():
+            yield from _rows_of(facts, world)
 
 
 def _is_being_made(facts: OrderFacts, world: World) -> bool:
@@ -90,9 +98,17 @@ def _is_being_made(facts: OrderFacts, world: World) -> bool:
     return standing.current is not None and standing.current.node in ("N08", "N09", "N10")
 
 
-def _credit_first(told: Told) -> tuple[bool, str]:
-    order = told.facts.order
+def _credit_first(facts: OrderFacts) -> tuple[bool, str]:
+    order = facts.order
     return order.payment_term not in LETTER_OF_CREDIT, order.order_no
+
+
+def _days_left(facts: OrderFacts, world: World) -> int:
+    """Return the days until the goods must be ready for the first sailing that is planned."""
+    sailings = [each.etd for each in facts.shipments if each.etd is not None]
+    if not sailings:
+        return _WHOLE
+    return (min(sailings) - clock.today(world.now)).days - _BUFFER
 
 
 def _rows_of(facts: OrderFacts, world: World) -> Rows:
@@ -105,7 +121,9 @@ def _rows_of(facts: OrderFacts, world: World) -> Rows:
 
 
 def _project(facts: OrderFacts, piece: _Piece, world: World) -> Project:
-    start, finish = _day(piece.begins, world), _day(piece.ends, world)
+    left = min(_WHOLE, max(_ROOMY, _days_left(facts, world)))
+    begins, ends = (_scaled(day, left) for day in (piece.begins, piece.ends))
+    start, finish = _day(begins, world), _day(ends, world)
     is_begun = piece.state is not ProjectState.PLANNED
     return Project(
         id=row_id("sample project", facts.order.id, piece.name),
@@ -121,6 +139,11 @@ def _project(facts: OrderFacts, piece: _Piece, world: World) -> Project:
         created_by=facts.order.owner_id,
         created_at=world.now - timedelta(days=26),
     )
+
+
+def _scaled(offset: int, left: int) -> int:
+    """Return a day to come nearer by, where there are fewer days left."""
+    return offset if offset < 0 else offset * left // _WHOLE
 
 
 def _day(offset: int, world: World) -> date:
