@@ -77,12 +77,20 @@ class Album:
 
 
 class Screens:
-    """Every screen of the work, shown at one order."""
+    """Every screen of the work, shown at one order; sub-projects at one that is divided."""
 
-    def __init__(self, program: Program, album: Album, *, order: tuple[str, str]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        album: Album,
+        *,
+        order: tuple[str, str],
+        divided: tuple[str, str],
+    ) -> None:
         self._program = program
         self._album = album
         self._order = order
+        self._divided = divided
 
     def take_all(self) -> None:
         """Take every screen in both languages, the main ones also dark and small."""
@@ -132,6 +140,7 @@ class Screens:
         for tab in ORDER_TABS[1:]:
             ways[f"order-{tab.lower().replace('/', '')}"] = _to_tab(moves, tab)
         return ways | {
+            "order-projects": lambda: _show_projects(hand, moves, *self._divided),
             "deadlines": lambda: moves.area("Deadlines"),
             "approvals": lambda: moves.area("Approvals"),
             "changes": lambda: moves.area("Changes"),
@@ -191,6 +200,15 @@ def _show_design(hand: Hand, moves: Moves) -> None:
     """Open the design of the process from the map."""
     moves.area("Process")
     hand.press(said("FlowPage", "Design of the process"))
+
+
+def _show_projects(hand: Hand, moves: Moves, order_id: str, number: str) -> None:
+    """Open a divided order at its sub-projects, the last of them chosen."""
+    moves.open_order(order_id, number)
+    moves.tab("Tasks")
+    table = hand.find(DataTable, said("ProjectsCard", "Sub-projects"))
+    hand.until(lambda: table.model().rowCount() > 0, "a sub-project in the list")
+    table.choose(table.model().rowCount() - 1)
 
 
 def _show_room(hand: Hand, moves: Moves) -> None:

@@ -1,5 +1,6 @@
 """Chooses what the story is about: an order both desks can work on, found in the seller's data."""
 
+from collections import Counter
 from decimal import Decimal
 
 import msgspec
@@ -41,6 +42,15 @@ def plot_at(desk: Desk) -> Plot:
                 return _plot(facts, item)
     message = "no open order of the seller has an item to tick"
     raise LookupError(message)
+
+
+def divided_at(desk: Desk) -> tuple[Id, str] | None:
+    """Return the order of the seller with the most sub-projects, and its number; None without."""
+    with desk.database.read() as connection:
+        counts = Counter(str(row["order_id"]) for row in rows.all_rows(connection, "projects"))
+        own = [each for each in _candidates(connection, desk.seat.user.id) if each.id in counts]
+    best = min(own, key=lambda each: (-counts[each.id], each.order_no), default=None)
+    return None if best is None else (best.id, best.order_no)
 
 
 def open_conflicts(desk: Desk) -> frozenset[Id]:

@@ -15,7 +15,8 @@ from desktop.demo.desks import bring_up_to_date, make_desk, opened
 from desktop.demo.hand import NotFound
 from desktop.demo.pictures import Album, Screens
 from desktop.demo.played import PlayedDesk
-from desktop.demo.windows import hand_on, program_on
+from desktop.demo.plot import divided_at
+from desktop.demo.windows import hand_on, program_on, session_of
 from sync.client.desk_session import environment_language
 from sync.domain.ids import Id
 from sync.domain.refusals import Refusal, refuse
@@ -89,7 +90,9 @@ def _tell_story(program: Program, other: PlayedDesk, album: Album) -> None:
         plot = story.tell(program, other)
     finally:
         other.stop()
-    Screens(program, album, order=(plot.order_id, plot.number)).take_all()
+    divided = divided_at(session_of(program).desk)
+    order = (plot.order_id, plot.number)
+    Screens(program, album, order=order, divided=divided or order).take_all()
 
 
 def _conflicts_at(folder: Path, office: HeadOffice) -> frozenset[Id]:

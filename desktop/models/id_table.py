@@ -158,8 +158,8 @@ class IdTable(QAbstractTableModel, Generic[Row]):
         self._background.read(lambda: find_ids(query), owner=self, done=done)
 
     def refresh(self, ids: Sequence[str]) -> None:
-        """Read these rows again where they are shown; their places stay."""
-        known = [row_id for row_id in ids if row_id in self._rows]
+        """Read these rows again where they are shown, or about to be; their places stay."""
+        known = [row_id for row_id in ids if row_id in self._rows or row_id in self._asked]
         self._asked.update(known)
         if known:
             self._load(known)

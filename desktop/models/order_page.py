@@ -23,6 +23,7 @@ from sync.domain.permissions import hidden_fields
 from sync.domain.phases import Summary, summarise
 from sync.domain.process import Process
 from sync.domain.progress import NodeView, node_states
+from sync.domain.projects import ProjectBaseline
 from sync.domain.records import record
 from sync.domain.scheduling import Plan, plan
 from sync.domain.states import Board, board_of
@@ -52,6 +53,7 @@ class OrderPicture(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[WarningRow, ...]
     exceptions: int
     lessons: tuple[Article, ...]
+    baselines: tuple[ProjectBaseline, ...]
     tasks: tuple[Task, ...]
     comments: tuple[Comment, ...]
     conflicts: tuple[Conflict, ...]
@@ -146,6 +148,7 @@ def read_picture(
         warnings=_warnings(connection, order_id),
         exceptions=exception_lists.count_open(connection, order_id),
         lessons=article_lists.published(connection),
+        baselines=_baselines(connection, order_id),
         tasks=tuple(
             record(Task, row) for row in rows.find(connection, "tasks", "order_id", order_id)
         ),
@@ -165,6 +168,12 @@ def read_picture(
         today=today,
         read_at=now,
     )
+
+
+def _baselines(connection: Connection, order_id: Id) -> tuple[ProjectBaseline, ...]:
+    found = rows.find(connection, "project_baselines", "order_id", order_id)
+    baselines = (record(ProjectBaseline, row) for row in found)
+    return tuple(sorted(baselines, key=lambda each: (each.number, each.id)))
 
 
 def _warnings(connection: Connection, order_id: Id) -> tuple[WarningRow, ...]:

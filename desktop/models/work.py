@@ -227,6 +227,7 @@ class TodayList(QObject):
     def _task_line(self, task: Task) -> Line:
         home = self.home
         order = home.tasked_orders.get(task.order_id) if home is not None else None
+        project = "" if home is None else home.projects.get(task.project_id, "")
         giver = self._desk.name_of(task.created_by, self._wording.language)
         text = QCoreApplication.translate("TodayList", "Task from {name}")
         slack = (task.due_on - self._desk.today()).days if task.due_on else None
@@ -237,7 +238,7 @@ class TodayList(QObject):
             order_id=task.order_id,
             order=order.order_no if order is not None else "",
             buyer=order.buyer if order is not None else "",
-            what=task.title,
+            what=task.title if not project else f"{project} · {task.title}",
             why=self._for_whom(task) or (text.format(name=giver) if giver else task.note),
             node=task.node,
             subject_id=task.subject_id,

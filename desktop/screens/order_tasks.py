@@ -11,6 +11,7 @@ from desktop.models.order_page import OrderPicture
 from desktop.models.order_rights import people
 from desktop.screens.day_examples import day_example
 from desktop.screens.order_advice import AdviceLine
+from desktop.screens.order_projects import ProjectsCard
 from desktop.screens.order_team import TeamCard
 from desktop.screens.order_words import state_width
 from desktop.screens.page import Surroundings
@@ -47,6 +48,7 @@ class TasksTab(QWidget):
         self.list.ids_changed.connect(self._ask_steps)
         self._band = Band("error", title=self.tr("Nothing was changed"), below=True, parent=self)
         self._band.hide()
+        self.projects = ProjectsCard(around, parent=self)
         self.team = TeamCard(around, parent=self)
         self._lay_out()
 
@@ -70,6 +72,10 @@ class TasksTab(QWidget):
         )
         self.list.refresh(self.list.ids())
         self.list.reload()
+        names = [(each.id, each.name) for each in picture.facts.projects if each.is_open]
+        self.project.set_choices([("", "–"), *names])
+        self._project.setVisible(bool(names))
+        self.projects.show_order(picture)
         self.team.show_order(picture)
         self.advice.read()
 
@@ -79,6 +85,7 @@ class TasksTab(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(column)
         column.body.addWidget(self._band)
+        column.body.addWidget(self.projects)
         card = Card(self.tr("Tasks"), flush=True, parent=self)
         self._finish = self._step_button(self.tr("Done"), "task.finish")
         self._drop = self._step_button(self.tr("No longer needed"), "task.drop")
@@ -108,9 +115,12 @@ class TasksTab(QWidget):
         self._title = FormField(self.wording.label("title"), self.title, required=True)
         self._assignee = FormField(self.wording.label("assignee_id"), self.assignee)
         self._due = FormField(self.wording.label("due_on"), self.due)
+        self.project = ChoiceField(parent=new)
+        self._project = FormField(self.wording.label("project_id"), self.project)
         row.addWidget(self._title, 3)
         row.addWidget(self._assignee, 1)
         row.addWidget(self._due, 1)
+        row.addWidget(self._project, 1)
         new.body.addLayout(row)
         self.advice = AdviceLine(self.desk, self.wording, self.assignee, parent=new)
         new.body.addWidget(self.advice)
@@ -141,7 +151,10 @@ class TasksTab(QWidget):
         ]
 
     def _title_cell(self, task: Task) -> Cell:
-        return Text(task.title, ink="ink" if task.state is TaskState.OPEN else "ink3")
+        projects = () if self.picture is None else self.picture.facts.projects
+        name = next((each.name for each in projects if each.id == task.project_id), "")
+        title = f"{name} · {task.title}" if name else task.title
+        return Text(title, ink="ink" if task.state is TaskState.OPEN else "ink3")
 
     def _who(self, task: Task) -> Cell:
         names = {} if self.picture is None else self.picture.names
@@ -210,6 +223,7 @@ class TasksTab(QWidget):
                 "title": self.title.text().strip(),
                 "assignee_id": self.assignee.current_key,
                 "due_on": to_value(due),
+                "project_id": self.project.current_key,
                 **self.advice.asked(),
             }
         )

@@ -165,6 +165,26 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """From when until when, as shares of the days of all rows; below it what was agreed.
+
+    `today` is where the day of now stands, `text` the days in words.
+    """
+
+    start: float
+    finish: float
+    text: str
+    colour: "Role" = "bar"
+    was: tuple[float, float] | None = None
+    today: float | None = None
+
+    @property
+    def spoken(self) -> str:
+        """Return the days in words."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """A box that is ticked or not; a click on it is told like a link's."""
 
@@ -179,7 +199,7 @@ class Tick:
         return self.text
 
 
-Cell = Text | Pair | Money | Link | Mark | Person | Slack | Phases | Progress | Bar | Tick
+Cell = Text | Pair | Money | Link | Mark | Person | Slack | Phases | Progress | Bar | Span | Tick
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from desktop.theme.cells import (
     Phases,
     Progress,
     Slack,
+    Span,
     Text,
     Tick,
 )
@@ -211,6 +212,32 @@ def _bar(cell: Bar, painter: QPainter, rect: QRectF) -> None:
     count = QRectF(rect.right() - words, rect.top(), words, rect.height())
     ink, text = here.colour("ink"), str(cell.count)
     paint_text(painter, count, text, font=here.font("body"), colour=ink, align=RIGHT)
+
+
+@_paint.register
+def _span(cell: Span, painter: QPainter, rect: QRectF) -> None:
+    here = look()
+    middle, thick, thin = rect.center().y(), here.px(8), here.px(3)
+    if cell.today is not None:
+        across = rect.left() + rect.width() * cell.today
+        upper, lower = QPointF(across, rect.top()), QPointF(across, rect.bottom())
+        paint_line(painter, upper, lower, role="line")
+    bar = _between(rect, cell.start, cell.finish)
+    bar.setTop(middle - thick + here.px(2))
+    bar.setHeight(thick)
+    paint_panel(painter, bar, fill=here.colour(cell.colour), radius=here.px(2))
+    if cell.was is not None:
+        agreed = _between(rect, *cell.was)
+        agreed.setTop(middle + here.px(4))
+        agreed.setHeight(thin)
+        paint_panel(painter, agreed, fill=here.colour("control"), radius=1)
+
+
+def _between(rect: QRectF, start: float, finish: float) -> QRectF:
+    """Return the part of a rectangle between two shares of its width, never too thin to see."""
+    left = rect.left() + rect.width() * min(1.0, max(0.0, start))
+    right = rect.left() + rect.width() * min(1.0, max(0.0, finish))
+    return QRectF(left, rect.top(), max(3.0, right - left), rect.height())
 
 
 @_paint.register

@@ -14,6 +14,7 @@ from desktop.theme.cells import (
     Phases,
     Progress,
     Slack,
+    Span,
     Text,
     Tick,
 )
@@ -95,6 +96,11 @@ def _progress(cell: Progress) -> int:
 @_width.register
 def _bar(_cell: Bar) -> int:
     return look().px(80)
+
+
+@_width.register
+def _span(_cell: Span) -> int:
+    return look().px(160)
 
 
 @_width.register

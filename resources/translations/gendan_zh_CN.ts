@@ -3879,6 +3879,148 @@
     </message>
 </context>
 <context>
+    <name>ProjectDetails</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>Change the plan</source>
+        <translation>修改计划</translation>
+    </message>
+    <message>
+        <source>waits for</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>comes before</source>
+        <translation>先于</translation>
+    </message>
+    <message>
+        <source>Which way</source>
+        <translation>先后方向</translation>
+    </message>
+    <message>
+        <source>Sub-project or step</source>
+        <translation>子项目或步骤</translation>
+    </message>
+    <message>
+        <source>Link them</source>
+        <translation>建立衔接</translation>
+    </message>
+    <message>
+        <source>If it takes longer by, in working days</source>
+        <translation>如果再晚几个工作日</translation>
+    </message>
+    <message>
+        <source>If it takes longer by</source>
+        <translation>如果再晚</translation>
+    </message>
+    <message>
+        <source>working days:</source>
+        <translation>个工作日：</translation>
+    </message>
+    <message>
+        <source>Waits for {piece}</source>
+        <translation>等待{piece}</translation>
+    </message>
+    <message>
+        <source>{piece} waits for it</source>
+        <translation>{piece}等它</translation>
+    </message>
+    <message>
+        <source>Take the link away</source>
+        <translation>取消衔接</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectsCard</name>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有任何改动</translation>
+    </message>
+    <message>
+        <source>Sub-projects</source>
+        <translation>子项目</translation>
+    </message>
+    <message>
+        <source>Add a sub-project</source>
+        <translation>新增子项目</translation>
+    </message>
+    <message>
+        <source>Set the baseline</source>
+        <translation>设定基准计划</translation>
+    </message>
+    <message>
+        <source>None yet. A lot, tooling, samples or a certification can be one.</source>
+        <translation>还没有。出货批次、开模、打样、认证都可以立为子项目。</translation>
+    </message>
+    <message>
+        <source>Drop it</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>Begin it</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>起止</translation>
+    </message>
+    <message>
+        <source>Plan, baseline below</source>
+        <translation>计划（下方为基准）</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>余量</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>They wait for each other</source>
+        <translation>互相等待</translation>
+    </message>
+    <message>
+        <source>Baseline {number} · {at} · {name}</source>
+        <translation>基准计划第 {number} 版 · {at} · {name}</translation>
+    </message>
+    <message>
+        <source>Set the baseline anew</source>
+        <translation>重设基准计划</translation>
+    </message>
+    <message>
+        <source>Why another baseline?</source>
+        <translation>为什么重设基准计划？</translation>
+    </message>
+    <message>
+        <source>Why is {name} dropped?</source>
+        <translation>为什么放弃“{name}”？</translation>
+    </message>
+    <message>
+        <source>Why is {name} taken up again?</source>
+        <translation>为什么重启“{name}”？</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptsTab</name>
     <message>
         <source>Confirm the bank&apos;s credit</source>

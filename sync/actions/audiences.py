@@ -29,6 +29,7 @@ _TELLING: dict[str, frozenset[str]] = {
     "handoffs": frozenset({"to_id", "state"}),
     "handover_items": frozenset({"to_id", "state"}),
     "tasks": frozenset({"assignee_id", "created_by"}),
+    "projects": frozenset({"owner_id"}),
     "partners": frozenset({"kinds", "owner_id"}),
     "users": frozenset({"roles", "team", "active"}),
 }
@@ -170,7 +171,11 @@ class Audiences:
     def _crew(self, order: Fields) -> Crew:
         nodes = self._work.find("nodes", "order_id", order["id"])
         tasks = self._work.find("tasks", "order_id", order["id"])
-        named = [*(node["owner_id"] for node in nodes), *(task["assignee_id"] for task in tasks)]
+        projects = self._work.find("projects", "order_id", order["id"])
+        named = [
+            *(each["owner_id"] for each in (*nodes, *projects)),
+            *(task["assignee_id"] for task in tasks),
+        ]
         workers = {str(each) for each in named if each}
         handed = self._work.find("handoffs", "order_id", order["id"])
         asked = {str(each["to_id"]) for each in handed if each["state"] in GIVES_SIGHT}

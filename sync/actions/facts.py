@@ -19,6 +19,7 @@ from sync.domain.opinions import Opinion
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
 from sync.domain.projections import projection_of
+from sync.domain.projects import Project, ProjectLink
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import record
 from sync.domain.requirements import Readback, Requirement
@@ -60,6 +61,8 @@ def load_facts(work: Workspace, order_id: Id, context: Context) -> OrderFacts:
         readbacks=work.find_all(Readback, "readbacks", "order_id", order_id),
         charters=work.find_all(Charter, "charters", "order_id", order_id),
         standards=_followed(work, order, lines),
+        projects=work.find_all(Project, "projects", "order_id", order_id),
+        project_links=work.find_all(ProjectLink, "project_links", "order_id", order_id),
         hidden=_hidden(work, order, context),
     )
     return measure(work.get).marked(facts)

@@ -31,6 +31,7 @@ _NAMED = {
     "supplier_id": "partners",
     "exception_id": "exceptions",
     "dispute_id": "disputes",
+    "project_id": "projects",
 }
 _NOTHING: frozenset[str] = frozenset()
 _BY_COMMANDS = ("order_id", "approval_id", "exception_id", "dispute_id")

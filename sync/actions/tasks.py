@@ -5,6 +5,7 @@ from sync.actions.deputies import acts_for
 from sync.actions.guards import require_right
 from sync.actions.order_templates import require_skill
 from sync.actions.plain import checked_edit
+from sync.actions.projects import require_project_of
 from sync.domain.commands import Add, Edit, TaskStep
 from sync.domain.people import Role
 from sync.domain.records import to_value
@@ -26,6 +27,7 @@ def add(deed: Deed, command: Add) -> None:
     if fields.get("order_id"):
         deed.work.require("orders", str(fields["order_id"]))
         require_right(deed, "order", "R", str(fields["order_id"]))
+    require_project_of(deed, fields, str(fields.get("order_id") or ""))
     fields |= {
         "id": command.id,
         "state": TaskState.OPEN.value,
@@ -39,8 +41,9 @@ def add(deed: Deed, command: Add) -> None:
 
 def edit(deed: Deed, command: Edit) -> None:
     """Change what a task says, who does it, or when it is due."""
-    _require_concerned(deed, command.id)
+    task = _require_concerned(deed, command.id)
     fields = checked_edit("tasks", command.set)
+    require_project_of(deed, fields, task.order_id)
     if "assignee_id" in fields:
         deed.work.require("users", str(fields["assignee_id"]))
     _require_skill(fields)

@@ -16,6 +16,7 @@ from sync.client.commands_process import show_process
 from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
 from sync.client.commands_showing_people import PEOPLE
+from sync.client.commands_showing_projects import PROJECTS
 from sync.client.commands_times import TIMES
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
@@ -29,6 +30,7 @@ from sync.domain.values import check_value
 from sync.store import derived, handover_lists, outbox, process_versions, rows
 from sync.store.outbox import OutboxItem, OutboxState
 from sync.store.sentences import Language, name_of, sentence, words
+from sync.store.work_lists import project_names
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
@@ -43,6 +45,7 @@ _SPECIAL = (
     *TIMES,
     *HANDS,
     *PEOPLE,
+    *PROJECTS,
 )
 
 
@@ -176,13 +179,21 @@ def _show_work(session: DeskSession, connection: Connection) -> None:
     work = [item for item in derived.everything(connection, WorkItem) if item.owner_id == me]
     work.sort(key=lambda item: (item.slack is None, item.slack or 0, item.order_no, item.node))
     in_hand = handover_lists.tasks_in_hand(connection, me, clock.today())
-    tasks = [{**to_row(each.task), "for_id": each.for_id} for each in in_hand]
+    projects = project_names(connection, [each.task for each in in_hand])
+    tasks: list[Row] = [
+        {
+            **to_row(each.task),
+            "for_id": each.for_id,
+            "project": projects.get(each.task.project_id, ""),
+        }
+        for each in in_hand
+    ]
     if session.console.is_json:
         session.console.json({"nodes": work, "tasks": tasks})
         return
     heading = [name_of("field", n, language=session.console.language) for n in _WORK_COLUMNS]
     table = [(*_work_cells(session, item),) for item in work]
-    table += [(_task_order(connection, task), "", str(task["title"]), "", "") for task in tasks]
+    table += [(_task_order(connection, task), "", _task_title(task), "", "") for task in tasks]
     session.console.table(heading, table)
 
 
@@ -198,6 +209,10 @@ def _work_cells(session: DeskSession, item: WorkItem) -> tuple[str, ...]:
         "" if item.due_on is None else item.due_on.isoformat(),
         name_of("state", item.state.value, language=language),
     )
+
+
+def _task_title(task: Row) -> str:
+    return f"{task['project']} · {task['title']}" if task["project"] else str(task["title"])
 
 
 def _task_order(connection: Connection, task: Row) -> str:
@@ -226,4 +241,5 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     **HANDS,
     **PEOPLE,
     **TIMES,
+    **PROJECTS,
 }

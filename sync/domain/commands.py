@@ -18,6 +18,7 @@ from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
 from sync.domain.organisation_commands import ORGANISATION
 from sync.domain.process_commands import PROCESS
+from sync.domain.project_commands import PROJECTS
 from sync.domain.records import Value
 from sync.domain.staff_commands import STAFF
 from sync.domain.team_commands import TEAM
@@ -278,6 +279,8 @@ _OWN = (
     Action("requirement.add", Add, "requirements"),
     Action("requirement.edit", Edit, "requirements"),
     Action("requirement.drop", Remove, "requirements"),
+    Action("project.add", Add, "projects"),
+    Action("project.edit", Edit, "projects"),
     Action("exception.open", Add, "exceptions"),
     Action("exception.edit", Edit, "exceptions"),
     Action("dispute.open", Add, "disputes"),
@@ -302,6 +305,7 @@ ACTIONS: dict[str, Action] = {
         *DETOURS,
         *HANDING,
         *PROCESS,
+        *PROJECTS,
         *ORGANISATION,
         *STAFF,
         *TEAM,

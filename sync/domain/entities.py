@@ -35,6 +35,7 @@ from sync.domain.process_changes import ProcessChange
 from sync.domain.process_drafts import ProcessDraft
 from sync.domain.process_versions import ProcessVersion
 from sync.domain.products import Product
+from sync.domain.projects import Project, ProjectBaseline, ProjectLink
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.records import Record
 from sync.domain.requirements import Readback, Requirement
@@ -78,6 +79,9 @@ ENTITIES: dict[str, type[Record]] = {
     "opinions": Opinion,
     "notices": ToldOnce,
     "acknowledgements": Acknowledgement,
+    "projects": Project,
+    "project_links": ProjectLink,
+    "project_baselines": ProjectBaseline,
     "tasks": Task,
     "comments": Comment,
     "attachments": Attachment,

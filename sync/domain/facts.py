@@ -18,6 +18,7 @@ from sync.domain.nodes import NodeInstance
 from sync.domain.opinions import Opinion
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
+from sync.domain.projects import Project, ProjectLink
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
@@ -56,6 +57,8 @@ class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     readbacks: tuple[Readback, ...] = ()
     approvals: tuple[Approval, ...] = ()
     charters: tuple[Charter, ...] = ()
+    projects: tuple[Project, ...] = ()
+    project_links: tuple[ProjectLink, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     exceptions: tuple[OrderException, ...] = ()
     agreed_changes: tuple[HistoryEntry, ...] = ()

@@ -71,6 +71,7 @@ REVIEW: dict[str, tuple[Group, ...]] = {
     "receipts": (Group("money", ("amount", "currency")),),
     "receipt_allocations": (Group("money", ("amount",)),),
     "declarations": (Group("money", ("refund_amount",)),),
+    "projects": (Group("dates", ("planned_start", "planned_finish")),),
     "requirements": (Group("wording", ("text", "source")),),
     "partners": (Group("credit", ("credit_limit", "credit_currency", "credit_limit_end")),),
 }
@@ -94,6 +95,7 @@ TEXTS = frozenset(
         "contacts",
         "products",
         "tasks",
+        "projects",
     )
 )
 
@@ -107,6 +109,7 @@ _FIXED: dict[str, frozenset[str]] = {
     "receipt_allocations": frozenset({"receipt_id", "shipment_id"}),
     "declarations": frozenset({"shipment_id"}),
     "tasks": frozenset({"state", "finished_by", "finished_at"}),
+    "projects": frozenset({"state", "reason", "started_on", "finished_on"}),
     "requirements": frozenset({"state", "reason", "copied_from"}),
     "exceptions": frozenset(
         {
@@ -135,6 +138,8 @@ CLOSED = frozenset(
         "capabilities",
         "trainings",
         "charters",
+        "project_links",
+        "project_baselines",
         "meetings",
         "departments",
         "memberships",

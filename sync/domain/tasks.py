@@ -15,7 +15,10 @@ class TaskState(StrEnum):
 
 
 class Task(Record, frozen=True, kw_only=True):
-    """A piece of work with an owner and a day, and what it asks of whoever does it."""
+    """A piece of work with an owner and a day, and what it asks of whoever does it.
+
+    `project_id` is the sub-project of its order that it belongs to.
+    """
 
     order_id: str = ""
     title: str
@@ -31,3 +34,4 @@ class Task(Record, frozen=True, kw_only=True):
     finished_at: datetime | None = None
     skill: str = ""
     skill_level: int = 0
+    project_id: str = ""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sync.domain.dates import add_working_days, working_days_between
 from sync.domain.early_warnings import EarlyWarning
+from sync.domain.project_forecasts import goods_ready
 from sync.domain.shipments import Inspection, Shipment
 from sync.domain.warning_case import (
     Case,
@@ -74,11 +75,16 @@ def inline_defects(case: Case) -> Found:
 
 
 def finish_buffer(case: Case, shipment: Shipment) -> Found:
-    """W12: working days between the forecast finish and ETD less the buffer."""
-    finish = case.facts.order.forecast_finish_on
-    if finish is None or shipment.etd is None or _has_left_factory(shipment):
-        return None
+    """W12: working days between the forecast finish and ETD less the buffer.
+
+    The goods are finished no earlier than the sub-projects that they wait for.
+    """
     company = case.calendars.company
+    ready = goods_ready(case.facts, shipment.id, company, case.today)
+    known = [day for day in (case.facts.order.forecast_finish_on, ready) if day is not None]
+    if not known or shipment.etd is None or _has_left_factory(shipment):
+        return None
+    finish = max(known)
     needed = add_working_days(shipment.etd, -case.settings.buffer_wd, company)
     slack = working_days_between(finish, needed, company)
     level = level_of(case, "W12", slack)

@@ -31,6 +31,7 @@ from sync.server.sample_papers import with_content
 from sync.server.sample_partners import Market, market_of
 from sync.server.sample_people import Cast, company_name, new_people
 from sync.server.sample_process import draft_rows
+from sync.server.sample_projects import project_rows
 from sync.server.sample_talk import talk_of
 from sync.server.sample_team import team_rows
 from sync.server.sample_times import time_rows
@@ -91,6 +92,7 @@ def found_sample(connection: Connection, wanted: Wanted) -> Sample:
         _write(connection, _all_rows(portion, cast, draw, has_files=wanted.has_files))
     _write(connection, away_rows(told, cast, wanted.now))
     _write(connection, trouble_rows(told, world))
+    _write(connection, project_rows(told, world))
     _write(connection, draft_rows(world))
     _write(connection, time_rows(told, world))
     conflicts = add_conflicts(connection, told, cast, rules=rules, now=wanted.now)

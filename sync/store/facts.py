@@ -25,6 +25,7 @@ from sync.domain.nodes import NodeInstance
 from sync.domain.opinions import Opinion
 from sync.domain.orders import Order, OrderLine
 from sync.domain.partners import Partner
+from sync.domain.projects import Project, ProjectLink
 from sync.domain.receipts import Receipt, ReceiptAllocation
 from sync.domain.requirements import Readback, Requirement
 from sync.domain.shipments import Container, Shipment, ShipmentLine
@@ -60,6 +61,8 @@ NOUNS = (
     "history",
     "charters",
     "detours",
+    "projects",
+    "project_links",
     "status_posts",
 )
 """What facts are made of."""
@@ -78,6 +81,8 @@ WARNED_OF = (
     "exceptions",
     "history",
     "detours",
+    "projects",
+    "project_links",
 )
 """What all warnings but that of missing papers are made of."""
 WARNED_NODES = ("N03", "N05", "N10")
@@ -146,6 +151,8 @@ class _Maker:
         self._exceptions = found.by_order(OrderException, "exceptions")
         self._changed = found.by_order(HistoryEntry, "history")
         self._charters = found.by_order(Charter, "charters")
+        self._projects = found.by_order(Project, "projects")
+        self._links = found.by_order(ProjectLink, "project_links")
         self._detours = found.by_order(Detour, "detours")
         self._posts = found.by_order(StatusPost, "status_posts")
 
@@ -177,6 +184,8 @@ class _Maker:
             exceptions=tuple(self._exceptions.get(order.id, ())),
             agreed_changes=tuple(self._changed.get(order.id, ())),
             charters=tuple(self._charters.get(order.id, ())),
+            projects=tuple(self._projects.get(order.id, ())),
+            project_links=tuple(self._links.get(order.id, ())),
             detours=tuple(self._detours.get(order.id, ())),
             status_posts=tuple(self._posts.get(order.id, ())),
             hidden=self._hidden({"id": order.id, "owner_id": order.owner_id, "team": order.team}),

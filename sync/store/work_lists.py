@@ -1,5 +1,6 @@
 """What the home page asks: the person's work, warnings and orders, and who waits for whom."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import msgspec
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from sync.domain.ids import Id
 from sync.domain.summaries import OrderSummary, WarningRow, WorkItem
 from sync.domain.tasks import Task
-from sync.store import derived, handover_lists
+from sync.store import derived, handover_lists, rows
 from sync.store.derived import summaries, warnings, work
 from sync.store.handover_lists import TaskInHand
 from sync.store.tables import TABLES, drafts
@@ -48,6 +49,8 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
     waited_for: tuple[OrderSummary, ...]
     stood_in_for: dict[Id, Id]
     tasked_orders: dict[Id, OrderSummary]
+    projects: dict[Id, str]
+    """The names of the sub-projects to which the tasks belong."""
     countries: tuple[str, ...]
     drafts: int
 
@@ -71,9 +74,17 @@ def read_home(connection: Connection, hands: Hands) -> Home:
         in_hand=tuple(_in_hand(connection, hands)),
         waited_for=tuple(_waited_for(hands, own)),
         tasked_orders=derived.get_many(connection, OrderSummary, wanted),
+        projects=project_names(connection, [each.task for each in tasks]),
         countries=_countries(connection, hands),
         drafts=_drafts(connection),
     )
+
+
+def project_names(connection: Connection, tasks: Iterable[Task]) -> dict[Id, str]:
+    """Return the names of the sub-projects to which some tasks belong."""
+    wanted = sorted({task.project_id for task in tasks if task.project_id})
+    found = rows.get_many(connection, "projects", wanted) if wanted else {}
+    return {row_id: str(row["name"]) for row_id, row in found.items()}
 
 
 def _whose(hands: Hands) -> str:

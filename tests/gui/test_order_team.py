@@ -1,6 +1,7 @@
 """On an order's Tasks tab: set up by a template and taken back, its charter, who might do what."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from desktop.screens.new_order import NewOrderPage
 from desktop.screens.order_page import OrderPage
@@ -150,3 +151,24 @@ def test_a_new_order_begins_with_its_template(qtbot, around, company):
     tasks = [row for row in _all(company, "tasks") if row["order_id"] == told.args[0].id]
     assert len(tasks) == 17
     assert page.template.current_key == ""
+
+
+@pytest.mark.system("S07")
+def test_the_contract_review_says_that_the_charter_is_unsigned(qtbot, around, company):
+    key = "charter.threshold"
+    item = ConfigItem(id=row_id("config", key), key=key, value="1000")
+    with company.database.write() as connection:
+        put_records(connection, [item], ver=2)
+    page = OrderPage(around)
+    qtbot.addWidget(page)
+    page.resize(1240, 900)
+    page.show()
+    with qtbot.waitSignal(page.model.loaded):
+        page.show_at(Where("orders", id=company.order_id(1), filter="N04"))
+    overview = page.tabs["overview"]
+
+    def said():
+        return " ".join(each.text() for each in overview.findChildren(QLabel))
+
+    qtbot.waitUntil(lambda: "The team charter is not signed by everybody" in said())
+    page.leave()

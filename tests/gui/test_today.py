@@ -3,6 +3,7 @@
 from datetime import date
 
 import msgspec
+import pytest
 from PySide6.QtWidgets import QLabel
 from sqlalchemy import insert
 
@@ -14,10 +15,11 @@ from desktop.screens.today import TodayPage
 from desktop.screens.today_cards import WarningLine
 from sync import clock
 from sync.domain.commands import Add
+from sync.domain.projects import Project
 from sync.domain.summaries import WarningRow
 from sync.domain.warning_rules import NEVER
 from sync.store import alarms, derived, rows
-from tests.builders import an_id
+from tests.builders import an_id, put_records
 
 
 def shown(qtbot, around, width=1244, height=824):
@@ -57,6 +59,27 @@ def test_a_task_given_to_me_is_work_with_its_limit(qtbot, around, company):
     with qtbot.waitSignal(page.go) as told:
         page._open_line(lines[0].id)
     assert told.args[0].id == company.order_id(2)
+
+
+@pytest.mark.system("S63")
+def test_a_task_of_a_sub_project_says_so(qtbot, around, company):
+    today = clock.today()
+    moulds = Project(
+        id=an_id("moulds"),
+        order_id=company.order_id(2),
+        name="Moulds",
+        owner_id=an_id("lin"),
+        planned_start=today,
+        planned_finish=today,
+    )
+    with company.database.write() as connection:
+        put_records(connection, [moulds], ver=2)
+    page = shown(qtbot, around)
+    task = {"title": "Drawing", "assignee_id": an_id("lin"), "due_on": str(today)}
+    task |= {"order_id": company.order_id(2), "project_id": moulds.id}
+    with qtbot.waitSignal(page.list.was_read):
+        company.desk.do("task.add", Add(set=task), owner=page, done=lambda _: None, refused=_never)
+    assert "Moulds · Drawing" in {line.what for line in page.list.lines.values()}
 
 
 def _never(refusal):

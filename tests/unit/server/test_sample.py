@@ -14,7 +14,10 @@ from sync.domain.orders import Incoterm, OrderState, PaymentTerm
 from sync.domain.people import Role, roles_of
 from sync.domain.process_versions import digest_of
 from sync.domain.progress import gates_closed, node_states
+from sync.domain.project_baselines import compared, newest
+from sync.domain.projects import ProjectBaseline
 from sync.domain.records import record, to_row
+from sync.domain.scheduling import plan
 from sync.domain.summaries import Ground, derive
 from sync.domain.values import check_fields
 from sync.server import administration, sample
@@ -177,6 +180,22 @@ def test_a_draft_of_the_process_is_being_written_and_has_one_overlap(company):
     assert len(design.changes) == 5
     assert [(each.gap, each.node) for each in design.findings] == [("overlap", "N12")]
     assert draft.digest == digest_of(design.process)
+
+
+@pytest.mark.system("S63")
+def test_some_orders_being_made_are_divided_and_differ_from_what_was_agreed(company, told):
+    every, rules = told
+    divided = [facts for facts in every if facts.projects]
+    assert len(divided) >= 4
+    with company.read() as connection:
+        found = [record(ProjectBaseline, r) for r in rows.all_rows(connection, "project_baselines")]
+    for facts in divided:
+        own = [each for each in found if each.order_id == facts.order.id]
+        network = plan(facts, _process(told), rules.calendars, NOW).network
+        shifts = compared(newest(own), network, rules.calendars.company).shifts
+        assert network.left_out == ()
+        assert {each.number for each in own} == {1, 2}
+        assert any(each.days > 0 for each in shifts)
 
 
 def test_container_numbers_have_their_check_digit(told):
