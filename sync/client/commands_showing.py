@@ -10,6 +10,7 @@ from sync.actions.asked import asked, why_not
 from sync.actions.derived import refresh_stale
 from sync.actions.rules_of import load_rules
 from sync.client import standing, statuses, tables
+from sync.client.commands_authority import show_decisions
 from sync.client.commands_files import show_transfers
 from sync.client.commands_process import show_process
 from sync.client.commands_showing_hands import HANDS
@@ -30,7 +31,8 @@ from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "transfers", "work", "status", "process", *HANDS, *PEOPLE)
+_RULES = ("process", "decisions")
+_SPECIAL = ("order", "outbox", "transfers", "work", "status", *_RULES, *HANDS, *PEOPLE)
 
 
 def show(session: DeskSession) -> int:
@@ -199,6 +201,7 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "status": _show_status,
     "work": _show_work,
     "process": show_process,
+    "decisions": show_decisions,
     **HANDS,
     **PEOPLE,
 }

@@ -3,6 +3,8 @@
 from sync.domain.approvals import Approval, Decision
 from sync.domain.articles import Article, ArticleUse
 from sync.domain.attachments import Attachment
+from sync.domain.authority_changes import AuthorityChange
+from sync.domain.authority_drafts import AuthorityDraft, AuthorityVersion
 from sync.domain.capabilities import Capability, Training
 from sync.domain.change_requests import ChangeRequest
 from sync.domain.charters import Charter
@@ -50,6 +52,7 @@ ENTITIES: dict[str, type[Record]] = {
     "calendar_days": CalendarDay,
     "config_items": ConfigItem,
     "process_versions": ProcessVersion,
+    "authority_versions": AuthorityVersion,
     "partners": Partner,
     "contacts": Contact,
     "products": Product,
@@ -94,6 +97,8 @@ ENTITIES: dict[str, type[Record]] = {
     "goals": Goal,
     "process_drafts": ProcessDraft,
     "process_changes": ProcessChange,
+    "authority_drafts": AuthorityDraft,
+    "authority_changes": AuthorityChange,
     "order_templates": OrderTemplate,
     "setups": Setup,
     "capabilities": Capability,
@@ -153,6 +158,8 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "articles": ("state",),
     "process_versions": ("number",),
     "process_changes": ("draft_id",),
+    "authority_changes": ("draft_id",),
+    "authority_versions": ("number",),
     "article_uses": ("article_id",),
     "capabilities": ("user_id",),
     "trainings": ("user_id",),

@@ -156,6 +156,9 @@ CLOSED = frozenset(
         "process_drafts",
         "process_changes",
         "process_versions",
+        "authority_drafts",
+        "authority_changes",
+        "authority_versions",
         "history",
         "conflicts",
     }
