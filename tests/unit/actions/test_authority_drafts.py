@@ -417,7 +417,7 @@ def test_people_who_stand_in_for_each_other_end_nothing_and_are_told(desk_of, of
     _begin(bo)
     sheet = _read(bo)
     (circle,) = [each for each in sheet.findings if each.flaw == "circle"]
-    assert "bo, gao stand in for each other" in sentence(circle.refusal, "en")
+    assert "gao, bo stand in for each other" in sentence(circle.refusal, "en")
     assert not circle.is_blocking
     bo.do("authority.submit", id=DRAFT)
     lin = desk_of("lin")

@@ -266,7 +266,7 @@ SEPARATE = {
     "suggestion.measure",
     "approval.forward",
     *(name for name in ACTIONS if name.startswith("change.")),
-    *(name for name in ACTIONS if name.startswith("process.")),
+    *(name for name in ACTIONS if name.startswith(("process.", "authority."))),
 }
 """Shown in tests of their own."""
 
