@@ -141,7 +141,7 @@ class OfficeHere:
             assert row is not None
             viewer = showing.viewer_of(roles_of(record(User, row)), held)
             head = feed.meta(connection).head
-            pages = viewer.changed(connection, after=0, through=head)
+            pages = viewer.changed(connection, ENTITIES, after=0, through=head)
         found: dict[str, list[Row]] = {entity: [] for entity in ENTITIES}
         for entity, page in pages.items():
             made = (dict(zip(page.columns, row, strict=True)) for row in page.rows)
@@ -191,14 +191,13 @@ class OfficeHere:
             caller = bearers.identify(connection, _badge(call), now=self.now())
             return first_copies.plan(connection, caller)[0]
 
-    def _ending(self, call: Call) -> Time:
+    def _ending(self, call: Call) -> Message:
         with self.database.write() as connection:
-            if call.path == "/v1/wiped":
-                endings.wiped(connection, _badge(call))
-            else:
+            if call.path == "/v1/quarantine":
                 message = opened(call, scrutiny.ReceivedPush)
                 scrutiny.check_push(message)
-                endings.keep(connection, _badge(call), message, now=self.now())
+                return endings.keep(connection, _badge(call), message, now=self.now())
+            endings.wiped(connection, _badge(call))
         return Time(at=str(to_value(self.now())))
 
     def _checked(self, call: Call) -> Message:

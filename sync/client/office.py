@@ -12,6 +12,7 @@ from sync.wire import codec
 from sync.wire.checking import Compare, CompareAnswer, Removals, RemovalsAnswer
 from sync.wire.codec import Garbled
 from sync.wire.messages import (
+    Kept,
     Lease,
     Message,
     Problem,
@@ -91,9 +92,14 @@ class Office:
         """Return for how long the device may be used from now, or raise Trouble."""
         return self._ask("/v1/lease", Time(at=""), Lease, badge, CALL_SECONDS)
 
-    def give_up(self, message: Push, badge: Badge) -> Time:
-        """Hand over operations of a device that is to be wiped, or raise Trouble."""
-        return self._ask("/v1/quarantine", message, Time, badge, 2 * CALL_SECONDS)
+    def give_up(self, message: Push, badge: Badge) -> None:
+        """Hand over operations of a device that is to be wiped, or raise Trouble.
+
+        Only an answer that names each of them says that they are kept.
+        """
+        answer = self._ask("/v1/quarantine", message, Kept, badge, 2 * CALL_SECONDS)
+        if not {operation.op_id for operation in message.operations} <= set(answer.kept):
+            raise Trouble("answer_garbled")
 
     def confirm_wiped(self, badge: Badge) -> Time:
         """Say that this device has destroyed what it held, or raise Trouble."""

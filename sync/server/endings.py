@@ -19,7 +19,7 @@ from sync.server.scrutiny import ReceivedPush
 from sync.store import accounts, quarantine
 from sync.store.accounts import Bearer
 from sync.store.quarantine import Given
-from sync.wire.messages import Push, Time
+from sync.wire.messages import Kept, Push, Time
 
 OPERATIONS_KEPT_MAX = 200_000
 
@@ -32,10 +32,10 @@ async def answer_quarantine(office: Office, request: Request, noted: Noted) -> R
         push = exchange.opened(incoming, ReceivedPush)
         scrutiny.check_push(push)
         noted["operations"] = len(push.operations)
-        await office.workers.write(
+        told = await office.workers.write(
             lambda connection: keep(connection, badge, push, now=clock.now())
         )
-        return _said(incoming.media_type)
+        return exchange.response(exchange.answer(told, incoming.media_type), incoming.media_type)
 
 
 async def answer_wiped(office: Office, request: Request, noted: Noted) -> Response:
@@ -44,11 +44,13 @@ async def answer_wiped(office: Office, request: Request, noted: Noted) -> Respon
 
     with office.gate.passed(badge.token_hash):
         noted["device"] = await office.workers.write(lambda connection: wiped(connection, badge))
-    return _said(exchange.media_type_of(request))
+    media_type = exchange.media_type_of(request)
+    told = Time(at=str(to_value(clock.now())))
+    return exchange.response(exchange.answer(told, media_type), media_type)
 
 
-def keep(connection: Connection, badge: Badge, push: Push, *, now: datetime) -> None:
-    """Keep operations of an ended device that is to give them up, or decline."""
+def keep(connection: Connection, badge: Badge, push: Push, *, now: datetime) -> Kept:
+    """Keep operations of an ended device that is to give them up, or decline; name them."""
     bearer = _ended(connection, badge)
     if not bearer.gives:
         raise decline(403, "device_not_ending")
@@ -70,6 +72,8 @@ def keep(connection: Connection, badge: Badge, push: Push, *, now: datetime) -> 
             for operation in push.operations
         ],
     )
+    named = [operation.op_id for operation in push.operations]
+    return Kept(at=str(to_value(now)), kept=named)
 
 
 def wiped(connection: Connection, badge: Badge) -> Id:
@@ -87,9 +91,3 @@ def _ended(connection: Connection, badge: Badge) -> Bearer:
     if bearer.device_state != accounts.REVOKED or not bearer.wipe:
         raise decline(403, "device_not_ending")
     return bearer
-
-
-def _said(media_type: str) -> Response:
-    return exchange.response(
-        exchange.answer(Time(at=str(to_value(clock.now()))), media_type), media_type
-    )

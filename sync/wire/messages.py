@@ -175,6 +175,16 @@ class Time(Message, frozen=True, kw_only=True):
     at: str
 
 
+class Kept(Message, frozen=True, kw_only=True):
+    """Which operations of a device that is to be wiped head office now keeps.
+
+    Each is named: an old answer, sent again by something in between, is no answer for others.
+    """
+
+    at: str
+    kept: list[Id] = []
+
+
 class Problem(Message, frozen=True, kw_only=True):
     """Why a call was not done: a refusal code with its facts.
 

@@ -21,6 +21,7 @@ _BENCH = "sync/actions/office.py"
 _BEARERS = "sync/server/bearers.py"
 _LOOP = "sync/client/loop.py"
 _ENDING = "sync/client/ending.py"
+_CALLS = "sync/client/office.py"
 _DELIVER = "sync/server/deliver.py"
 _FIRST_COPY = "sync/client/first_copy.py"
 _COMPACTING = "sync/store/compacting.py"
@@ -98,8 +99,8 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
     # delivering
     "page ends inside a version": (
         _FEED,
-        "return int(cut) - 1 if int(cut) > int(first) else int(cut)",
-        "return int(cut)",
+        "        end = cut - 1\n",
+        "        end = cut\n",
     ),
     "feed row kept at its first version": (_FEED, '"ver": statement.excluded.ver, ', ""),
     "head not raised": (_FEED, "head=server_meta.c.head + 1", "head=server_meta.c.head + 0"),
@@ -289,6 +290,11 @@ SAFEGUARDS: dict[str, tuple[str, str, str]] = {
         _ENDING,
         "        _give_up(replica, office, state, badge)\n",
         "        pass\n",
+    ),
+    "any answer says what waited is kept": (
+        _CALLS,
+        " <= set(answer.kept):\n",
+        " <= {operation.op_id for operation in message.operations}:\n",
     ),
     "files of an ended desk stay": (_ENDING, "    destroy(replica.folder, rings)\n", ""),
     "only the first copy wiped": (

@@ -177,9 +177,9 @@ class Station:
 
     def _end(self) -> None:
         """Do as head office ordered; what waits is noted before, to be looked for there."""
-        self.unsent = {item.op_id for item in self.queue() if item.state in ("waiting", "sent")}
-        self.gave = bool(self.standing().wipe_gives)
         with suppress(Trouble):
+            self.unsent = {item.op_id for item in self.queue() if item.state in ("waiting", "sent")}
+            self.gave = bool(self.standing().wipe_gives)
             self.is_wiped = ending.obey(self.replica, self._office, ())
 
     def restart(self) -> None:
@@ -213,11 +213,13 @@ class Station:
         return comparing.compare_some(self.replica, self._office, at_once=20)
 
     def say(self, message: Push) -> PushAnswer | None:
-        """Say something to head office past this desk's own queue; None where nothing came back."""
+        """Say something to head office past this desk's own queue; None where none answered."""
         try:
-            return self._office.push(message, self.standing().badge)
+            answer = self._office.push(message, self.standing().badge)
         except (Trouble, OutOfStep, EpochChanged):
             return None
+        asked = [operation.op_id for operation in message.operations]
+        return answer if [each.op_id for each in answer.results] == asked else None
 
     def shown(self) -> dict[str, list[Row]]:
         """Return what the person can act on, in a fixed order."""

@@ -128,11 +128,11 @@ class World:
 
     def attach(self, station: Station, size: int = -1) -> bool:
         """Let a person attach a file to an order, of bytes that perhaps another file has too."""
-        orders = station.rows("orders")
-        if not orders:
-            return False
-        data = self.papers.draw(self.chance, size)
         try:
+            orders = station.rows("orders")
+            if not orders:
+                return False
+            data = self.papers.draw(self.chance, size)
             station.attach(str(self.chance.choice(orders)["id"]), data)
         except (Refused, Trouble):
             return False
