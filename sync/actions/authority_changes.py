@@ -89,7 +89,7 @@ def _new_row(place: Place, command: AddTableRow) -> Said:
         raise _not_valid("kind", command.kind)
     of_row = {name: said for name, said in command.set.items() if name in ("zh", "en", "consults")}
     of_test = {name: said for name, said in command.set.items() if name not in of_row}
-    test = {**_shape(place, command), "beyond": 1, "steps": [], "words": {}}
+    test: Said = {**_shape(place, command), "beyond": 1}
     row: Said = {**_checked(of_row, "-", ""), "tests": [test]}
     for field, value in (_checked(of_test, "-", command.fact) if of_test else {}).items():
         made = rules.with_field(row, command.fact, field, value)

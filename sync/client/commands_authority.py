@@ -13,7 +13,7 @@ from sync.domain.ids import is_id
 from sync.domain.refusals import refuse
 from sync.store import authority_words as told
 from sync.store.authority_lists import Able, Sheet, able, read_draft, read_version
-from sync.store.sentences import Language, name_of, sentence, words
+from sync.store.sentences import Language, sentence, words
 
 _NOT_FACTS = ("topic", "currency")
 
@@ -89,12 +89,13 @@ def _tell_verdict(
 ) -> None:
     console, language = session.console, session.console.language
     console.text(told.verdict_words(table, verdict, language))
+    rows = {row.id: told.title_of(row, language) for row in table.rows}
     matches = [
-        [f"L{match.level}", told.match_words(table, match, language)]
+        [f"L{match.level}", match.row, rows[match.row], told.measured(match, language)]
         for match in verdict.ruling.matches
     ]
     if matches:
-        console.table(_heading(("level", "row"), language), matches)
+        console.table(_heading(("level", "row", "name", "value"), language), matches)
     people = [[each.seat.name, str(each.seat.needed), *_people(each)] for each in seats]
     if people:
         heading = [*_heading(("seats",), language), told.field_name("needed", language)]
@@ -149,13 +150,14 @@ def _tell(session: DeskSession, sheet: Sheet) -> None:
     else:
         facts = {"title": draft.title, "state": f"process_{draft.state}"}
         console.say("authority_draft_shown", based_on=draft.based_on, **facts)
-    heading = [*_heading(("row",), language), *(f"L{level}" for level in told.LEVELS)]
+    heading = [*_heading(("row", "name"), language), *(f"L{level}" for level in told.LEVELS)]
     heading.append(told.field_name("consults", language))
     lines = [
         [
-            told.row_name(row, language),
+            row.id,
+            told.title_of(row, language),
             *(told.cell(row, level, language) or "-" for level in told.LEVELS),
-            name_of("roles", ",".join(row.consults), language=language),
+            told.heard_name(row, language),
         ]
         for row in table.rows
     ]

@@ -208,10 +208,8 @@ def _with(whole: Part, change: AuthorityChange) -> Part | None:
     if stem == "never_urgent":
         return _excluding(whole, change.table_row, is_excluded=bool(value))
     row = rows[at]
-    made = {**row, stem: value}
-    if change.fact:
-        made = _with_test(row, change.fact, (stem, key), value)
-    return None if made is None else {**whole, "rows": [*rows[:at], made, *rows[at + 1 :]]}
+    said = _with_test(row, change.fact, (stem, key), value) if change.fact else {**row, stem: value}
+    return None if said is None else {**whole, "rows": [*rows[:at], said, *rows[at + 1 :]]}
 
 
 def _with_whole(whole: Part, stem: str, key: str, value: object) -> Part | None:

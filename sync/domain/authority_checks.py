@@ -24,6 +24,9 @@ NEVER_URGENT = ("A12", "A14", "A15")
 """Rows whose cases never use the urgent channel (domain.md 4.5)."""
 
 
+Facts = dict[str, str | int]
+
+
 class Flaw(StrEnum):
     """What is wrong with a table."""
 
@@ -80,7 +83,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     zh: str = ""
     en: str = ""
     what: str = ""
-    facts: dict[str, str | int] = {}
+    facts: Facts = {}
 
     @property
     def is_blocking(self) -> bool:
@@ -157,8 +160,8 @@ def _short(table: Table, level: int, people: tuple[Chair, ...]) -> Finding | Non
         return None
     rows = [row.id for row in table.rows if any(level in _levels(test) for test in row.tests)]
     flaw = Flaw.FEW if able else Flaw.VACANT
-    facts = {"level": level, "needed": needed, "able": able, "rows": ", ".join(rows)}
-    return Finding(flaw=flaw, what=str(level), facts={**facts})
+    facts: Facts = {"level": level, "needed": needed, "able": able, "rows": ", ".join(rows)}
+    return Finding(flaw=flaw, what=str(level), facts=facts)
 
 
 def _of_table(table: Table) -> Iterator[Finding]:
@@ -230,7 +233,7 @@ def _of_test(row: TableRow, test: Test) -> Iterator[Finding]:
 
 def _between(row: TableRow, test: Test, before: Band, after: Band) -> Iterator[Finding]:
     """Yield what is wrong between two bands that follow each other."""
-    told = {"level": before.level, "other": after.level, "edge": _said(before.limit)}
+    told: Facts = {"level": before.level, "other": after.level, "edge": _said(before.limit)}
     if after.level < before.level:
         yield _about(row, Flaw.FALLING, test.fact, **told)
     if not _is_past(after.limit, before.limit, rising=before.is_rising):
@@ -258,7 +261,7 @@ def _kept_of(table: Table) -> Iterator[Finding]:
         tests = () if row is None else tuple(test for test in row.tests if test.fact == fact)
         weak = any(level < KEPT_LEVEL for test in tests for level in _levels(test))
         if row is None or not tests or weak or Role.FIN not in row.consults:
-            facts: dict[str, str | int] = {"level": KEPT_LEVEL, "roles": Role.FIN.value}
+            facts: Facts = {"level": KEPT_LEVEL, "roles": Role.FIN.value}
             yield Finding(flaw=Flaw.KEPT, row=name, facts=facts)
     for name in NEVER_URGENT:
         if name in rows and name not in table.urgent.excluded:

@@ -52,7 +52,8 @@ def circles(given: Iterable[Delegation]) -> tuple[tuple[str, ...], ...]:
 
 def _circle_from(first: str, heirs: Mapping[str, list[str]]) -> tuple[str, ...]:
     """Return the way by deputies from somebody back to them; nothing where there is none."""
-    ways, seen = [(first,)], {first}
+    ways: list[tuple[str, ...]] = [(first,)]
+    seen = {first}
     while ways:
         way = ways.pop()
         for heir in sorted(heirs.get(way[-1], ())):

@@ -40,7 +40,12 @@ def value_name(value: str, language: Language) -> str:
 
 def row_name(row: TableRow, language: Language) -> str:
     """Return a row by its id and name: A2 Margin after the change."""
-    return f"{row.id} {row.zh if language == 'zh' else row.en}"
+    return f"{row.id} {title_of(row, language)}"
+
+
+def title_of(row: TableRow, language: Language) -> str:
+    """Return what a row is about, without its id."""
+    return row.zh if language == "zh" else row.en
 
 
 def cell(row: TableRow, level: int, language: Language) -> str:
@@ -91,8 +96,13 @@ def match_words(table: Table, match: Match, language: Language) -> str:
     """Return a row that matched: A2 Margin after the change, margin (%) 7.22."""
     row = row_of(table, match.row)
     name = match.row if row is None else row_name(row, language)
-    value = f"{fact_name(match.fact, language)} {value_name(match.value, language)}"
+    value = measured(match, language)
     return f"{name}（{value}）" if language == "zh" else f"{name} ({value})"
+
+
+def measured(match: Match, language: Language) -> str:
+    """Return by which fact a row matched, with its value: margin (%) 7.22."""
+    return f"{fact_name(match.fact, language)} {value_name(match.value, language)}"
 
 
 def verdict_words(table: Table, verdict: Verdict, language: Language) -> str:
@@ -103,7 +113,8 @@ def verdict_words(table: Table, verdict: Verdict, language: Language) -> str:
         for match in ruling.matches
         if match.level == ruling.level
     ]
-    facts = {"level": verdict.level, "version": table.version, "why": _AND[language].join(told)}
+    facts: dict[str, str | int] = {"level": verdict.level, "version": table.version}
+    facts["why"] = _AND[language].join(told)
     code = "authority_verdict"
     if not told:
         code = "authority_verdict_plain"
