@@ -12,8 +12,8 @@ from sync.actions.deed import Deed
 from sync.actions.facts import load_facts
 from sync.actions.workspace import Workspace
 from sync.domain import authority, authority_cases, delegations
-from sync.domain.approval_flow import Candidate, Flow, Yes, flow_of
-from sync.domain.approvals import LEVEL_MAX, LEVEL_PLAIN, Approval, Choice, Outcome
+from sync.domain.approval_flow import Candidate, Flow, Yes, flow_of, verdict_of
+from sync.domain.approvals import LEVEL_MAX, Approval, Choice, Outcome
 from sync.domain.authority import Ruling, Table
 from sync.domain.delegations import Delegation
 from sync.domain.facts import OrderFacts
@@ -24,9 +24,7 @@ from sync.domain.records import record
 from sync.domain.refusals import refuse
 from sync.domain.rights import Permissions
 from sync.store import authority_files
-
-POINTER = "authority"
-"""The configuration key that holds the number of the company's newest table."""
+from sync.store.authority_lists import POINTER
 
 
 class Policy(msgspec.Struct, frozen=True):
@@ -63,13 +61,9 @@ def policy_of(work: Workspace, topic: str, case: str = "", currency: str = "USD"
     """Return who decides a case: by the table's rows, and at least by the topic's own setting."""
     table, table_ver = table_of(work)
     facts: dict[str, str] = json.loads(case) if case else {}
-    ruling = authority.evaluate(table, facts, currency=currency)
     level, ver = setting_of(work, topic)
-    if level is None:
-        level = ruling.level if ruling.matches else LEVEL_PLAIN
-    top = max(level, ruling.level)
-    flow = flow_of(table, ruling, top)
-    return Policy(top, max(ver, table_ver), flow, ruling)
+    verdict = verdict_of(table, facts, currency=currency, setting=level)
+    return Policy(verdict.level, max(ver, table_ver), verdict.flow, verdict.ruling)
 
 
 def policy_on(work: Workspace, approval: Approval) -> Policy:

@@ -1,10 +1,12 @@
-"""The actions on requests, decisions, deputies and changes, by name."""
+"""The actions on requests, decisions, deputies, changes and the decision table, by name."""
 
 from collections.abc import Callable
 from typing import Any
 
 from sync.actions import (
     approvals,
+    authority_changes,
+    authority_drafts,
     change_steps,
     changes_asked,
     decisions,
@@ -32,4 +34,14 @@ HANDLERS: dict[str, Callable[[Deed, Any], None]] = {
     "change.urge": urgent_changes.urge,
     "change.authorise": urgent_changes.authorise,
     "change.escalate": urgent_changes.escalate,
+    "authority.draft": authority_drafts.begin,
+    "authority.submit": authority_drafts.submit,
+    "authority.publish": authority_drafts.publish,
+    "authority.refuse": authority_drafts.turn_down,
+    "authority.drop": authority_drafts.drop,
+    "authority.renew": authority_drafts.renew,
+    "authority.change": authority_changes.change,
+    "authority.add_row": authority_changes.add_row,
+    "authority.retire_row": authority_changes.retire_row,
+    "authority.take_back": authority_changes.take_back,
 }

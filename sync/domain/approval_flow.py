@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sync.domain.authority import Ruling, Table
+from sync.domain.approvals import LEVEL_PLAIN
+from sync.domain.authority import Case, Ruling, Table, evaluate
 from sync.domain.people import Role
 
 
@@ -29,6 +30,14 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
 
 Step = tuple[Seat, ...]
 Flow = tuple[Step, ...]
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What a table says of a case: its ruling, which level decides, and who has to say yes."""
+
+    ruling: Ruling
+    level: int
+    flow: Flow
 
 
 class Yes(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +68,21 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     roles: frozenset[Role]
     may_approve: bool
     for_id: str = ""
+
+
+def verdict_of(
+    table: Table, case: Case, *, currency: str = "USD", setting: int | None = None
+) -> Verdict:
+    """Return who decides a case: by the table's rows, and at least by the topic's own setting.
+
+    Where the company has set nothing and no row matches, the plain level decides.
+    """
+    ruling = evaluate(table, case, currency=currency)
+    level = setting
+    if level is None:
+        level = ruling.level if ruling.matches else LEVEL_PLAIN
+    top = max(level, ruling.level)
+    return Verdict(ruling=ruling, level=top, flow=flow_of(table, ruling, top))
 
 
 def flow_of(table: Table, ruling: Ruling, level: int) -> Flow:

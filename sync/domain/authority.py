@@ -5,7 +5,7 @@ The level is the highest of all rows that match; who must be heard is all of the
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -22,16 +22,21 @@ _AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Up to (or down to) this value the level decides."""
+    """Up to (or down to) this value the level decides.
+
+    The band begins where the one before it ends; `start` says it where a table writes both edges.
+    """
 
     level: int
     limit: Decimal
+    start: Decimal | None = None
 
 
 class Test(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How one fact gives a level: limits in rising order of level, or words with a level each.
 
-    `beyond` is the level past every limit, or of a word that is not in the table.
+    `beyond` is the level past every limit, or of a word that is not in the table. `currency` is
+    that of the limits; empty: the table's.
     """
 
     fact: str
@@ -41,6 +46,7 @@ class Test(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     beyond: int
     is_money: bool = False
     is_absolute: bool = False
+    currency: str = ""
 
 
 class TableRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,6 +85,26 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     needed: dict[str, int] = {}
     urgent: Urgent
     rows: tuple[TableRow, ...]
+
+
+class Band(msgspec.Struct, frozen=True, kw_only=True):
+    """The values that one level decides, between two edges; None where it is open.
+
+    `start` is outside, `limit` inside: over 3 and up to 5, or under 10 and down to 8.
+    """
+
+    level: int
+    start: Decimal | None = None
+    limit: Decimal | None = None
+    is_rising: bool = True
+
+    def holds(self, value: Decimal) -> bool:
+        """Return whether a value is in the band."""
+        if self.is_rising:
+            is_past = self.start is None or value > self.start
+            return is_past and (self.limit is None or value <= self.limit)
+        is_past = self.start is None or value < self.start
+        return is_past and (self.limit is None or value >= self.limit)
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,9 +162,17 @@ def in_table_currency(table: Table, amount: Decimal, currency: str) -> Decimal |
     return None if rate is None else EXACT.multiply(amount, rate)
 
 
-def problems(table: Table) -> tuple[str, ...]:
-    """Return what is wrong with a table, a code each with what it is about; empty: it is sound."""
-    return tuple(_problems(table))
+def bands_of(test: Test) -> tuple[Band, ...]:
+    """Return a test's bands, the lowest level first; the last is past every limit."""
+    is_rising = test.kind == "at_most"
+    found: list[Band] = []
+    edge: Decimal | None = None
+    for step in test.steps:
+        start = edge if step.start is None else step.start
+        band = Band(level=step.level, start=start, limit=step.limit, is_rising=is_rising)
+        found.append(band)
+        edge = step.limit
+    return (*found, Band(level=test.beyond, start=edge, is_rising=is_rising))
 
 
 def _match(table: Table, row: TableRow, case: Case, currency: str) -> Match | None:
@@ -161,39 +195,26 @@ def _level(table: Table, test: Test, value: str, currency: str) -> int:
     if amount is None:
         return test.beyond
     amount = abs(amount) if test.is_absolute else amount
-    is_rising = test.kind == "at_most"
-    for step in test.steps:
-        if amount <= step.limit if is_rising else amount >= step.limit:
-            return step.level
-    return test.beyond
+    rate = _rate(table, test)
+    if rate is None:
+        return test.beyond
+    bands = (_times(band, rate) for band in bands_of(test))
+    return next((band.level for band in bands if band.holds(amount)), test.beyond)
 
 
-def _problems(table: Table) -> Iterator[str]:
-    ids = [row.id for row in table.rows]
-    yield from (f"repeated {name}" for name in sorted({n for n in ids if ids.count(n) > 1}))
-    for name, rate in sorted(table.rates.items()):
-        if rate <= 0:
-            yield f"rate {name}"
-    for level in range(1, LEVEL_MAX + 1):
-        if not 1 <= table.needed.get(str(level), 1) <= 9:
-            yield f"needed {level}"
-    yield from (f"excluded {name}" for name in table.urgent.excluded if name not in ids)
-    for row in table.rows:
-        for test in row.tests:
-            yield from _problems_of(row.id, test)
+def _rate(table: Table, test: Test) -> Decimal | None:
+    """Return what one unit of a test's limits is in the table's currency; None without a rate."""
+    if not test.is_money or test.currency in ("", table.currency):
+        return Decimal(1)
+    return table.rates.get(test.currency)
 
 
-def _problems_of(row: str, test: Test) -> Iterator[str]:
-    levels = [step.level for step in test.steps] or list(test.words.values())
-    if not all(0 <= level <= LEVEL_MAX for level in (*levels, test.beyond)):
-        yield f"level {row} {test.fact}"
-    if test.kind == "word" and not test.words:
-        yield f"words {row} {test.fact}"
-    limits = [step.limit for step in test.steps]
-    in_order = sorted(limits, reverse=test.kind == "at_least")
-    is_rising = [step.level for step in test.steps] == sorted(step.level for step in test.steps)
-    if limits != in_order or not is_rising:
-        yield f"order {row} {test.fact}"
+def _times(band: Band, rate: Decimal) -> Band:
+    edges = (
+        None if edge is None else EXACT.multiply(edge, rate) for edge in (band.start, band.limit)
+    )
+    start, limit = edges
+    return msgspec.structs.replace(band, start=start, limit=limit)
 
 
 def as_text(amount: Decimal) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 import msgspec
 
 from sync.domain.authority_commands import AUTHORITY
+from sync.domain.authority_table_commands import AUTHORITY_TABLE
 from sync.domain.command_kinds import Action, Command, Fields
 from sync.domain.detour_commands import DETOURS
 from sync.domain.handing_commands import HANDING
@@ -302,6 +303,7 @@ ACTIONS: dict[str, Action] = {
     for action in (
         *_OWN,
         *AUTHORITY,
+        *AUTHORITY_TABLE,
         *DETOURS,
         *HANDING,
         *PROCESS,

@@ -3,6 +3,8 @@
 from sync.domain.approvals import Approval, Decision
 from sync.domain.articles import Article, ArticleUse
 from sync.domain.attachments import Attachment
+from sync.domain.authority_changes import AuthorityChange
+from sync.domain.authority_drafts import AuthorityDraft, AuthorityVersion
 from sync.domain.capabilities import Capability, Training
 from sync.domain.change_requests import ChangeRequest
 from sync.domain.charters import Charter
@@ -54,6 +56,7 @@ ENTITIES: dict[str, type[Record]] = {
     "config_items": ConfigItem,
     "process_versions": ProcessVersion,
     "time_standards": TimeStandard,
+    "authority_versions": AuthorityVersion,
     "partners": Partner,
     "contacts": Contact,
     "products": Product,
@@ -102,6 +105,8 @@ ENTITIES: dict[str, type[Record]] = {
     "goals": Goal,
     "process_drafts": ProcessDraft,
     "process_changes": ProcessChange,
+    "authority_drafts": AuthorityDraft,
+    "authority_changes": AuthorityChange,
     "order_templates": OrderTemplate,
     "setups": Setup,
     "capabilities": Capability,
@@ -162,6 +167,8 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "process_versions": ("number",),
     "time_standards": ("state",),
     "process_changes": ("draft_id",),
+    "authority_changes": ("draft_id",),
+    "authority_versions": ("number",),
     "article_uses": ("article_id",),
     "capabilities": ("user_id",),
     "trainings": ("user_id",),

@@ -163,6 +163,9 @@ CLOSED = frozenset(
         "process_changes",
         "process_versions",
         "time_standards",
+        "authority_drafts",
+        "authority_changes",
+        "authority_versions",
         "history",
         "conflicts",
     }

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, insert
 from typing_extensions import override
 
 from sync import clock
-from sync.actions import authority
 from sync.actions.office import Bench
 from sync.domain import scopes
+from sync.domain.authority_changes import digest_of
+from sync.domain.authority_drafts import AuthorityVersion, version_id
 from sync.domain.early_warnings import is_setting
 from sync.domain.history import ChangeKind, HistoryEntry
 from sync.domain.ids import Id, row_id
@@ -29,6 +30,7 @@ from sync.store import (
     accounts,
     audiences,
     authority_files,
+    authority_lists,
     department_files,
     epochs,
     feed,
@@ -195,19 +197,27 @@ def settings(connection: Connection) -> list[ConfigItem]:
 
 def set_authority(connection: Connection, text: str, *, now: datetime) -> int:
     """Put a newer decision table in force beside the older ones; return its version."""
-    try:
-        table = authority_files.read_table(text)
-    except ValueError as error:
-        raise refuse("table_not_valid", why=str(error)[:200]) from None
-    pointer = rows.get(connection, "config_items", row_id("config", authority.POINTER))
+    table = authority_files.accepted(text)
+    pointer = rows.get(connection, "config_items", row_id("config", authority_lists.POINTER))
     newest = int(str(pointer["value"])) if pointer else max(authority_files.shipped())
     if table.version <= newest:
         raise refuse("table_version_known", version=table.version, newest=newest)
-    items = {f"{authority_files.KEY}{table.version}": text, authority.POINTER: str(table.version)}
+    items = {
+        f"{authority_files.KEY}{table.version}": text,
+        authority_lists.POINTER: str(table.version),
+    }
     puts: list[tuple[str, Fields]] = [
         ("config_items", {"id": row_id("config", key), "key": key, "value": value})
         for key, value in items.items()
     ]
+    made = AuthorityVersion(
+        id=version_id(table.version),
+        number=table.version,
+        digest=digest_of(table),
+        based_on=newest,
+        published_at=now,
+    )
+    puts.append(("authority_versions", to_row(made)))
     write_as_office(connection, puts, now=now)
     return table.version
 

@@ -271,8 +271,7 @@ SEPARATE = {
     "suggestion.measure",
     "approval.forward",
     *(name for name in ACTIONS if name.startswith("change.")),
-    *(name for name in ACTIONS if name.startswith("process.")),
-    *(name for name in ACTIONS if name.startswith("standard.")),
+    *(name for name in ACTIONS if name.startswith(("process.", "authority.", "standard."))),
 }
 """Shown in tests of their own."""
 

@@ -15,7 +15,8 @@ from sync.domain.approval_flow import (
     standing,
     to_text,
 )
-from sync.domain.authority import evaluate, is_readable, problems
+from sync.domain.authority import evaluate, is_readable
+from sync.domain.authority_checks import problems
 from sync.domain.people import Role
 from sync.store import authority_files
 
