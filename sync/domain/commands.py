@@ -17,6 +17,7 @@ from sync.domain.detour_commands import DETOURS
 from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
 from sync.domain.organisation_commands import ORGANISATION
+from sync.domain.partner_commands import PARTNERS
 from sync.domain.process_commands import PROCESS
 from sync.domain.records import Value
 from sync.domain.staff_commands import STAFF
@@ -302,6 +303,7 @@ ACTIONS: dict[str, Action] = {
         *HANDING,
         *PROCESS,
         *ORGANISATION,
+        *PARTNERS,
         *STAFF,
         *TEAM,
         *TROUBLES,
