@@ -244,29 +244,31 @@ def test_a_firm_that_is_taken_away_is_no_duplicate(office, desk_of):
 
 
 def test_a_contact_who_writes_from_the_same_address_tells_two_records(office, desk_of):
-    bo = desk_of("bo")
-    bo.do("partner.edit", id=BUYER, set={"country": "DE"})
+    mei = desk_of("mei")
+    mei.do("partner.edit", id=BUYER, set={"country": "DE"})
     fields = {"name": "Nordlicht Import", "kinds": "buyer", "country": "DE"}
-    bo.do("partner.add", id=TWIN, set=fields)
+    mei.do("partner.add", id=TWIN, set=fields)
     for firm, name in ((BUYER, "jo"), (TWIN, "al")):
         mail = f"{name}@nordlicht.example"
-        bo.do("contact.add", set={"partner_id": firm, "name": name, "email": mail})
-    assert [row["reasons"] for row in bo.rows(PAIR_OF)] == ["mail"]
-    bo.sync()
-    _agree(office, bo)
+        mei.do("contact.add", set={"partner_id": firm, "name": name, "email": mail})
+    assert [row["reasons"] for row in mei.rows(PAIR_OF)] == ["mail"]
+    mei.sync()
+    _agree(office, mei)
 
 
 def test_an_import_of_a_firm_that_is_here_is_noticed(office, desk_of):
-    bo = desk_of("bo")
+    mei, bo = desk_of("mei"), desk_of("bo")
     firm = {"id": TWIN, "name": "nordlicht gmbh", "kinds": "buyer"}
     order = {"id": an_id("imported"), "buyer_id": TWIN, "order_no": "X-1"}
-    rows = {"partners": [firm], "orders": [order]}
-    bo.do("order.import", source="list.xlsx", rows=rows)
-    bo.sync()
+    mei.do("order.import", source="list.xlsx", rows={"partners": [firm], "orders": [order]})
+    mei.sync()
     assert [row["state"] for row in office.rows(PAIR_OF)] == ["open"]
-    _merge(bo)
-    bo.do("order.import", source="list.xlsx", rows=rows | {"orders": [{**order, "id": an_id("2"), "order_no": "X-2"}]})
     bo.sync()
+    _merge(bo)
+    bo.sync()
+    second = {**order, "id": an_id("2"), "order_no": "X-2"}
+    mei.do("order.import", source="list.xlsx", rows={"partners": [firm], "orders": [second]})
+    mei.sync()
     assert {row["buyer_id"] for row in office.rows("orders")} == {BUYER}
     assert len(office.rows("partners")) == 1
-    _agree(office, bo)
+    _agree(office, bo, mei)
