@@ -7,7 +7,6 @@ doing; at head office what the author saw is compared with what stands.
 """
 
 import json
-from collections.abc import Mapping
 
 import msgspec
 
@@ -41,7 +40,7 @@ class Deed:
         self.overwrote = False
         self.told: Refusal | None = None
         self.cause = ""
-        self.landed: Mapping[Id, Id] = {}
+        self.landed: dict[Id, Id] = {}
 
     def add(self, entity: str, fields: Fields, *, is_noted: bool = True) -> Fields:
         """Put a new row and note its making; refuse when there is one with this id."""

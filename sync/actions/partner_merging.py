@@ -41,13 +41,13 @@ def merge(deed: Deed, command: MergePartners) -> None:
     deed.set("partners", command.keep_id, readers)
     for side in kept_note.values():
         if side.lost and not side.is_taken:
-            lost = Entry(
-                kind=ChangeKind.OVERWROTE, field=side.field, old=side.lost, new=side.kept
-            )
+            lost = Entry(kind=ChangeKind.OVERWROTE, field=side.field, old=side.lost, new=side.kept)
             deed.note("partners", keep, lost)
     _move(deed, command.lose_id, command.keep_id)
     _settle_pairs(deed, command, pair)
-    deed.note("partners", lose, Entry(kind=ChangeKind.REMOVED, old=json.dumps(lose, ensure_ascii=False)))
+    deed.note(
+        "partners", lose, Entry(kind=ChangeKind.REMOVED, old=json.dumps(lose, ensure_ascii=False))
+    )
     deed.work.remove("partners", command.lose_id)
 
 
@@ -160,5 +160,6 @@ def _already_one(deed: Deed, firm_id: Id) -> Refused:
 
 def _decided(deed: Deed, code: str, pair: Fields) -> Refused:
     user = deed.work.get("users", str(pair["decided_by"])) or {}
-    named = {"name": user.get("name_en"), "name_zh": user.get("name_zh")}
-    return refuse(code, at=pair["decided_at"], **named)
+    return refuse(
+        code, at=pair["decided_at"], name=user.get("name_en"), name_zh=user.get("name_zh")
+    )

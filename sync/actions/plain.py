@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from sync.actions.change_locks import require_unlocked
 from sync.actions import duplicates
+from sync.actions.change_locks import require_unlocked
 from sync.actions.deed import Deed, Fields
 from sync.actions.guards import require_create, require_edit
 from sync.actions.keeping import Entry

@@ -4,7 +4,7 @@ A desk that was offline still names the record that is gone; what it did is done
 stands for both. Nobody's operation is lost by that, and nobody learns of a firm that is not theirs.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -15,7 +15,7 @@ from sync.domain.ids import Id, is_id
 from sync.domain.partner_merging import REFERENCES
 from sync.domain.records import Value
 
-Landing = Mapping[Id, Id]
+Landing = dict[Id, Id]
 """From a record that is gone to the one that stands for it."""
 
 _FIRMS = frozenset(column for _, column in REFERENCES)
@@ -84,7 +84,9 @@ def landed_noted(noted: Noted, moved: Landing) -> Noted:
 
 def landed_fields(fields: Fields, moved: Landing) -> Fields:
     """Return fields of a row that name the firms that stand now."""
-    return {name: _moved(value, moved) if name in _FIRMS else value for name, value in fields.items()}
+    return {
+        name: _moved(value, moved) if name in _FIRMS else value for name, value in fields.items()
+    }
 
 
 def as_it_stands(work: Workspace, row: Fields) -> Fields:

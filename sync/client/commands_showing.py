@@ -14,6 +14,7 @@ from sync.client.commands_files import show_transfers
 from sync.client.commands_process import show_process
 from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
+from sync.client.commands_showing_partner import show_partner
 from sync.client.commands_showing_people import PEOPLE
 from sync.client.desk_session import DeskSession, open_desk
 from sync.client.naming import order_named
@@ -30,7 +31,7 @@ from sync.store.sentences import Language, name_of, sentence, words
 
 Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
-_SPECIAL = ("order", "outbox", "transfers", "work", "status", "process", *HANDS, *PEOPLE)
+_SPECIAL = ("order", "partner", "outbox", "transfers", "work", "status", "process", *HANDS, *PEOPLE)
 
 
 def show(session: DeskSession) -> int:
@@ -194,6 +195,7 @@ def bring_up_to_date(replica: Replica) -> None:
 
 _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "order": show_order,
+    "partner": show_partner,
     "outbox": _show_outbox,
     "transfers": show_transfers,
     "status": _show_status,

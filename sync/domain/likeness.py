@@ -1,4 +1,4 @@
-"""Whether two firms may be one: their names without what says nothing, tax numbers, mail, places."""
+"""Whether two firms may be one, by their names, tax numbers, towns and addresses."""
 
 import re
 import unicodedata
@@ -16,29 +16,27 @@ _KEY_CHARACTERS = 4
 _TAX_CHARACTERS = 6
 _CHINESE_CHARACTERS = 2
 
-_LEGAL_FORMS = frozenset(
-    (
-        "ltd limited llc llp lp inc incorporated corp corporation co company coltd plc"
-        " gmbh mbh ag kg kgaa ohg ug gbr ek eg sa sas sasu sarl eurl srl spa snc sl slu bv nv vof"
-        " ab as aps oy oyj asa pty pte pvt private sdn bhd kk kft zrt doo dd sro sp z oo zoo ehf"
-        " lda ltda eireli cv rl de sapi ooo oao zao ao tbk pt jsc fze fzco fzc wll ry"
-    ).split()
+_LEGAL_WORDS = (
+    "ltd limited llc llp lp inc incorporated corp corporation co company coltd plc"
+    " gmbh mbh ag kg kgaa ohg ug gbr ek eg sa sas sasu sarl eurl srl spa snc sl slu bv nv vof"
+    " ab as aps oy oyj asa pty pte pvt private sdn bhd kk kft zrt doo dd sro sp z oo zoo ehf"
+    " lda ltda eireli cv rl de sapi ooo oao zao ao tbk pt jsc fze fzco fzc wll ry"
 )
+_LEGAL_FORMS = frozenset(_LEGAL_WORDS.split())
 _JOINING = frozenset({"and", "und", "et", "y", "the"})
 _CHINESE_FORMS = re.compile(
     "(股份有限责任公司|股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|集团|公司)"
 )
 _SAME_WORDS = {"intl": "international", "mfg": "manufacturing", "imp": "import", "exp": "export"}
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
-PUBLIC_MAIL = frozenset(
-    (
-        "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk"
-        " yahoo.co.jp ymail.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.com web.de"
-        " t-online.de orange.fr wanadoo.fr free.fr libero.it mail.ru yandex.ru yandex.com proton.me"
-        " protonmail.com zoho.com naver.com qq.com foxmail.com 163.com 126.com yeah.net sina.com"
-        " sina.cn sohu.com 139.com 189.cn aliyun.com vip.163.com vip.qq.com"
-    ).split()
+_PUBLIC_DOMAINS = (
+    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk"
+    " yahoo.co.jp ymail.com aol.com icloud.com me.com mac.com gmx.de gmx.net gmx.com web.de"
+    " t-online.de orange.fr wanadoo.fr free.fr libero.it mail.ru yandex.ru yandex.com proton.me"
+    " protonmail.com zoho.com naver.com qq.com foxmail.com 163.com 126.com yeah.net sina.com"
+    " sina.cn sohu.com 139.com 189.cn aliyun.com vip.163.com vip.qq.com"
 )
+PUBLIC_MAIL = frozenset(_PUBLIC_DOMAINS.split())
 """Where anybody has a mailbox: sharing one says nothing."""
 
 

@@ -25,7 +25,7 @@ def _reasons(one, other, **said):
         ("Nordlicht GmbH", "Nordlicht Gmbh."),
         ("Nordlicht Handels GmbH & Co. KG", "Nordlicht Handel"),
         ("Müller & Söhne GmbH", "Mueller und Soehne"),
-        ("ＡＣＭＥ Trading Co., Ltd", "Acme Trading"),
+        ("\uff21\uff23\uff2d\uff25 Trading Co., Ltd", "Acme Trading"),
         ("Café Olé S.A.", "CAFE OLE SA"),
         ("The Globe Imports Inc", "Globe Import"),
         ("宁波华通进出口有限公司", "宁波华通进出口公司"),
