@@ -141,7 +141,7 @@ class OfficeHere:
             assert row is not None
             viewer = showing.viewer_of(roles_of(record(User, row)), held)
             head = feed.meta(connection).head
-            pages = viewer.changed(connection, after=0, through=head)
+            pages = viewer.changed(connection, ENTITIES, after=0, through=head)
         found: dict[str, list[Row]] = {entity: [] for entity in ENTITIES}
         for entity, page in pages.items():
             made = (dict(zip(page.columns, row, strict=True)) for row in page.rows)

@@ -5,6 +5,7 @@ stands for both. Nobody's operation is lost by that, and nobody learns of a firm
 """
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import msgspec
 
@@ -60,8 +61,8 @@ def landed(name: str, command: Command, moved: Landing) -> Command:
         for field in _asked(name, command)
         if (value := getattr(command, field)) in moved
     }
-    fields = getattr(command, "set", None)
-    if isinstance(fields, dict):
+    fields = _set_by(command)
+    if fields:
         changed["set"] = landed_fields(fields, moved)
     if isinstance(command, ImportRows):
         changed["rows"] = {
@@ -95,6 +96,10 @@ def as_it_stands(work: Workspace, row: Fields) -> Fields:
     return landed_fields(row, {firm: survivor_of(work, firm) for firm in named})
 
 
+def _set_by(command: Command) -> Fields:
+    return cast("Fields", getattr(command, "set", None) or {})
+
+
 def _landed_row(noun: str, row: Fields, moved: Landing) -> Fields:
     found = landed_fields(row, moved)
     return {**found, "id": _moved(row.get("id"), moved)} if noun == "partners" else found
@@ -112,9 +117,7 @@ def _asked(name: str, command: Command) -> list[str]:
 
 def _named(name: str, command: Command) -> Iterator[Id]:
     yield from (str(getattr(command, field)) for field in _asked(name, command))
-    fields = getattr(command, "set", None)
-    if isinstance(fields, dict):
-        yield from _in_fields(fields)
+    yield from _in_fields(_set_by(command))
     if isinstance(command, ImportRows):
         for noun, rows in command.rows.items():
             for row in rows:

@@ -4,6 +4,7 @@ import argparse
 
 from sqlalchemy import Connection
 
+from sync.domain.entities import ENTITIES
 from sync.domain.people import User, roles_of
 from sync.domain.records import Value, record
 from sync.domain.refusals import refuse
@@ -40,7 +41,7 @@ def _held(connection: Connection, login: str) -> dict[str, list[dict[str, Value]
         raise refuse("login_unknown", kind="gone", login=login[:64])
     user = record(User, row)
     viewer = showing.viewer_of(roles_of(user), grants.held(connection, user.id))
-    pages = viewer.changed(connection, after=0, through=feed.meta(connection).head)
+    pages = viewer.changed(connection, ENTITIES, after=0, through=feed.meta(connection).head)
     return {
         entity: [dict(zip(page.columns, values, strict=True)) for values in page.rows]
         for entity, page in pages.items()

@@ -12,6 +12,7 @@ from sync.server.bearers import Caller
 from sync.server.refusing import decline, with_head
 from sync.server.showing import Viewer
 from sync.store import audiences, feed, grants
+from sync.store.feed import Stretch
 from sync.wire.messages import Pull, PullAnswer
 
 PAGE_ROWS_MAX = 5_000
@@ -20,15 +21,21 @@ WAIT_SECONDS_MAX = 25
 
 
 class _Span(msgspec.Struct, frozen=True, kw_only=True):
-    """The versions a page covers; audiences as they stood at `since` came with the first copy.
+    """From where a page goes; audiences as they stood at `since` came with the first copy.
 
     `told` is how far the desk knows what is gone, also where all that is there is sent anew.
     """
 
     told: int
     start: int
-    end: int
     since: int
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """A page's versions, and which containers moved in them, at which version."""
+
+    stretch: Stretch
+    moved: list[tuple[Id, int]]
 
 
 def pages(connection: Connection, pull: Pull, caller: Caller, *, now: datetime) -> PullAnswer:
@@ -60,11 +67,10 @@ def pages(connection: Connection, pull: Pull, caller: Caller, *, now: datetime) 
     if not (add or drop) and 0 < pull.cursor == head:
         return answer
     start = 0 if add else pull.cursor
-    since = head if start == 0 else pull.since
-    end = _end(connection, pull, held, start=start, head=head, since=since)
-    return _page(
-        connection, viewer, answer, _Span(told=pull.cursor, start=start, end=end, since=since)
-    )
+    limit = max(1, min(pull.limit, PAGE_ROWS_MAX))
+    stretch = feed.stretch(connection, held, after=start, through=head, limit=limit)
+    span = _Span(told=pull.cursor, start=start, since=head if start == 0 else pull.since)
+    return _page(connection, viewer, answer, span, _cut(connection, held, span, stretch, limit))
 
 
 def is_news(answer: PullAnswer) -> bool:
@@ -75,21 +81,23 @@ def is_news(answer: PullAnswer) -> bool:
     return answer.more or bool(moved or answer.rows or answer.gone)
 
 
-def _page(connection: Connection, viewer: Viewer, answer: PullAnswer, span: _Span) -> PullAnswer:
-    start, end = span.start, span.end
-    changed = audiences.changes_between(
-        connection, viewer.scopes, after=max(start, span.since), through=end
-    )
-    gained, lost = _moved(connection, viewer, sorted({each for each, _ in changed}), start)
+def _page(
+    connection: Connection, viewer: Viewer, answer: PullAnswer, span: _Span, found: _Found
+) -> PullAnswer:
+    stretch, start = found.stretch, span.start
+    gained, lost = _moved(connection, viewer, sorted({each for each, _ in found.moved}), start)
+    read = {"after": stretch.first - 1, "through": min(stretch.last, stretch.end)}
     gone: list[tuple[str, Id]] = []
-    if span.told:
-        gone = feed.gone_between(connection, viewer.scopes, after=span.told, through=end)
+    if span.told > start:
+        gone = feed.gone_between(connection, viewer.scopes, after=span.told, through=stretch.end)
+    elif span.told and stretch.has_gone:
+        gone = feed.gone_between(connection, viewer.scopes, **read)
     return msgspec.structs.replace(
         answer,
         start=start,
-        end=end,
-        more=end < answer.head,
-        rows=viewer.changed(connection, after=start, through=end),
+        end=stretch.end,
+        more=stretch.end < answer.head,
+        rows=viewer.changed(connection, stretch.nouns, **read),
         gone=gone,
         gained=gained,
         lost=lost,
@@ -111,17 +119,18 @@ def _check_cursor(pull: Pull, caller: Caller) -> None:
         raise with_head(decline(410, "cursor_too_old"), epoch=office.epoch, head=office.head)
 
 
-def _end(
-    connection: Connection, pull: Pull, held: list[str], *, start: int, head: int, since: int
-) -> int:
-    """Return where the page ends: a number of rows, and of containers that moved, at most."""
-    limit = max(1, min(pull.limit, PAGE_ROWS_MAX))
-    end = feed.page_end(connection, held, after=start, through=head, limit=limit)
-    moved = audiences.changes_between(connection, held, after=max(start, since), through=end)
+def _cut(
+    connection: Connection, held: list[str], span: _Span, stretch: Stretch, limit: int
+) -> _Found:
+    """Return the page, ended earlier where more than a number of containers moved in it."""
+    after = max(span.start, span.since)
+    moved = audiences.changes_between(connection, held, after=after, through=stretch.end)
     if len(moved) <= limit:
-        return end
+        return _Found(stretch, moved)
     first, cut = moved[0][1], moved[limit][1]
-    return cut - 1 if cut > first else cut
+    end = cut - 1 if cut > first else cut
+    kept = [each for each in moved if each[1] <= end]
+    return _Found(msgspec.structs.replace(stretch, end=end), kept)
 
 
 def _moved(

@@ -53,14 +53,13 @@ class Viewer:
         """See everything in one way."""
         self._is_uniform, self._whole = True, view
 
-    def changed(self, connection: Connection, *, after: int, through: int) -> dict[str, Page]:
-        """Return the rows put after one version and up to another."""
-        if after >= through:
-            return {}
+    def changed(
+        self, connection: Connection, nouns: Iterable[str], *, after: int, through: int
+    ) -> dict[str, Page]:
+        """Return the rows of these nouns put after one version and up to another."""
         found: dict[str, Page] = {}
-        span = {"after": after, "through": through}
-        for entity in feed.nouns_between(connection, self.scopes, **span):
-            given = feed.rows_between(connection, self.scopes, entity, **span)
+        for entity in nouns:
+            given = feed.rows_between(connection, self.scopes, entity, after=after, through=through)
             self._put(connection, found, entity, given)
         return found
 

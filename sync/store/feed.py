@@ -67,12 +67,11 @@ _IS_SEEN: ColumnElement[bool] = (
     .exists()
 )
 _BETWEEN = (feed.c.ver > bindparam("after"), feed.c.ver <= bindparam("through"))
-_VERSION_AT = (
-    select(feed.c.ver)
+_EARLIEST = (
+    select(feed.c.ver, feed.c.entity, feed.c.gone)
     .where(*_BETWEEN, _IS_SEEN)
     .order_by(feed.c.ver)
-    .offset(bindparam("at"))
-    .limit(1)
+    .limit(bindparam("most"))
 )
 _NOUNS = select(feed.c.entity).where(*_BETWEEN, _IS_SEEN).distinct()
 _GONE = select(feed.c.entity, feed.c.row_id).where(
@@ -168,27 +167,55 @@ def move_out(connection: Connection, moved: Iterable[tuple[Id, str, Id]]) -> Non
         )
 
 
-def page_end(
-    connection: Connection, scopes: Sequence[str], *, after: int, through: int, limit: int
-) -> int:
-    """Return the version at which a page of about `limit` rows ends: never inside a version."""
-    span = _span(scopes, after, through)
-    cut = ask(connection, _VERSION_AT, {**span, "at": limit}).scalar()
-    if cut is None:
-        return through
-    first = ask(connection, _VERSION_AT, {**span, "at": 0}).scalar_one()
-    return int(cut) - 1 if int(cut) > int(first) else int(cut)
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """A page's versions, and what some scopes see of them.
 
-
-def nouns_between(
-    connection: Connection, scopes: Sequence[str], *, after: int, through: int
-) -> list[str]:
-    """Return the nouns that have something after one version and up to another, for these scopes.
-
-    In the order of arrival.
+    Between `first` and `last` lies all they see; the page itself goes through `end`.
     """
-    found = set(ask(connection, _NOUNS, _span(scopes, after, through)).scalars())
-    return [entity for entity in ENTITIES if entity in found]
+
+    end: int
+    first: int
+    last: int
+    nouns: tuple[str, ...] = ()
+    has_gone: bool = False
+
+
+def stretch(
+    connection: Connection, scopes: Sequence[str], *, after: int, through: int, limit: int
+) -> Stretch:
+    """Return a page of about `limit` rows: it never ends inside a version.
+
+    One look along the versions finds where it ends and what is in it; what is then read of it is
+    read from where something is, however long the desk was told nothing.
+    """
+    found = ask(connection, _EARLIEST, {**_span(scopes, after, through), "most": limit + 1}).all()
+    if not found:
+        return Stretch(end=through, first=through, last=after)
+    first, end = int(found[0][0]), through
+    if len(found) > limit:
+        cut = int(found[limit][0])
+        if cut == first:
+            return _whole_version(connection, scopes, cut)
+        end = cut - 1
+    kept = [(str(entity), bool(gone), int(ver)) for ver, entity, gone in found if ver <= end]
+    return Stretch(
+        end=end,
+        first=first,
+        last=kept[-1][2],
+        nouns=_in_order({entity for entity, is_gone, _ in kept if not is_gone}),
+        has_gone=any(is_gone for _, is_gone, _ in kept),
+    )
+
+
+def _whole_version(connection: Connection, scopes: Sequence[str], ver: int) -> Stretch:
+    """Return a page of one version that is larger than a page may be."""
+    nouns = set(ask(connection, _NOUNS, _span(scopes, ver - 1, ver)).scalars())
+    return Stretch(end=ver, first=ver, last=ver, nouns=_in_order(nouns), has_gone=True)
+
+
+def _in_order(nouns: set[str]) -> tuple[str, ...]:
+    """Return nouns in the order in which they are told: what others name comes first."""
+    return tuple(entity for entity in ENTITIES if entity in nouns)
 
 
 def gone_between(

@@ -25,7 +25,7 @@ from sync.wire.messages import Operation, Pull, PullAnswer, Push, PushAnswer
 from tests.end_to_end.running import RunningOffice
 from tests.performance.crowd_people import WATCHERS, Person, settle
 from tests.performance.offices import address_of, pid_of
-from tests.performance.processes import peak_mb
+from tests.performance.processes import cpu_seconds, peak_mb
 
 
 def main() -> int:
@@ -45,7 +45,9 @@ def main() -> int:
             office.start()
             try:
                 crowd = Crowd(office.url, people)
+                before = cpu_seconds(pid_of(office))
                 figures = asyncio.run(crowd.run(asked.edits, asked.seconds))
+                figures["office_cpu_s"] = round(cpu_seconds(pid_of(office)) - before, 2)
                 figures["office_peak_mb"] = peak_mb(pid_of(office))
             finally:
                 office.stop()

@@ -18,7 +18,8 @@ def rows_denied(world: World, station: Station) -> bool:
     """Head office says of many rows that they are gone, and they are not: the desk keeps them."""
     with world.network.altered(lambda _, answer: answer):
         for _ in range(8):
-            station.sync()
+            if not station.is_wiped:
+                station.sync()
     state = station.standing() if not station.is_wiped else None
     if state is None or station.is_ended or not 0 < state.cursor == world.office.head():
         return False

@@ -213,11 +213,13 @@ class Station:
         return comparing.compare_some(self.replica, self._office, at_once=20)
 
     def say(self, message: Push) -> PushAnswer | None:
-        """Say something to head office past this desk's own queue; None where nothing came back."""
+        """Say something to head office past this desk's own queue; None where none answered."""
         try:
-            return self._office.push(message, self.standing().badge)
+            answer = self._office.push(message, self.standing().badge)
         except (Trouble, OutOfStep, EpochChanged):
             return None
+        asked = [operation.op_id for operation in message.operations]
+        return answer if [each.op_id for each in answer.results] == asked else None
 
     def shown(self) -> dict[str, list[Row]]:
         """Return what the person can act on, in a fixed order."""

@@ -171,10 +171,30 @@ def test_a_page_never_ends_inside_a_version(office):
         seed_office(office, *(an_order() for _ in range(size)))
     with office.read() as connection:
         ends = [
-            feed.page_end(connection, ["orders"], after=after, through=4, limit=limit)
+            feed.stretch(connection, ["orders"], after=after, through=4, limit=limit).end
             for after, limit in ((0, 1), (0, 3), (0, 4), (0, 5), (2, 1), (0, 99))
         ]
     assert ends == [1, 1, 2, 2, 3, 4]
+
+
+def test_a_page_says_between_which_versions_there_is_something(office):
+    order, other = an_order(), an_order()
+    seed_office(office, order)
+    with office.write() as connection:
+        for _ in range(5):
+            feed.raise_head(connection)
+    seed_office(office, other)
+    with office.write() as connection:
+        found = feed.stretch(connection, ALL, after=0, through=7, limit=9)
+        assert (found.first, found.last, found.end) == (1, 7, 7)
+        assert found.nouns == ("orders",)
+        assert not found.has_gone
+        ver = feed.raise_head(connection)
+        feed.note(connection, ver, [feed.Note("orders", order.id, order.id, is_gone=True)])
+        later = feed.stretch(connection, ALL, after=1, through=8, limit=9)
+        assert (later.first, later.last, later.nouns, later.has_gone) == (7, 8, ("orders",), True)
+        nothing = feed.stretch(connection, ["nobody's"], after=0, through=8, limit=9)
+        assert (nothing.end, nothing.nouns, nothing.has_gone) == (8, (), False)
 
 
 ALL = ["orders"]
