@@ -160,7 +160,7 @@ class Audiences:
             named = (survivor,) if survivor else (str(row["first_id"]), str(row["second_id"]))
             firms = [self._work.get("partners", each) for each in named]
             known = [firm for firm in firms if firm is not None]
-            wanted = scopes.audience_of_pair(known) if len(known) == len(named) else frozenset()
+            wanted = scopes.audience_of_pair(known if len(known) == len(named) else ())
             before = stood.get(identifier, set())
             audiences.note(connection, ver, _changes(identifier, before, wanted))
 
