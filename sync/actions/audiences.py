@@ -30,7 +30,8 @@ _TELLING: dict[str, frozenset[str]] = {
     "handover_items": frozenset({"to_id", "state"}),
     "tasks": frozenset({"assignee_id", "created_by"}),
     "projects": frozenset({"owner_id"}),
-    "partners": frozenset({"kinds", "owner_id"}),
+    "partners": frozenset({"kinds", "owner_id", "readers"}),
+    "duplicates": frozenset({"first_id", "survivor_id"}),
     "users": frozenset({"roles", "team", "active"}),
 }
 """The fields that say who sees what."""
@@ -43,6 +44,8 @@ class Audiences:
         self._work = work
         self._orders: set[Id] = set()
         self._partners: set[Id] = set()
+        self._firms: set[Id] = set()
+        self._pairs: set[Id] = set()
         self._tasks: set[Id] = set()
         self._users: set[Id] = set()
         self._known: dict[RowKey, Id] = {}
@@ -69,6 +72,7 @@ class Audiences:
             self._settle_user(connection, user_id, ver, permissions)
         lost = self._settle_orders(connection, ver, permissions)
         self._settle_partners(connection, ver, lost)
+        self._settle_pairs(connection, ver)
         self._settle_tasks(connection, ver)
 
     def _take(self, effect: Effect) -> None:
@@ -78,6 +82,10 @@ class Audiences:
             self._users.add(effect.id)
         elif effect.entity == "partners":
             self._partners.add(effect.id)
+            self._firms.add(effect.id)
+        elif effect.entity == "duplicates":
+            self._pairs.add(effect.id)
+            self._partners.update(filter(None, (str(now.get("survivor_id") or ""),)))
         elif effect.entity == "tasks" and not (now or before).get("order_id"):
             self._tasks.add(effect.id)
         else:
@@ -137,6 +145,25 @@ class Audiences:
                 if scope not in wanted and self._is_followed(connection, partner_id, scope):
                     wanted.add(scope)
             audiences.note(connection, ver, _changes(partner_id, before, wanted))
+
+    def _settle_pairs(self, connection: Connection, ver: int) -> None:
+        """Note who sees what is said of two firms, where that or one of the firms changed."""
+        for firm in sorted(self._firms):
+            for column in ("first_id", "second_id", "survivor_id"):
+                found = self._work.find("duplicates", column, firm)
+                self._pairs.update(str(row["id"]) for row in found)
+        stood = audiences.of_containers(connection, sorted(self._pairs))
+        for identifier in sorted(self._pairs):
+            row = self._work.get("duplicates", identifier)
+            if row is None:
+                continue
+            survivor = str(row["survivor_id"] or "")
+            named = (survivor,) if survivor else (str(row["first_id"]), str(row["second_id"]))
+            firms = [self._work.get("partners", each) for each in named]
+            known = [firm for firm in firms if firm is not None]
+            wanted = scopes.audience_of_pair(known if len(known) == len(named) else ())
+            before = stood.get(identifier, set())
+            audiences.note(connection, ver, _changes(identifier, before, wanted))
 
     def _settle_tasks(self, connection: Connection, ver: int) -> None:
         ids = sorted(self._tasks)
@@ -201,7 +228,7 @@ def container_in(work: Workspace, entity: str, row: Fields) -> Id:
     if found:
         return found
     noun, row_id = str(row["entity"]), str(row["row_id"])
-    if noun not in ("partners", "contacts", "tasks", "orders"):
+    if noun not in (*scopes.HOLDERS, "contacts"):
         return scopes.EVERYBODY
     if noun != "contacts":
         return row_id

@@ -29,7 +29,7 @@ class Deed:
     """The writes of one operation. `conflicts` and `overwrote` tell what its verdict must say.
 
     `cause` is the action's name, for history. `told` is why a decision on an approval took no
-    effect, though it is kept.
+    effect, though it is kept. `landed` says of firms that are gone which record stands for them.
     """
 
     def __init__(self, work: Workspace, context: Context, noted: Noted | None = None) -> None:
@@ -40,6 +40,7 @@ class Deed:
         self.overwrote = False
         self.told: Refusal | None = None
         self.cause = ""
+        self.landed: dict[Id, Id] = {}
 
     def add(self, entity: str, fields: Fields, *, is_noted: bool = True) -> Fields:
         """Put a new row and note its making; refuse when there is one with this id."""
@@ -51,7 +52,7 @@ class Deed:
         merged = self._merged_new(entity, fields)
         row = self.work.insert(entity, fields if merged is None else merged.write)
         if is_noted:
-            self._note(entity, row, Entry(kind=ChangeKind.CREATED))
+            self.note(entity, row, Entry(kind=ChangeKind.CREATED))
         for group in () if merged is None else merged.taken:
             clash = Clash(group=group, base=defaults(ENTITIES[entity]), wanted=fields)
             self._clash(entity, row, clash)
@@ -97,7 +98,7 @@ class Deed:
         for name, value in fields.items():
             if current.get(name) != value:
                 entry = Entry(kind=ChangeKind.EDITED, field=name, old=current.get(name), new=value)
-                self._note(entity, current, entry)
+                self.note(entity, current, entry)
         self.work.patch(entity, identifier, fields)
 
     def remove(self, entity: str, identifier: Id) -> None:
@@ -114,10 +115,11 @@ class Deed:
             self._clash(entity, current, Clash(group=group, base=base, wanted={}, note="removed"))
         if not changed:
             whole = json.dumps(current, ensure_ascii=False)
-            self._note(entity, current, Entry(kind=ChangeKind.REMOVED, old=whole))
+            self.note(entity, current, Entry(kind=ChangeKind.REMOVED, old=whole))
             self.work.remove(entity, identifier)
 
-    def _note(self, entity: str, row: Fields, entry: Entry) -> None:
+    def note(self, entity: str, row: Fields, entry: Entry) -> None:
+        """Write one line of history of a row, with the action's name; on the desk nothing."""
         caused = msgspec.structs.replace(entry, cause=self.cause)
         note(self.work, self.context, entity, row, caused)
 
@@ -130,7 +132,7 @@ class Deed:
                 entry = Entry(
                     kind=replaced, field=name, old=row.get(name), new=value, base=base.get(name)
                 )
-                self._note(entity, row, entry)
+                self.note(entity, row, entry)
 
     def _keep_text(self, entity: str, row: Fields, text: str) -> None:
         if self.context.at_head_office:

@@ -12,9 +12,10 @@ from sync.actions.keeping import order_of
 from sync.actions.operations import operation_of
 from sync.actions.perform import perform
 from sync.actions.replay import encode_effects
+from sync.actions.survivors import landed, landing
 from sync.actions.workspace import Effect, Workspace
 from sync.domain.changes import Changes
-from sync.domain.commands import Command
+from sync.domain.commands import ACTIONS, Command
 from sync.domain.ids import Id
 from sync.store import bases, meta, outbox, rows
 from sync.store.outbox import OutboxItem, OutboxState
@@ -30,7 +31,7 @@ def do(connection: Connection, name: str, command: Command, *, context: Context)
     work = Workspace(connection)
     deed = Deed(work, context)
     work.begin()
-    perform(deed, name, command)
+    command = _tried(deed, name, command)
     seq, spoken = outbox.next_seq(connection), meta.spoken(connection)
     operation = operation_of(deed, name, command, seq=seq, spoken=spoken)
     bases.keep(connection, work.before)
@@ -58,11 +59,20 @@ def try_out(connection: Connection, name: str, command: Command, *, context: Con
     work = Workspace(connection)
     work.begin()
     deed = Deed(work, context)
-    perform(deed, name, command)
+    command = _tried(deed, name, command)
     spoken = meta.spoken(connection)
     if spoken < SCHEMA:
         operation_of(deed, name, command, seq=1, spoken=spoken)
     return changes_of(work, context.operation_id)
+
+
+def _tried(deed: Deed, name: str, command: Command) -> Command:
+    """Do the action on what stands for the firms that it names; return it as it was done."""
+    if name in ACTIONS:
+        deed.landed = landing(deed.work, name, command)
+        command = landed(name, command, deed.landed)
+    perform(deed, name, command)
+    return command
 
 
 def write_effects(connection: Connection, effects: list[Effect]) -> None:

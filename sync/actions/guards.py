@@ -5,7 +5,7 @@ from sync.actions.deputies import acts_for, sees_as_owner
 from sync.actions.keeping import order_of
 from sync.domain.ids import Id
 from sync.domain.permissions import may_create, may_do, may_edit_fields
-from sync.domain.records import Value
+from sync.domain.records import Value, split
 from sync.domain.refusals import Refusal, Refused
 from sync.domain.rights import Letter
 
@@ -79,9 +79,29 @@ def _firm_of(deed: Deed, entity: str, row: Fields) -> Fields:
     return row if entity == "partners" else {}
 
 
+def _owner_of_firm(deed: Deed, firm: Fields, *, has_come: bool) -> str:
+    """Return whose a firm is: of what was done with a record that became one with it, its owner.
+
+    Who had that record goes on seeing the firm; what names the record that is gone is theirs, and
+    so are its contacts, who have come with it.
+    """
+    me = deed.context.actor.id
+    is_landed = str(firm.get("id") or "") in deed.landed.values()
+    if (is_landed or has_come) and me in split(str(firm.get("readers") or "")):
+        return me
+    return str(firm.get("owner_id") or "")
+
+
+def _has_come(deed: Deed, contact_id: str) -> bool:
+    """Return whether a contact was another record's before two became one."""
+    told = deed.work.find("history", "row_id", contact_id) if contact_id else ()
+    return any(entry["field"] == "partner_id" for entry in told)
+
+
 def _owner_of(deed: Deed, entity: str, row: Fields) -> tuple[str, str]:
-    if entity == "contacts":
-        return str(_firm_of(deed, entity, row).get("owner_id") or ""), ""
+    if entity in ("contacts", "partners"):
+        has_come = entity == "contacts" and _has_come(deed, str(row.get("id") or ""))
+        return _owner_of_firm(deed, _firm_of(deed, entity, row), has_come=has_come), ""
     order_id = order_of(entity, row) if "id" in row else str(row.get("order_id") or "")
     order = deed.work.get("orders", order_id) if order_id and entity != "orders" else row
     source = order or row

@@ -1,5 +1,6 @@
 """Bringing in rows that were made elsewhere: once, however often a file is read, on any desk."""
 
+from sync.actions import duplicates
 from sync.actions.deed import Deed, Fields
 from sync.actions.guards import require_create
 from sync.actions.keeping import Entry, note
@@ -44,6 +45,9 @@ def bring_in(deed: Deed, command: ImportRows) -> None:
     for entity in ENTITIES:
         if entity in command.rows:
             _bring_in_rows(deed, entity, command)
+    for row in command.rows.get("partners", ()):
+        if ("partners", str(row["id"])) in deed.work.before:
+            duplicates.look(deed, str(row["id"]))
 
 
 def _bring_in_rows(deed: Deed, entity: str, command: ImportRows) -> None:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Connection
 
-from sync.actions.audiences import Audiences
+from sync.actions.audiences import Audiences, container_in
 from sync.actions.context import Context
 from sync.actions.deed import Deed
 from sync.actions.numbering import number_new_orders
 from sync.actions.perform import perform
 from sync.actions.reach import Reach
-from sync.actions.seen import as_told
+from sync.actions.seen import Noted, as_told
+from sync.actions.survivors import Landing, landed, landed_noted, landing
 from sync.actions.workspace import Workspace
 from sync.domain.commands import ACTIONS, Command
 from sync.domain.ids import Id
@@ -28,6 +29,8 @@ from sync.store.feed import Note
 from sync.wire.messages import NUMBERED, Operation, Verdict
 
 _encode = msgspec.json.Encoder().encode
+_MOVING = frozenset({"contacts", "conflicts"})
+"""Nouns of which a row may come to belong elsewhere: to the firm that theirs became one with."""
 
 
 class Bench:
@@ -61,11 +64,15 @@ class Bench:
         """Return the operation's verdict, having done in memory what it may do."""
         self.begin()
         base = as_told(self.work, operation.base, operation.schema)
+        moved = self._landing(operation.action, command, base)
+        if moved:
+            base = landed_noted(base, moved)
         if self.reach is not None:
             base = self.reach.as_seen(base)
         deed = Deed(self.work, context, base)
+        deed.landed = moved
         try:
-            self._perform(deed, operation, command)
+            self._perform(deed, operation.action, landed(operation.action, command, moved))
         except Refused as refused:
             return self._refused(operation, refused.refusal)
         given = number_new_orders(deed, operation.numbers)
@@ -99,6 +106,7 @@ class Bench:
             rows.remove_many(self._connection, entity, (row_id,))
         if "history" in puts:
             history_chain.extend(self._connection, self.ver, puts["history"])
+        feed.move_out(self._connection, self._moved(puts))
         feed.note(self._connection, self.ver, self._noted(puts, gone))
         permissions = permission_files.load_permissions()
         self._audiences.settle(self._connection, self.ver, permissions=permissions)
@@ -110,6 +118,17 @@ class Bench:
         known = ((str(row["id"]), self.work.stored[entity, str(row["id"])]) for row in changed)
         return {row_id: tuple(map(row.get, columns)) for row_id, row in known if row is not None}
 
+    def _moved(self, puts: dict[str, list[Row]]) -> Iterable[tuple[Id, str, Id]]:
+        """Yield the rows that were in another container, of the nouns that may move."""
+        for entity in _MOVING & puts.keys():
+            for row in puts[entity]:
+                row_id = str(row["id"])
+                before = self.work.stored[entity, row_id]
+                if before is not None:
+                    left = container_in(self.work, entity, before)
+                    if left != container_in(self.work, entity, dict(row)):
+                        yield left, entity, row_id
+
     def _noted(self, puts: dict[str, list[Row]], gone: list[tuple[str, Id]]) -> Iterable[Note]:
         place = self._audiences.container_of
         for entity, changed in puts.items():
@@ -119,12 +138,17 @@ class Bench:
         for entity, row_id in gone:
             yield Note(entity, row_id, place(entity, row_id, None), is_gone=True)
 
-    def _perform(self, deed: Deed, operation: Operation, command: Command) -> None:
+    def _landing(self, name: str, command: Command, base: Noted) -> Landing:
+        if self.reach is None:
+            return landing(self.work, name, command, base)
+        return landing(self.work, name, command, base, may_hold=self.reach.holds_firm)
+
+    def _perform(self, deed: Deed, name: str, command: Command) -> None:
         if self.reach is not None:
-            action = ACTIONS[operation.action]
-            self.reach.require_named(action, command, operation.base)
+            action = ACTIONS[name]
+            self.reach.require_named(action, command, deed.seen.noted)
             self.reach.require_settable(action, command)
-        perform(deed, operation.action, command)
+        perform(deed, name, command)
 
     def _verdict(self, deed: Deed, op_id: Id, given: Sequence[str]) -> Verdict:
         if deed.told is not None:

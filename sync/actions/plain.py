@@ -4,9 +4,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from sync.actions import duplicates
 from sync.actions.change_locks import require_unlocked
 from sync.actions.deed import Deed, Fields
 from sync.actions.guards import require_create, require_edit
+from sync.actions.keeping import Entry
+from sync.actions.survivors import as_it_stands, survivor_of
 from sync.domain.commands import Add, Edit, Remove, Restore
 from sync.domain.entities import ENTITIES, PARENTS
 from sync.domain.field_rules import is_fixed
@@ -50,6 +53,7 @@ def add(deed: Deed, entity: str, command: Add) -> None:
     require_unique(deed, entity, fields)
     _complete(deed, entity, fields)
     deed.add(entity, fields)
+    _look_for_duplicates(deed, entity, command.id)
 
 
 def edit(deed: Deed, entity: str, command: Edit) -> None:
@@ -60,11 +64,42 @@ def edit(deed: Deed, entity: str, command: Edit) -> None:
     require_unlocked(deed, entity, row, fields)
     require_parents(deed, fields)
     require_unique(deed, entity, {**fields, "id": command.id})
+    if entity == "partners" and command.id in deed.landed.values():
+        fields = _of_the_other(deed, row, fields)
     deed.edit(entity, command.id, fields)
+    _look_for_duplicates(deed, entity, command.id)
+
+
+def _of_the_other(deed: Deed, row: Fields, fields: Fields) -> Fields:
+    """Return what an edit of a record that became one with this one changes of this one.
+
+    Where both had a value, this one's was decided on: the other is kept in history, whether it
+    was written before the two became one or arrives after.
+    """
+    base = deed.seen.of("partners", row, frozenset(fields))
+    settled = {
+        name
+        for name, value in fields.items()
+        if row.get(name) not in (value, base.get(name), None, "") and name != "kinds"
+    }
+    for name in sorted(settled):
+        kept = Entry(kind=ChangeKind.OVERWROTE, field=name, old=fields[name], new=row[name])
+        deed.note("partners", row, kept)
+    return {name: value for name, value in fields.items() if name not in settled}
+
+
+def _look_for_duplicates(deed: Deed, entity: str, identifier: str) -> None:
+    if entity == "partners":
+        duplicates.look(deed, identifier)
+    elif entity == "contacts":
+        row = deed.work.require(entity, identifier)
+        duplicates.look(deed, str(row["partner_id"]))
 
 
 def remove(deed: Deed, entity: str, command: Remove) -> None:
     """Take a row away, unless something stands on it."""
+    if command.id in deed.landed.values():
+        raise refuse("partner_is_one_of_two", id=command.id)
     remove_row(deed, entity, deed.work.require(entity, command.id))
 
 
@@ -75,6 +110,8 @@ def remove_row(deed: Deed, entity: str, row: Fields) -> None:
     for child, column in _children(entity):
         if deed.work.find(child, column, identifier):
             raise refuse("row_in_use", entity=entity, id=identifier, used_by=child)
+    if entity == "partners":
+        duplicates.forget(deed, identifier)
     deed.remove(entity, identifier)
 
 
@@ -85,6 +122,9 @@ def restore(deed: Deed, command: Restore) -> None:
         raise refuse("nothing_to_restore", id=command.id)
     row = cast("Fields", json.loads(entry.old))
     row.pop("ver", None)
+    if entry.entity == "partners" and survivor_of(deed.work, entry.row_id) != entry.row_id:
+        raise refuse("partner_is_one_of_two", id=entry.row_id)
+    row = as_it_stands(deed.work, row)
     if entry.entity in PARENTS and row.get("order_id"):
         deed.work.require("orders", str(row["order_id"]))
     require_parents(deed, row)

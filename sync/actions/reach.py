@@ -29,12 +29,17 @@ _NAMED = {
     "partner_id": "partners",
     "buyer_id": "partners",
     "supplier_id": "partners",
+    "keep_id": "partners",
+    "lose_id": "partners",
+    "first_id": "partners",
+    "second_id": "partners",
     "exception_id": "exceptions",
     "dispute_id": "disputes",
     "project_id": "projects",
 }
 _NOTHING: frozenset[str] = frozenset()
-_BY_COMMANDS = ("order_id", "approval_id", "exception_id", "dispute_id")
+_PAIR = ("keep_id", "lose_id", "first_id", "second_id")
+_BY_COMMANDS = ("order_id", "approval_id", "exception_id", "dispute_id", *_PAIR)
 _BY_FIRM = ("partners", "contacts", "history", "conflicts")
 
 
@@ -77,6 +82,10 @@ class Reach:
         if hidden:
             name = min(hidden)
             raise refuse("field_not_permitted", kind="denied", field=name, group="", roles="")
+
+    def holds_firm(self, row: Fields) -> bool:
+        """Return whether the author may hold a firm's row."""
+        return self._hidden("partners", row) is not None
 
     def as_seen(self, base: Noted) -> Noted:
         """Return what the author saw, with what is hidden from them as it stands now."""

@@ -44,6 +44,7 @@ class Workspace:
         """Of what has changed, the rows as the database has them."""
         self._fresh: set[RowKey] = set()
         self._rows: dict[RowKey, Fields | None] = {}
+        self._whole: set[str] = set()
         self._stored: dict[tuple[str, str], dict[Value, set[Id]]] = {}
         self._changed: dict[tuple[str, str], dict[Value, set[Id]]] = {}
 
@@ -88,8 +89,10 @@ class Workspace:
 
     def all_of(self, entity: str) -> list[Fields]:
         """Return every row of a noun that has few, as they stand now, by id."""
-        for row in rows.all_rows(self.connection, entity):
-            self._rows.setdefault((entity, str(row["id"])), row)
+        if entity not in self._whole:
+            self._whole.add(entity)
+            for row in rows.all_rows(self.connection, entity):
+                self._rows.setdefault((entity, str(row["id"])), row)
         found = {key[1]: row for key, row in self._rows.items() if key[0] == entity}
         return [row for _, row in sorted(found.items()) if row is not None]
 

@@ -16,6 +16,7 @@ from sync.client.commands_flow import show_flow
 from sync.client.commands_process import show_process
 from sync.client.commands_showing_hands import HANDS
 from sync.client.commands_showing_order import show_order
+from sync.client.commands_showing_partner import show_partner
 from sync.client.commands_showing_people import PEOPLE
 from sync.client.commands_showing_projects import PROJECTS
 from sync.client.commands_times import TIMES
@@ -37,6 +38,7 @@ Row = dict[str, Value]
 _OUTBOX_ROWS = 10_000
 _SPECIAL = (
     "order",
+    "partner",
     "outbox",
     "transfers",
     "work",
@@ -234,6 +236,7 @@ def bring_up_to_date(replica: Replica) -> None:
 
 _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "order": show_order,
+    "partner": show_partner,
     "outbox": _show_outbox,
     "transfers": show_transfers,
     "status": _show_status,

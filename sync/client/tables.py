@@ -20,6 +20,8 @@ Names = Mapping[str, str]
 _SHOWN: dict[str, tuple[str, ...]] = {
     "users": ("login", "name_zh", "name_en", "roles", "level", "team"),
     "partners": ("name", "kinds", "country", "id"),
+    "contacts": ("partner_id", "name", "title", "email", "phone", "id"),
+    "duplicates": ("first_id", "second_id", "reasons", "state", "survivor_id", "decided_by"),
     "products": ("code", "name_zh", "name_en", "unit"),
     "orders": ("order_no", "state", "buyer_id", "goods", "incoterm", "payment_term", "owner_id"),
     "order_lines": ("order_id", "description", "quantity", "unit", "unit_price", "id"),
@@ -94,6 +96,9 @@ _NOUNS = {
     "buyer_id": "partners",
     "supplier_id": "partners",
     "forwarder_id": "partners",
+    "first_id": "partners",
+    "second_id": "partners",
+    "survivor_id": "partners",
     "owner_id": "users",
     "author_id": "users",
     "assignee_id": "users",

@@ -18,6 +18,7 @@ from sync.domain.detour_commands import DETOURS
 from sync.domain.handing_commands import HANDING
 from sync.domain.ids import Id
 from sync.domain.organisation_commands import ORGANISATION
+from sync.domain.partner_commands import PARTNERS
 from sync.domain.process_commands import PROCESS
 from sync.domain.project_commands import PROJECTS
 from sync.domain.records import Value
@@ -309,6 +310,7 @@ ACTIONS: dict[str, Action] = {
         *PROCESS,
         *PROJECTS,
         *ORGANISATION,
+        *PARTNERS,
         *STAFF,
         *TEAM,
         *TIMES,

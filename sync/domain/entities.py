@@ -16,6 +16,7 @@ from sync.domain.delegations import Delegation
 from sync.domain.departments import Department, Membership
 from sync.domain.detours import Detour
 from sync.domain.disputes import Dispute
+from sync.domain.duplicates import Duplicate
 from sync.domain.duties import Acknowledgement
 from sync.domain.escalations import Escalation
 from sync.domain.exceptions import ExceptionNote, OrderException
@@ -59,6 +60,7 @@ ENTITIES: dict[str, type[Record]] = {
     "authority_versions": AuthorityVersion,
     "partners": Partner,
     "contacts": Contact,
+    "duplicates": Duplicate,
     "products": Product,
     "orders": Order,
     "order_lines": OrderLine,
@@ -143,6 +145,7 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "orders": ("order_no", "buyer_id", "owner_id", "source"),
     "contacts": ("partner_id",),
     "partners": ("code", "source"),
+    "duplicates": ("first_id", "second_id", "lost_id", "survivor_id"),
     "products": ("code", "source"),
     "users": ("login",),
     "calendar_days": ("calendar",),

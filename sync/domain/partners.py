@@ -29,7 +29,10 @@ class Sanctions(StrEnum):
 
 
 class Partner(Record, frozen=True, kw_only=True):
-    """A firm we trade with. `kinds` is comma-joined; `country` is ISO 3166-1 alpha-2."""
+    """A firm we trade with. `kinds` is comma-joined; `country` is ISO 3166-1 alpha-2.
+
+    `readers` are people, comma-joined, who go on seeing it after two records became one.
+    """
 
     name: str
     kinds: str
@@ -47,6 +50,7 @@ class Partner(Record, frozen=True, kw_only=True):
     credit_limit_end: date | None = None
     note: str = ""
     source: str = ""
+    readers: str = ""
 
 
 class Contact(Record, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from sync.domain.people import Actor, Role
 from sync.domain.records import Row, split
 from sync.domain.rights import Permissions, grant
 
-HOLDERS = ("orders", "partners", "tasks")
+HOLDERS = ("orders", "partners", "tasks", "duplicates")
 """Nouns whose rows are containers."""
 EVERYBODY = "company"
 """The scope, and the container, of everybody: people, calendars, settings, products."""
@@ -67,7 +67,7 @@ def container_of(entity: str, row: Row) -> Id:
     Lines of history and conflicts of what is on no order belong where the row they speak of does:
     that is for the caller to know, who gets an empty answer.
     """
-    if entity in ("orders", "partners"):
+    if entity in ("orders", "partners", "duplicates"):
         return str(row["id"])
     if entity == "contacts":
         return str(row.get("partner_id") or "") or EVERYBODY
@@ -96,11 +96,19 @@ def audience_of_order(crew: Crew, *, permissions: Permissions) -> frozenset[str]
 
 
 def audience_of_partner(row: Row) -> frozenset[str]:
-    """Return the scopes that see a firm whatever it has to do with: its kinds', and its owner's."""
+    """Return the scopes that see a firm whatever it has to do with: its kinds', its people's."""
     scopes = {f"{PARTNERS}{kind}" for kind in split(str(row.get("kinds") or ""))}
-    if row.get("owner_id"):
-        scopes.add(f"{OWN}{row['owner_id']}")
-    return frozenset(scopes)
+    people = (str(row.get("owner_id") or ""), *split(str(row.get("readers") or "")))
+    return frozenset(scopes | {f"{OWN}{person}" for person in people if person})
+
+
+def audience_of_pair(firms: Iterable[Row]) -> frozenset[str]:
+    """Return the scopes that see what is said of firms: those that see each of them.
+
+    Of two that became one only that one is given. Nobody learns of a firm that they may not see.
+    """
+    seen = [audience_of_partner(row) for row in firms]
+    return seen[0].intersection(*seen[1:]) if seen else frozenset()
 
 
 def audience_of_task(row: Row) -> frozenset[str]:

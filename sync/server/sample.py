@@ -140,6 +140,7 @@ def _market_rows(market: Market) -> Rows:
     yield from (("partners", partner) for partner in market.partners())
     yield from (("contacts", contact) for contact in market.contacts)
     yield from (("products", product) for product in market.products)
+    yield "duplicates", market.pair
     # Its people change prices of signed orders on two desks at once, to show what becomes of that.
     unlocked = ConfigItem(id=row_id("config", SETTING), key=SETTING, value="off")
     yield "config_items", unlocked

@@ -1,13 +1,15 @@
 """Whom the sample company trades with, and what it sells: all made from syllables."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
 import msgspec
 
+from sync.domain.duplicates import Duplicate
 from sync.domain.ids import Id, row_id
+from sync.domain.likeness import alike, likeness_of, pair_id
 from sync.domain.partners import Contact, Partner, PartnerKind, Sanctions
 from sync.domain.people import User
 from sync.domain.products import Product
@@ -34,11 +36,13 @@ class Market(msgspec.Struct, frozen=True, kw_only=True):
     banks: tuple[Partner, ...]
     contacts: tuple[Contact, ...]
     products: tuple[Product, ...]
+    twin: Partner
+    pair: Duplicate
 
     def partners(self) -> Iterator[Partner]:
         """Yield every firm."""
         yield from (buyer.partner for buyer in self.buyers)
-        yield from (*self.suppliers, *self.forwarders, *self.banks)
+        yield from (*self.suppliers, *self.forwarders, *self.banks, self.twin)
 
 
 def market_of(draw: Random, sellers: list[User], today: date) -> Market:
@@ -51,6 +55,7 @@ def market_of(draw: Random, sellers: list[User], today: date) -> Market:
     suppliers = tuple(_supplier(draw, taken) for _ in range(SUPPLIER_COUNT))
     forwarders = tuple(_service(draw, taken, "forwarder", "Forwarding") for _ in range(3))
     banks = tuple(_service(draw, taken, "bank", "Bank") for _ in range(2))
+    twin = _twin(buyers, sellers)
     firms = (*(buyer.partner for buyer in buyers), *suppliers, *forwarders)
     return Market(
         buyers=buyers,
@@ -59,6 +64,8 @@ def market_of(draw: Random, sellers: list[User], today: date) -> Market:
         banks=banks,
         contacts=tuple(_contact(draw, firm) for firm in firms),
         products=tuple(_product(number, good) for number, good in enumerate(words().goods, 1)),
+        twin=twin,
+        pair=_pair(buyers[0].partner, twin, today),
     )
 
 
@@ -82,6 +89,32 @@ def _buyer(draw: Random, taken: set[str], place: Place, owner: User, today: date
         credit_limit_end=today + timedelta(days=draw.randint(200, 340)) if is_insured else None,
     )
     return Buyer(partner=partner, place=place, owner=owner)
+
+
+def _twin(buyers: tuple[Buyer, ...], sellers: list[User]) -> Partner:
+    """Return a second record of the first buyer, entered by somebody else on a laptop offline."""
+    first = buyers[0].partner
+    others = [seller for seller in sellers if seller.id != first.owner_id]
+    return Partner(
+        id=_id("partner", f"{first.name} again"),
+        name=" ".join(first.name.upper().split()[:-1]),
+        kinds=first.kinds,
+        country=first.country,
+        city=first.city,
+        owner_id=others[0].id if others else first.owner_id,
+    )
+
+
+def _pair(first: Partner, twin: Partner, today: date) -> Duplicate:
+    one, other = sorted((first.id, twin.id))
+    reasons = alike(likeness_of(first), likeness_of(twin))
+    return Duplicate(
+        id=pair_id(one, other),
+        first_id=one,
+        second_id=other,
+        reasons=",".join(reasons),
+        found_at=datetime.combine(today, time(1, 30), UTC),
+    )
 
 
 def _supplier(draw: Random, taken: set[str]) -> Partner:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
+    delete,
     func,
     literal_column,
     select,
@@ -151,6 +152,19 @@ def note(connection: Connection, ver: int, changed: Iterable[Note]) -> None:
     """Note rows as put or gone at a version; only the latest note of a row is kept."""
     noted = [(each.container, each.entity, each.row_id, ver, int(each.is_gone)) for each in changed]
     run_many(connection, compiled(_noting, _COLUMNS, connection.dialect), noted)
+
+
+def move_out(connection: Connection, moved: Iterable[tuple[Id, str, Id]]) -> None:
+    """Forget rows, said by container, noun and id, where they were: each is noted elsewhere now.
+
+    Whoever sees the container that they leave sees the other too, so nobody has them removed.
+    """
+    for container, entity, row_id in moved:
+        connection.execute(
+            delete(feed).where(
+                feed.c.container == container, feed.c.entity == entity, feed.c.row_id == row_id
+            )
+        )
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):

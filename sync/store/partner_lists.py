@@ -38,3 +38,12 @@ def find_buyers(connection: Connection, words: str, *, limit: int = 6) -> list[P
         .limit(limit)
     )
     return [PartnerHit(*map(str, row)) for row in connection.execute(chosen)]
+
+
+def writing_from(connection: Connection, domain: str) -> set[Id]:
+    """Return the firms at which somebody has an address that ends with `@domain`."""
+    contacts = TABLES["contacts"]
+    chosen = select(contacts.c.partner_id).where(
+        contacts.c.email.iendswith(f"@{domain}", autoescape=True)
+    )
+    return {str(each) for each in connection.execute(chosen).scalars()}

@@ -44,6 +44,7 @@ _NAMED = {
     "root_cause": "cause_",
     "companion_cause": "cause_",
     "skill": "skill_",
+    "reasons": "alike_",
 }
 """Which facts are codes of things with names, and how the names' tables begin."""
 

@@ -246,6 +246,11 @@ _ONE = {"id": NEW, "departments": (OTHER,), "name_zh": "丙", "name_en": "C"}
 _OWN["department.merge"] = [FOUNDED, ("department.merge", "bo", _ONE)]
 _INTO = {"id": NEW, "user_id": an_id("lin"), "department_id": OTHER}
 _OWN["department.move"] = [FOUNDED, ("department.move", "bo", _INTO)]
+_TWICE = ("partner.add", "bo", {"id": NEW, "set": {"name": "Nordlicht", "kinds": "buyer"}})
+_PAIR = {"first_id": NEW, "second_id": BUYER}
+_OWN["partner.merge"] = [_TWICE, ("partner.merge", "bo", {"keep_id": BUYER, "lose_id": NEW})]
+_OWN["partner.differ"] = [_TWICE, ("partner.differ", "bo", _PAIR)]
+_OWN["partner.resemble"] = [_TWICE, ("partner.resemble", "bo", _PAIR)]
 SEPARATE = {
     "opinion.give",
     "opinion.waive",

@@ -159,6 +159,26 @@ def test_tables_show_names_and_json_keeps_ids(run: Run, capsys: pytest.CaptureFi
     assert answer(capsys)[0]["buyer_id"] == buyer
 
 
+def test_a_partner_is_told_with_all_that_belongs_to_it(
+    run: Run, capsys: pytest.CaptureFixture[str]
+):
+    made = {"name": "Aurora Import AB", "kinds": "buyer", "code": "C77", "city": "Kiel"}
+    buyer = done(run, capsys, "partner.add", {"set": made})
+    done(run, capsys, "contact.add", {"set": {"partner_id": buyer, "name": "Jo Falk"}})
+    order = done(run, capsys, "order.create", {"set": {"buyer_id": buyer, "goods": "bowls"}})
+    for named in (buyer, "C77", "AURORA IMPORTS", "Aurora Import AB"):
+        assert run("show", "partner", "--id", named) == 0
+        told = capsys.readouterr().out
+        assert all(each in told for each in ("Aurora Import AB", "Kiel", "Jo Falk", "bowls"))
+        assert order_name(order, "") in told
+    done(run, capsys, "partner.add", {"set": {"name": "aurora import", "kinds": "buyer"}})
+    assert run("show", "partner", "--id", buyer) == 0
+    assert "same name" in capsys.readouterr().out
+    assert run("show", "partner", "--id", "aurora import") == 3
+    assert run("show", "partner", "--id", "polar") == 3
+    assert run("show", "partner") == 3
+
+
 def test_an_order_is_told_with_its_nodes_and_what_is_open(
     run: Run, capsys: pytest.CaptureFixture[str]
 ):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from sync.actions.rules_of import load_rules
 from sync.domain.early_warnings import Level
 from sync.domain.entities import ENTITIES
+from sync.domain.likeness import alike, likeness_of, mail_domain, pair_id
 from sync.domain.nodes import NodeState
 from sync.domain.orders import Incoterm, OrderState, PaymentTerm
+from sync.domain.partners import Partner
 from sync.domain.people import Role, roles_of
 from sync.domain.process_versions import digest_of
 from sync.domain.progress import gates_closed, node_states
@@ -153,6 +156,21 @@ def test_one_conflict_is_open_and_others_were_decided(company):
     assert Counter(row["state"] for row in found) == {"open": 1, "decided": 3}
     assert all(row["other_id"] and row["author_id"] != row["other_id"] for row in found)
     assert all(row["row_id"] in lines for row in found)
+
+
+def test_one_pair_of_buyers_may_be_one_and_no_other_two_firms_are_taken_for_one(company):
+    with company.read() as connection:
+        (pair,) = rows.all_rows(connection, "duplicates")
+        firms = [record(Partner, row) for row in rows.all_rows(connection, "partners")]
+        shared = [mail_domain(str(row["email"])) for row in rows.all_rows(connection, "contacts")]
+    assert len(set(shared)) == len(shared), "no two firms share an address"
+    found = [
+        pair_id(one.id, other.id)
+        for one, other in combinations(firms, 2)
+        if alike(likeness_of(one), likeness_of(other))
+    ]
+    assert found == [pair["id"]]
+    assert (pair["state"], pair["reasons"]) == ("open", "name")
 
 
 def test_each_row_could_have_been_sent_by_a_desk(company):
