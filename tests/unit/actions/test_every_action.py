@@ -13,7 +13,7 @@ from sync.domain.organisation_commands import Part
 from sync.domain.process import Item
 from sync.store import process_files
 from tests.builders import an_id
-from tests.unit.actions import project_scripts
+from tests.unit.actions import partner_scripts, project_scripts
 
 ORDER, LINE, SHIPMENT, BUYER = an_id("order"), an_id("line"), an_id("shipment"), an_id("buyer")
 NEW, OTHER = an_id("new"), an_id("other")
@@ -246,11 +246,7 @@ _ONE = {"id": NEW, "departments": (OTHER,), "name_zh": "丙", "name_en": "C"}
 _OWN["department.merge"] = [FOUNDED, ("department.merge", "bo", _ONE)]
 _INTO = {"id": NEW, "user_id": an_id("lin"), "department_id": OTHER}
 _OWN["department.move"] = [FOUNDED, ("department.move", "bo", _INTO)]
-_TWICE = ("partner.add", "bo", {"id": NEW, "set": {"name": "Nordlicht", "kinds": "buyer"}})
-_PAIR = {"first_id": NEW, "second_id": BUYER}
-_OWN["partner.merge"] = [_TWICE, ("partner.merge", "bo", {"keep_id": BUYER, "lose_id": NEW})]
-_OWN["partner.differ"] = [_TWICE, ("partner.differ", "bo", _PAIR)]
-_OWN["partner.resemble"] = [_TWICE, ("partner.resemble", "bo", _PAIR)]
+_OWN |= partner_scripts.SCRIPTS
 SEPARATE = {
     "opinion.give",
     "opinion.waive",
