@@ -141,9 +141,7 @@ _OWN["nudge.send"] = [
     ("node.assign", "lin", {**NODE, "owner_id": an_id("mei")}),
     ("nudge.send", "lin", {"id": NEW, **NODE, "text": "the buyer asks"}),
 ]
-_OWN["status.post"] = [
-    ("status.post", "lin", {"id": NEW, **NODE, "text": "sample on its way", "expected_on": None}),
-]
+_OWN["status.post"] = [("status.post", "lin", {"id": NEW, **NODE, "text": "on its way"})]
 WISH = (
     "requirement.add",
     "lin",
