@@ -1,4 +1,4 @@
-"""`gendan show decisions`: the decision table, its drafts, and what it says of given facts."""
+"""`gendan show authority`: the decision table, its drafts, and what it says of given facts."""
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,7 @@ from sync.store.sentences import Language, sentence, words
 _NOT_FACTS = ("topic", "currency")
 
 
-def show_decisions(session: DeskSession, connection: Connection) -> None:
+def show_authority(session: DeskSession, connection: Connection) -> None:
     """Show a version (`--id 2`) or a draft (its id) of the table: rows, findings, changes.
 
     With `--where margin_percent=7.22` it says which level decides such a case, by which rows, and

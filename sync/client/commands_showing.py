@@ -10,7 +10,7 @@ from sync.actions.asked import asked, why_not
 from sync.actions.derived import refresh_stale
 from sync.actions.rules_of import load_rules
 from sync.client import silences, standing, statuses, tables
-from sync.client.commands_authority import show_decisions
+from sync.client.commands_authority import show_authority
 from sync.client.commands_files import show_transfers
 from sync.client.commands_flow import show_flow
 from sync.client.commands_process import show_process
@@ -45,7 +45,7 @@ _SPECIAL = (
     "status",
     "process",
     "flow",
-    "decisions",
+    "authority",
     *TIMES,
     *HANDS,
     *PEOPLE,
@@ -243,7 +243,7 @@ _KINDS: dict[str, Callable[[DeskSession, Connection], None]] = {
     "work": _show_work,
     "process": show_process,
     "flow": show_flow,
-    "decisions": show_decisions,
+    "authority": show_authority,
     **HANDS,
     **PEOPLE,
     **TIMES,

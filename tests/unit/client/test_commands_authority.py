@@ -41,7 +41,7 @@ def _do(run, action, code=0, **fields):
 
 def _explained(run, *facts, language="en"):
     words = [word for fact in facts for word in ("--where", fact)]
-    return run("show", "decisions", *words, language=language)
+    return run("show", "authority", *words, language=language)
 
 
 @pytest.mark.system("S21")
@@ -64,7 +64,7 @@ def test_what_needs_nobody_and_what_no_row_knows_are_told(run):
     told = json.loads(
         run(
             "show",
-            "decisions",
+            "authority",
             "--where",
             "contract_amount=10000",
             "--where",
@@ -78,7 +78,7 @@ def test_what_needs_nobody_and_what_no_row_knows_are_told(run):
 
 
 def test_the_table_is_shown_as_it_is_written(run):
-    shown = _squeezed(run("show", "decisions"))
+    shown = _squeezed(run("show", "authority"))
     assert shown.startswith("Decision table, version 1, in USD")
     assert "A2  Margin after the change  ≥ 12 %  ≥ 10 %  ≥ 8 %  ≥ 5 %  < 5 %" in shown
     assert "A3  Contract amount at signing  -  ≤ 10,000  ≤ 50,000  ≤ 200,000  > 200,000" in shown
@@ -94,15 +94,15 @@ def test_a_draft_is_written_shown_and_refused_with_its_row(run):
     _do(run, "authority.change", **PRICE, set={"limit.2": "2"})
     refused = _do(run, "authority.submit", id=DRAFT, code=3)
     assert "A1 Price or discount change: the limit of L2 is 2" in refused
-    shown = run("show", "decisions", "--id", DRAFT)
+    shown = run("show", "authority", "--id", DRAFT)
     assert "Draft “Smaller discounts” of the decision table on version 1: being written" in shown
     assert "A1 price change (%) · L2 limit, inclusive: 5 → 2" in shown
     _do(run, "authority.change", **PRICE, set={"limit.2": "4"})
     _do(run, "authority.submit", id=DRAFT)
-    told = json.loads(run("show", "decisions", "--id", DRAFT, "--json").splitlines()[-1])
+    told = json.loads(run("show", "authority", "--id", DRAFT, "--json").splitlines()[-1])
     assert [each for each in told["findings"] if each["is_blocking"]] == []
     assert told["draft"]["state"] == "submitted"
-    by_draft = run("show", "decisions", "--id", DRAFT, "--where", "price_change_percent=4.5")
+    by_draft = run("show", "authority", "--id", DRAFT, "--where", "price_change_percent=4.5")
     assert by_draft.startswith("Level L3 because A1")
     assert "Smaller discounts" in run("show", "authority_drafts")
 
@@ -119,7 +119,7 @@ NOT_THERE = (
 
 def test_what_is_not_there_is_said(run):
     for words, said in NOT_THERE:
-        assert said in run("show", "decisions", *words, code=3), words
+        assert said in run("show", "authority", *words, code=3), words
 
 
 def _squeezed(text):
